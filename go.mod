@@ -1,0 +1,3 @@
+module gcm
+
+go 1.26
