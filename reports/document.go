@@ -33,14 +33,14 @@ type Cover struct {
 
 // Terms are the few words that a writer prints by itself.
 type Terms struct {
-	Contents   string // "Contents"
-	Page       string // "Page %d of %d"
-	Table      string // "Table"
-	Figure     string // "Figure"
-	Source     string // "Source"
-	Note       string // "Note"
-	Continued  string // "continued", at a table's repeated head
-	PageOf     string // "p. %d"
+	Contents  string // "Contents"
+	Page      string // "Page %d of %d"
+	Table     string // "Table"
+	Figure    string // "Figure"
+	Source    string // "Source"
+	Note      string // "Note"
+	Continued string // "continued", at a table's repeated head
+	PageOf    string // "p. %d"
 }
 
 // Section is a chapter or a part of one.
