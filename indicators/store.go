@@ -1,0 +1,48 @@
+package indicators
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"gcm/internal/db"
+)
+
+// Store reads and writes the nouns of this package.
+type Store struct{ db *gorm.DB }
+
+// NewStore returns the store on an open, migrated database.
+func NewStore(db *gorm.DB) *Store { return &Store{db} }
+
+// Dimensions returns the dimensions with their codes, in the order of entry.
+func (s *Store) Dimensions(ctx context.Context) ([]Dimension, error) {
+	var rows []Dimension
+	err := s.db.WithContext(ctx).Order("id").Preload("Codes", by("position")).Find(&rows).Error
+	return rows, db.Fault(err, "list dimensions")
+}
+
+// Indicators returns all indicators, whole, in the order of entry.
+func (s *Store) Indicators(ctx context.Context) ([]Indicator, error) {
+	var rows []Indicator
+	err := whole(s.db.WithContext(ctx)).Order("id").Find(&rows).Error
+	return rows, db.Fault(err, "list indicators")
+}
+
+// IndicatorByCode returns one indicator, whole; a fault.NotFound when there is none.
+func (s *Store) IndicatorByCode(ctx context.Context, code string) (Indicator, error) {
+	var row Indicator
+	err := whole(s.db.WithContext(ctx)).Where("code = ?", code).Take(&row).Error
+	return row, db.Fault(err, "indicator "+code)
+}
+
+func whole(q *gorm.DB) *gorm.DB {
+	return q.Preload("Dimensions", by("position")).Preload("Dimensions.Dimension.Codes", by("position")).
+		Preload("Objectives", by("objective_id")).Preload("Objectives.Objective").
+		Preload("Measures", by("measure_id")).Preload("Measures.Measure").
+		Preload("Observations", by("position"))
+}
+
+// by orders the rows of an association.
+func by(columns string) func(*gorm.DB) *gorm.DB {
+	return func(q *gorm.DB) *gorm.DB { return q.Order(columns) }
+}

@@ -1,0 +1,93 @@
+// Package period keeps dates exactly as precise as they came: a year, a month, a
+// day, or an interval of two of these. "2020" is a year and never becomes the
+// first of January.
+package period
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// Period is a partial ISO date ("2020", "2020-05", "2021-09-01") or an interval
+// of two ("2018/2020", "2014-01-01/2020-12"). The empty Period means that none
+// was given.
+type Period string
+
+var partial = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
+
+// Parse checks s and returns it as a Period. The empty string is valid.
+func Parse(s string) (Period, error) {
+	if s == "" {
+		return "", nil
+	}
+	parts := strings.Split(s, "/")
+	if len(parts) > 2 {
+		return "", fmt.Errorf("%q is not a date: an interval has two ends", s)
+	}
+	for _, part := range parts {
+		if !partial.MatchString(part) {
+			return "", fmt.Errorf("%q is not a date: use 2020, 2020-05, 2020-05-31 or an interval 2018/2020", s)
+		}
+		if _, err := time.Parse("2006-01-02"[:len(part)], part); err != nil {
+			return "", fmt.Errorf("%q is not a day of the calendar", s)
+		}
+	}
+	p := Period(s)
+	if p.First().After(p.Last()) {
+		return "", fmt.Errorf("%q ends before it begins", s)
+	}
+	return p, nil
+}
+
+// IsInterval reports whether p has two ends.
+func (p Period) IsInterval() bool { return strings.Contains(string(p), "/") }
+
+// Ends returns the two ends of an interval, or p twice.
+func (p Period) Ends() (from, to Period) {
+	a, b, ok := strings.Cut(string(p), "/")
+	if !ok {
+		return p, p
+	}
+	return Period(a), Period(b)
+}
+
+// First returns the first day that p covers, in UTC; the zero time for no period.
+func (p Period) First() time.Time {
+	from, _ := p.Ends()
+	t, err := time.Parse("2006-01-02"[:len(from)], string(from))
+	if err != nil || from == "" {
+		return time.Time{}
+	}
+	return t
+}
+
+// Last returns the last day that p covers, in UTC; the zero time for no period.
+func (p Period) Last() time.Time {
+	_, to := p.Ends()
+	t, err := time.Parse("2006-01-02"[:len(to)], string(to))
+	if err != nil || to == "" {
+		return time.Time{}
+	}
+	switch len(to) {
+	case len("2006"):
+		return t.AddDate(1, 0, -1)
+	case len("2006-01"):
+		return t.AddDate(0, 1, -1)
+	}
+	return t
+}
+
+// Year returns p's place on a time axis in decimal years: the year itself for
+// whole years, else the middle of what it covers. It is 0 for no period.
+func (p Period) Year() float64 {
+	if p == "" {
+		return 0
+	}
+	if len(p) == len("2006") {
+		return float64(p.First().Year())
+	}
+	mid := p.First().Add(p.Last().AddDate(0, 0, 1).Sub(p.First()) / 2)
+	return float64(mid.Year()) + float64(mid.YearDay()-1)/366
+}

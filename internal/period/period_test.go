@@ -1,0 +1,53 @@
+package period
+
+import "testing"
+
+func TestPeriodStaysAsPreciseAsItCame(t *testing.T) {
+	for _, s := range []string{"", "2020", "2020-05", "2021-09-01", "2018/2020", "2014-01-01/2020-12", "2020-02-29"} {
+		p, err := Parse(s)
+		if err != nil || string(p) != s {
+			t.Errorf("Parse(%q) = %q, %v", s, p, err)
+		}
+	}
+}
+
+func TestImpossiblePeriodIsRefused(t *testing.T) {
+	for _, s := range []string{"20", "2020-13", "2021-02-29", "2020/", "2020/2019", "1/2/3", "2020-5", "жыл", "2020-05-31 "} {
+		if p, err := Parse(s); err == nil {
+			t.Errorf("Parse(%q) = %q, want an error", s, p)
+		}
+	}
+}
+
+func TestPeriodCoversItsDays(t *testing.T) {
+	for _, c := range []struct {
+		p           Period
+		first, last string
+		year        float64
+	}{
+		{"2020", "2020-01-01", "2020-12-31", 2020},
+		{"2020-02", "2020-02-01", "2020-02-29", 2020 + 45.0/366},
+		{"2021-09-01", "2021-09-01", "2021-09-01", 2021 + 243.0/366},
+		{"2018/2020", "2018-01-01", "2020-12-31", 2019 + 182.0/366},
+	} {
+		if got := c.p.First().Format("2006-01-02"); got != c.first {
+			t.Errorf("%s begins %s, want %s", c.p, got, c.first)
+		}
+		if got := c.p.Last().Format("2006-01-02"); got != c.last {
+			t.Errorf("%s ends %s, want %s", c.p, got, c.last)
+		}
+		if got := c.p.Year(); got-c.year > 0.005 || c.year-got > 0.005 {
+			t.Errorf("%s stands at %.3f, want %.3f", c.p, got, c.year)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add("2018/2020")
+	f.Fuzz(func(t *testing.T, s string) {
+		p, err := Parse(s)
+		if err == nil && p != "" && p.Last().Before(p.First()) {
+			t.Errorf("%q ends before it begins", s)
+		}
+	})
+}

@@ -1,0 +1,106 @@
+// Package migrations holds the schema as SQL, written once as PostgreSQL and
+// read by SQLite through a handful of word replacements. It knows tables; it
+// does not know what is stored in them.
+package migrations
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"testing/fstest"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+//go:embed *.sql
+var files embed.FS
+
+// dialectSQLite replaces PostgreSQL's words by SQLite's.
+var dialectSQLite = strings.NewReplacer(
+	"BIGSERIAL PRIMARY KEY", "INTEGER PRIMARY KEY AUTOINCREMENT",
+	"TIMESTAMPTZ", "DATETIME",
+	"JSONB", "TEXT",
+	"BYTEA", "BLOB",
+	"DOUBLE PRECISION", "REAL",
+)
+
+// A step that cannot be shared is two files, one for each make of database.
+const (
+	onlyPostgres = ".postgres.sql"
+	onlySQLite   = ".sqlite.sql"
+)
+
+// Migrator moves one database's schema.
+type Migrator struct{ provider *goose.Provider }
+
+// New returns the migrator of a database; postgres says which make it is.
+func New(db *sql.DB, postgres bool) (*Migrator, error) {
+	steps, err := steps(postgres)
+	if err != nil {
+		return nil, err
+	}
+	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{}
+	if postgres {
+		dialect = goose.DialectPostgres
+		locker, err := lock.NewPostgresSessionLocker() // replicas that start at once wait here
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, goose.WithSessionLocker(locker))
+	}
+	provider, err := goose.NewProvider(dialect, db, steps, options...)
+	if err != nil {
+		return nil, fmt.Errorf("read the migrations: %w", err)
+	}
+	return &Migrator{provider}, nil
+}
+
+// Up brings the schema to the newest version and returns how many steps it took.
+func (m *Migrator) Up(ctx context.Context) (int, error) {
+	done, err := m.provider.Up(ctx)
+	return len(done), err
+}
+
+// Down takes back the newest step; it reports false when there is none left.
+func (m *Migrator) Down(ctx context.Context) (bool, error) {
+	_, err := m.provider.Down(ctx)
+	if errors.Is(err, goose.ErrNoNextVersion) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// Status returns the schema's version and the newest version there is.
+func (m *Migrator) Status(ctx context.Context) (at, newest int64, err error) {
+	return m.provider.GetVersions(ctx)
+}
+
+// steps returns the SQL files as the make of database reads them.
+func steps(postgres bool) (fs.FS, error) {
+	names, err := fs.Glob(files, "*.sql")
+	if err != nil {
+		return nil, err
+	}
+	out := fstest.MapFS{}
+	for _, name := range names {
+		text, err := files.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case strings.HasSuffix(name, onlyPostgres) && !postgres, strings.HasSuffix(name, onlySQLite) && postgres:
+			continue
+		case !postgres:
+			text = []byte(dialectSQLite.Replace(string(text)))
+		}
+		name = strings.TrimSuffix(strings.TrimSuffix(name, onlyPostgres), onlySQLite)
+		name = strings.TrimSuffix(name, ".sql") + ".sql"
+		out[name] = &fstest.MapFile{Data: text}
+	}
+	return out, nil
+}

@@ -1,0 +1,132 @@
+package objectives
+
+import (
+	"time"
+
+	"gcm/internal/i18n"
+	"gcm/internal/period"
+)
+
+// Status is how far a measure has come. Delayed is never stored: StatusAt
+// judges it at a cycle's cut-off.
+type Status string
+
+// The statuses.
+const (
+	Planned    Status = "planned"
+	InProgress Status = "in_progress"
+	Delayed    Status = "delayed"
+	Completed  Status = "completed"
+	Dropped    Status = "dropped"
+)
+
+// Statuses lists the statuses in the order in which they are shown.
+var Statuses = []Status{Completed, InProgress, Delayed, Planned, Dropped}
+
+// Measure is something a State does: a law, a service, a programme, an agreement.
+type Measure struct {
+	ID           int64
+	Code         string
+	Title        i18n.Text
+	Description  i18n.Text
+	Status       Status
+	Starts       period.Period // as precise as it came; empty when unknown
+	Ends         period.Period
+	Category     string
+	LeadAgencyID *int64
+	LeadAgency   *Agency // nil when the source names none
+	Partners     []MeasurePartner
+	State        State
+	Note         i18n.Text
+	Quotes       Quotes
+
+	Objectives       []MeasureObjective
+	Actions          []MeasureAction
+	LegalInstruments []MeasureLegalInstrument
+}
+
+// StatusAt returns the status as judged at a cut-off day: work not completed
+// whose last day lies before it is delayed. The clock on the wall plays no part.
+func (m Measure) StatusAt(cutoff time.Time) Status {
+	open := m.Status == InProgress || m.Status == Planned
+	if open && m.Ends != "" && m.Ends.Last().Before(cutoff) {
+		return Delayed
+	}
+	return m.Status
+}
+
+// CrossCutting reports whether the measure serves all objectives. It is listed
+// once and left out of the counts per objective.
+func (m Measure) CrossCutting() bool { return len(m.Objectives) == Total }
+
+// Basis returns Stated when the source itself maps the measure to an objective.
+func (m Measure) Basis() Basis {
+	for _, o := range m.Objectives {
+		if o.Basis == Stated {
+			return Stated
+		}
+	}
+	return Inferred
+}
+
+// MeasurePartner is an agency that takes part in a measure without leading it.
+type MeasurePartner struct {
+	MeasureID int64 `gorm:"primaryKey"`
+	AgencyID  int64 `gorm:"primaryKey"`
+	Agency    Agency
+	Position  int
+}
+
+// MeasureObjective maps a measure to an objective.
+type MeasureObjective struct {
+	MeasureID   int64 `gorm:"primaryKey"`
+	ObjectiveID int64 `gorm:"primaryKey"`
+	Objective   Objective
+	Mapping     `gorm:"embedded"`
+}
+
+// MeasureAction maps a measure to a lettered action.
+type MeasureAction struct {
+	MeasureID int64 `gorm:"primaryKey"`
+	ActionID  int64 `gorm:"primaryKey"`
+	Action    Action
+	Mapping   `gorm:"embedded"`
+}
+
+// MeasureLegalInstrument says which law or treaty founds a measure.
+type MeasureLegalInstrument struct {
+	MeasureID         int64 `gorm:"primaryKey"`
+	LegalInstrumentID int64 `gorm:"primaryKey"`
+	LegalInstrument   LegalInstrument
+	Mapping           `gorm:"embedded"`
+}
+
+// ChallengeKind is the sort of a challenge.
+type ChallengeKind string
+
+// The kinds of challenge, in the order in which they are shown.
+const (
+	Gap            ChallengeKind = "gap"
+	Recommendation ChallengeKind = "recommendation"
+	Priority       ChallengeKind = "priority"
+)
+
+// Challenge is a problem, recommendation or priority that the source states.
+type Challenge struct {
+	ID         int64
+	Code       string
+	Statement  i18n.Text
+	Kind       ChallengeKind
+	State      State
+	Note       i18n.Text
+	Quotes     Quotes
+	Objectives []ChallengeObjective
+}
+
+// ChallengeObjective maps a challenge to an objective.
+type ChallengeObjective struct {
+	ChallengeID int64 `gorm:"primaryKey"`
+	ObjectiveID int64 `gorm:"primaryKey"`
+	Objective   Objective
+	Mapping     `gorm:"embedded"`
+}

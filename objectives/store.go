@@ -1,0 +1,100 @@
+package objectives
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"gcm/internal/db"
+)
+
+// Store reads and writes the nouns of this package.
+type Store struct{ db *gorm.DB }
+
+// NewStore returns the store on an open, migrated database.
+func NewStore(db *gorm.DB) *Store { return &Store{db} }
+
+// all reads every row of T, in the order of the columns.
+func all[T any](ctx context.Context, s *Store, columns string) ([]T, error) {
+	return list[T](s.db.WithContext(ctx).Order(columns))
+}
+
+func list[T any](q *gorm.DB) ([]T, error) {
+	var rows []T
+	err := q.Find(&rows).Error
+	return rows, db.Fault(err, fmt.Sprintf("list %T", rows))
+}
+
+// by orders the rows of an association.
+func by(columns string) func(*gorm.DB) *gorm.DB {
+	return func(q *gorm.DB) *gorm.DB { return q.Order(columns) }
+}
+
+// Objectives returns the objectives with their actions, by number.
+func (s *Store) Objectives(ctx context.Context) ([]Objective, error) {
+	return list[Objective](s.db.WithContext(ctx).Preload("Actions", by("id")).Order("number"))
+}
+
+// Principles returns the guiding principles by letter.
+func (s *Store) Principles(ctx context.Context) ([]Principle, error) {
+	return all[Principle](ctx, s, "letter")
+}
+
+// RoundTables returns the round tables of the usual grouping with their objectives.
+func (s *Store) RoundTables(ctx context.Context) ([]RoundTable, error) {
+	return list[RoundTable](s.db.WithContext(ctx).Preload("Objectives", by("number")).Where("forum = ''").Order("number"))
+}
+
+// Country returns the State whose pack is loaded.
+func (s *Store) Country(ctx context.Context) (Country, error) {
+	var row Country
+	err := s.db.WithContext(ctx).Order("id").Take(&row).Error
+	return row, db.Fault(err, "the country pack")
+}
+
+// Sources returns the source documents by code.
+func (s *Store) Sources(ctx context.Context) ([]Source, error) {
+	return all[Source](ctx, s, "code")
+}
+
+// Agencies returns all agencies in the order in which they were entered.
+func (s *Store) Agencies(ctx context.Context) ([]Agency, error) {
+	return list[Agency](s.db.WithContext(ctx).Preload("Successor").Order("id"))
+}
+
+// LegalInstruments returns all legal instruments in the order of entry.
+func (s *Store) LegalInstruments(ctx context.Context) ([]LegalInstrument, error) {
+	return all[LegalInstrument](ctx, s, "id")
+}
+
+// Terms returns the glossary in the order of entry.
+func (s *Store) Terms(ctx context.Context) ([]Term, error) {
+	return all[Term](ctx, s, "id")
+}
+
+// Measures returns all measures, whole, in the order of entry.
+func (s *Store) Measures(ctx context.Context) ([]Measure, error) {
+	return list[Measure](wholeMeasure(s.db.WithContext(ctx)).Order("id"))
+}
+
+// MeasureByCode returns one measure, whole; a fault.NotFound when there is none.
+func (s *Store) MeasureByCode(ctx context.Context, code string) (Measure, error) {
+	var m Measure
+	err := wholeMeasure(s.db.WithContext(ctx)).Where("code = ?", code).Take(&m).Error
+	return m, db.Fault(err, "measure "+code)
+}
+
+func wholeMeasure(q *gorm.DB) *gorm.DB {
+	return q.Preload("LeadAgency").
+		Preload("Partners", by("position")).Preload("Partners.Agency").
+		Preload("Objectives", by("objective_id")).Preload("Objectives.Objective").
+		Preload("Actions", by("action_id")).Preload("Actions.Action").
+		Preload("LegalInstruments", by("legal_instrument_id")).Preload("LegalInstruments.LegalInstrument")
+}
+
+// Challenges returns all challenges with their objectives, in the order of entry.
+func (s *Store) Challenges(ctx context.Context) ([]Challenge, error) {
+	return list[Challenge](s.db.WithContext(ctx).
+		Preload("Objectives", by("objective_id")).Preload("Objectives.Objective").Order("id"))
+}

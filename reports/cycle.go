@@ -1,0 +1,38 @@
+package reports
+
+import (
+	"gcm/internal/i18n"
+	"gcm/internal/period"
+	"gcm/objectives"
+)
+
+// Cycle is a reporting round.
+type Cycle struct {
+	ID           int64
+	Code         string // "2022", as in URLs and file names
+	Name         i18n.Text
+	Cutoff       period.Period // a full date: what is delayed is judged on it
+	CutoffBasis  objectives.Basis
+	CutoffReason i18n.Text
+}
+
+// Review is the document that a State presents for a cycle.
+type Review struct {
+	ID       int64
+	CycleID  int64
+	Cycle    Cycle
+	Title    i18n.Text
+	Notice   i18n.Text // stands on the cover, paragraphs parted by an empty line
+	State    string    // drafting, clearance, signed_off, published
+	Sections []ReviewSection
+}
+
+// ReviewSection is one section's narrative in one language, as Markdown.
+type ReviewSection struct {
+	ID       int64
+	ReviewID int64
+	Section  string // "key-messages", "objective-05"
+	Language string
+	Body     string
+	State    string // draft, checked, cleared
+}
