@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"strings"
 	"testing/fstest"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -36,7 +37,10 @@ const (
 )
 
 // Migrator moves one database's schema.
-type Migrator struct{ provider *goose.Provider }
+type Migrator struct {
+	provider *goose.Provider
+	attempts int // how often Up tries again when another program was faster
+}
 
 // New returns the migrator of a database; postgres says which make it is.
 func New(db *sql.DB, postgres bool) (*Migrator, error) {
@@ -44,10 +48,12 @@ func New(db *sql.DB, postgres bool) (*Migrator, error) {
 	if err != nil {
 		return nil, err
 	}
-	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{}
+	// SQLite has no lock that outlives a transaction. Each step is one transaction,
+	// so the slower of two programs fails cleanly and tries again from there.
+	dialect, options, attempts := goose.DialectSQLite3, []goose.ProviderOption{}, 20
 	if postgres {
-		dialect = goose.DialectPostgres
-		locker, err := lock.NewPostgresSessionLocker() // replicas that start at once wait here
+		dialect, attempts = goose.DialectPostgres, 1
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300)) // replicas that start at once wait here, 5 minutes at most
 		if err != nil {
 			return nil, err
 		}
@@ -57,13 +63,29 @@ func New(db *sql.DB, postgres bool) (*Migrator, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the migrations: %w", err)
 	}
-	return &Migrator{provider}, nil
+	return &Migrator{provider, attempts}, nil
 }
 
 // Up brings the schema to the newest version and returns how many steps it took.
 func (m *Migrator) Up(ctx context.Context) (int, error) {
-	done, err := m.provider.Up(ctx)
-	return len(done), err
+	steps := 0
+	for attempt := 1; ; attempt++ {
+		before, _, _ := m.Status(ctx)
+		done, err := m.provider.Up(ctx)
+		steps += len(done)
+		if err == nil {
+			return steps, nil
+		}
+		after, _, _ := m.Status(ctx)
+		if attempt >= m.attempts || attempt > 3 && after == before {
+			return steps, fmt.Errorf("migrate the database: %w", err)
+		}
+		select {
+		case <-ctx.Done():
+			return steps, ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
 }
 
 // Down takes back the newest step; it reports false when there is none left.

@@ -1,0 +1,155 @@
+package migrations_test
+
+import (
+	"slices"
+	"sync"
+	"testing"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/schema"
+
+	"gcm/indicators"
+	"gcm/internal/db"
+	"gcm/internal/db/dbtest"
+	"gcm/migrations"
+	"gcm/objectives"
+	"gcm/reports"
+)
+
+// models lists every gorm model; a new one belongs here.
+var models = []any{
+	objectives.Framework{}, objectives.Objective{}, objectives.Action{}, objectives.Principle{}, objectives.RoundTable{},
+	objectives.Country{}, objectives.Source{}, objectives.Agency{}, objectives.LegalInstrument{}, objectives.Term{},
+	objectives.Measure{}, objectives.MeasurePartner{}, objectives.MeasureObjective{}, objectives.MeasureAction{},
+	objectives.MeasureLegalInstrument{}, objectives.Challenge{}, objectives.ChallengeObjective{},
+	indicators.Dimension{}, indicators.DimensionCode{}, indicators.Indicator{}, indicators.IndicatorDimension{},
+	indicators.IndicatorObjective{}, indicators.IndicatorMeasure{}, indicators.Observation{},
+	reports.Cycle{}, reports.Review{}, reports.ReviewSection{},
+}
+
+// tablesWithoutModel are written by SQL alone, or by the libraries.
+var tablesWithoutModel = []string{"round_table_objectives", "pack_records", "goose_db_version", "sqlite_sequence"}
+
+func TestEveryModelHasItsTableAndEveryTableItsModel(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, g *gorm.DB) {
+		tables, err := g.Migrator().GetTables()
+		if err != nil {
+			t.Fatal(err)
+		}
+		known := slices.Clone(tablesWithoutModel)
+		for _, model := range models {
+			parsed, err := schema.Parse(model, &sync.Map{}, g.NamingStrategy)
+			if err != nil {
+				t.Fatal(err)
+			}
+			known = append(known, parsed.Table)
+			columns, err := g.Migrator().ColumnTypes(parsed.Table)
+			if err != nil {
+				t.Errorf("%s: %v", parsed.Table, err)
+				continue
+			}
+			var inTable []string
+			for _, c := range columns {
+				inTable = append(inTable, c.Name())
+			}
+			for _, c := range parsed.DBNames {
+				if !slices.Contains(inTable, c) {
+					t.Errorf("%s.%s is in the model and not in the table", parsed.Table, c)
+				}
+			}
+			for _, c := range inTable {
+				if !slices.Contains(parsed.DBNames, c) {
+					t.Errorf("%s.%s is in the table and not in the model", parsed.Table, c)
+				}
+			}
+		}
+		for _, table := range tables {
+			if !slices.Contains(known, table) {
+				t.Errorf("table %s has no model", table)
+			}
+		}
+	})
+}
+
+func TestSchemaGoesAllTheWayDownAndUpAgain(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, g *gorm.DB) {
+		m, err := migrations.New(db.Pool(g), db.IsPostgres(g))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for {
+			more, err := m.Down(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !more {
+				break
+			}
+		}
+		tables, err := g.Migrator().GetTables()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, table := range tables {
+			if table != "goose_db_version" && table != "sqlite_sequence" {
+				t.Errorf("table %s is left over", table)
+			}
+		}
+		_, newest, err := m.Status(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if steps, err := m.Up(t.Context()); err != nil || int64(steps) != newest {
+			t.Errorf("%d steps up, want %d: %v", steps, newest, err)
+		}
+		if steps, err := m.Up(t.Context()); err != nil || steps != 0 {
+			t.Errorf("the second time took %d steps: %v", steps, err)
+		}
+	})
+}
+
+func TestReplicasThatMigrateAtOnceDoNotFail(t *testing.T) {
+	dbtest.EachURL(t, func(t *testing.T, url string) {
+		var wait sync.WaitGroup
+		for range 6 {
+			wait.Go(func() {
+				g, err := db.Open(t.Context(), url)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				defer db.Close(g)
+				m, err := migrations.New(db.Pool(g), db.IsPostgres(g))
+				if err == nil {
+					_, err = m.Up(t.Context())
+				}
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wait.Wait()
+	})
+}
+
+func TestObservationKeyHoldsWithoutAPeriod(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, g *gorm.DB) {
+		indicator := indicators.Indicator{Code: "x", Unit: "count", FigureType: "statistic", Direction: "neutral", State: "released"}
+		if err := g.Create(&indicator).Error; err != nil {
+			t.Fatal(err)
+		}
+		row := indicators.Observation{IndicatorID: indicator.ID, Qualifier: indicators.Missing, State: "released"}
+		if err := g.Create(&row).Error; err != nil {
+			t.Fatal(err)
+		}
+		row.ID = 0
+		if err := g.Create(&row).Error; err == nil {
+			t.Error("two observations without a period share a key")
+		}
+		zero := 0.0
+		row.Value, row.Breakdown = &zero, indicators.Breakdown{"sex": "F"}
+		if err := g.Create(&row).Error; err == nil {
+			t.Error("a missing value may be zero")
+		}
+	})
+}
