@@ -126,3 +126,12 @@ func steps(postgres bool) (fs.FS, error) {
 	}
 	return out, nil
 }
+
+// Newest returns the version that the program's own schema has.
+func Newest() (int64, error) {
+	names, err := fs.Glob(files, "*.sql")
+	if err != nil || len(names) == 0 {
+		return 0, fmt.Errorf("read the migrations: %w", err)
+	}
+	return goose.NumericComponent(names[len(names)-1])
+}

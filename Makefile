@@ -1,0 +1,32 @@
+# make test    everything a change must pass; installs what it lacks on Debian as root
+# make check   the quick part: formatting, vet, static checks
+# make bench   the figures of the README's performance table
+# make soak    long fuzzing, apart from the tests
+
+GO ?= go
+FUZZTIME ?= 60s
+
+.PHONY: test check unit bench soak install build
+
+test: install check unit
+
+check:
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "run gofmt on:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+unit:
+	.ci/with-postgres $(GO) test -timeout 9m ./...
+
+install:
+	@.ci/install
+
+build:
+	$(GO) build -trimpath -o bin/gcm ./cmd/gcm
+
+bench:
+	@.ci/install
+	$(GO) run ./internal/bench
+
+soak:
+	.ci/fuzz $(FUZZTIME)
