@@ -1,0 +1,186 @@
+package pdf
+
+import (
+	"gcm/reports"
+)
+
+// composer turns the document's sections and blocks into slabs and hands them
+// to the flow in reading order.
+type composer struct {
+	*setter
+	flow *flow
+	gap  float64 // asked for by the block before, instead of the next one's own
+	used bool    // gap counts
+}
+
+// spot is where a block stands: the stretch of the text's width that it has and
+// what surrounds it.
+type spot struct {
+	x, width float64
+	elem     element
+	lang     string
+	frame    *frame
+	base     style // of running text
+	label    *slab // a list's mark, put beside the next slab
+}
+
+// Space above blocks, in points.
+const (
+	beforeParagraph = 7.0
+	beforeItem      = 3.5
+	beforeFloat     = 16.0
+	beforeBox       = 14.0
+)
+
+// put adds slabs at a spot, the first with its space above.
+func (c *composer) put(at *spot, before float64, slabs ...*slab) {
+	for i, s := range slabs {
+		s.shift(at.x, 0)
+		s.frame = at.frame
+		if i > 0 {
+			continue
+		}
+		s.before = before
+		if c.used {
+			s.before, c.used = c.gap, false
+		}
+		if at.label != nil {
+			s.absorb(at.label, 0, 0)
+			at.label = nil
+		}
+	}
+	c.flow.add(slabs...)
+}
+
+// after sets the space above the next block.
+func (c *composer) after(gap float64) { c.gap, c.used = gap, true }
+
+func (c *composer) blocks(blocks []reports.Block, at *spot) {
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case reports.Paragraph:
+			c.paragraph(b, at)
+		case reports.List:
+			c.list(b, at)
+		case reports.Table:
+			c.table(b, at)
+		case reports.Figure:
+			c.figure(b, at)
+		case reports.Callout:
+			c.callout(b, at)
+		case reports.Facts:
+			c.facts(b, at)
+		}
+	}
+}
+
+func (c *composer) paragraph(p reports.Paragraph, at *spot) {
+	st, before, r := at.base, beforeParagraph, roleP
+	switch p.Style {
+	case reports.Lead:
+		st, before = leadStyle, 10
+	case reports.Small:
+		st, before = smallStyle, 5
+	case reports.Subhead:
+		st, before, r = subheadStyle, 13, headingRole(6)
+	}
+	lang := at.lang
+	elem := c.tree.add(r, at.elem)
+	if p.Lang != "" && p.Lang != lang {
+		lang = p.Lang
+		c.tree[elem].lang = lang
+	}
+	lines := c.lines(p.Runs, st, lang, at.width, c.flow.geo.textWidth(), elem)
+	if len(lines) == 0 {
+		return
+	}
+	keepTogether(lines)
+	if p.Style == reports.Subhead {
+		keepAll(lines)
+	}
+	c.put(at, before, lines...)
+	switch p.Style {
+	case reports.Subhead:
+		c.after(4)
+	case reports.Lead:
+		c.after(11)
+	}
+}
+
+// list sets items with hanging marks.
+func (c *composer) list(l reports.List, at *spot) {
+	elem := c.tree.add(roleList, at.elem)
+	inset := listInset(l, at.base)
+	for i, item := range l.Items {
+		li := c.tree.add(roleItem, elem)
+		inner := *at
+		inner.x, inner.width = at.x+inset, max(at.width-inset, 24)
+		inner.elem = c.tree.add(roleBody, li)
+		inner.label = c.listMark(l.Ordered, i+1, inset, at.base, c.tree.add(roleLabel, li))
+		if at.label != nil {
+			inner.label.absorb(at.label, -inset, 0)
+			at.label = nil
+		}
+		if !c.used {
+			before := beforeItem
+			if i == 0 {
+				before = beforeParagraph - 1
+			}
+			c.after(before)
+		}
+		c.blocks(item, &inner)
+	}
+}
+
+// listInset is the room for a list's marks.
+func listInset(l reports.List, st style) float64 {
+	if l.Ordered {
+		digits := float64(len(count("%d", len(l.Items))))
+		return st.size * (0.95 + 0.56*digits)
+	}
+	return st.size * 1.35
+}
+
+// listMark is a number or a dot, left of where the item's text begins.
+func (c *composer) listMark(ordered bool, n int, inset float64, st style, elem element) *slab {
+	s := &slab{}
+	if !ordered {
+		fill := accent
+		s.items = append(s.items, &disc{place: place{elem: elem, x: -inset + st.size*0.45, y: baseline(st) - st.size*0.27}, r: st.size * 0.16, fill: &fill})
+		return s
+	}
+	st.align, st.color = ragged, accent
+	for _, l := range c.lines(reports.Text(count("%d.", n)), st, "", inset, inset, elem) {
+		s.absorb(l, -inset+(inset-st.size*0.5-l.extent), 0)
+	}
+	return s
+}
+
+// callout sets blocks in a box, which may go on over pages.
+func (c *composer) callout(b reports.Callout, at *spot) {
+	const padding, side = 10.0, 15.0
+	fr := &frame{x: at.x, w: at.width, padding: padding, fill: wash, bar: deep}
+	if b.Tone == reports.Gap || b.Tone == reports.Invite {
+		fr.fill, fr.bar = warm, accent
+	}
+	inner := *at
+	inner.frame, inner.base = fr, calloutStyle
+	inner.x, inner.width = at.x+side, max(at.width-2*side, 24)
+	inner.elem = c.tree.add(roleDiv, at.elem)
+	title := boxTitle
+	title.color = fr.bar
+	lines := c.lines(reports.Text(b.Title), title, at.lang, inner.width, c.flow.geo.textWidth(), c.tree.add(roleP, inner.elem))
+	keepAll(lines)
+	before := beforeBox
+	if c.used {
+		before = max(c.gap, 6)
+		c.used = false
+	}
+	if len(lines) > 0 {
+		c.put(&inner, before, lines...)
+		before = 3
+	}
+	c.after(before)
+	c.blocks(b.Blocks, &inner)
+	c.after(beforeBox)
+}

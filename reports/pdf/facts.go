@@ -1,0 +1,56 @@
+package pdf
+
+import "gcm/reports"
+
+// facts sets a strip of key numbers, up to four beside one another.
+func (c *composer) facts(f reports.Facts, at *spot) {
+	const gutter = 18.0
+	elem := c.tree.add(roleList, at.elem)
+	for from := 0; from < len(f.Items); {
+		n := perRow(len(f.Items) - from)
+		width := (at.width - gutter*float64(n-1)) / float64(n)
+		s := &slab{}
+		for i, item := range f.Items[from : from+n] {
+			c.fact(s, item, float64(i)*(width+gutter), width, at.lang, c.tree.add(roleItem, elem))
+		}
+		c.put(at, beforeBox, s)
+		from += n
+	}
+	c.after(beforeBox)
+}
+
+// perRow spreads facts evenly: five stand as three and two.
+func perRow(left int) int {
+	switch {
+	case left <= 4:
+		return left
+	case left == 5 || left == 6 || left == 9:
+		return 3
+	}
+	return 4
+}
+
+// fact sets one number over its label, under a short rule.
+func (c *composer) fact(s *slab, item reports.Fact, x, width float64, lang string, elem element) {
+	s.items = append(s.items, rule(x, 0, width, 0.8, accent))
+	y := 7.0
+	for _, l := range append(c.value(item.Value, width, lang, elem),
+		c.lines(reports.Text(item.Label), factLabel, lang, width, width, elem)...) {
+		s.absorb(l, x, y)
+		y += l.height
+	}
+	s.height = max(s.height, y+2)
+}
+
+// value sets a fact's number as large as goes on one line, or on two.
+func (c *composer) value(v string, width float64, lang string, elem element) []*slab {
+	st := factValue
+	for {
+		lines := c.lines(reports.Text(v), st, lang, width, width, elem)
+		if len(lines) <= 1 || st.size <= 12 || len(lines) == 2 && st.size <= 15 {
+			return lines
+		}
+		st.size *= 0.88
+		st.leading *= 0.88
+	}
+}

@@ -1,0 +1,105 @@
+package pdf
+
+import "gcm/reports"
+
+// section sets a section's heading, its blocks and the sections in it.
+func (c *composer) section(s *reports.Section, depth int, across bool, parent element) {
+	across = across || s.Landscape // a section across has its parts across
+	c.turn(s, depth, across)
+	elem := c.tree.add(rolePart, parent)
+	c.heading(s, depth, elem)
+	at := &spot{width: c.flow.geo.textWidth(), elem: elem, lang: c.doc.Lang, base: bodyStyle}
+	c.blocks(s.Blocks, at)
+	for i := range s.Sections {
+		c.section(&s.Sections[i], depth+1, across, elem)
+	}
+}
+
+// turn begins a new page where the section asks for one, or lies across.
+func (c *composer) turn(s *reports.Section, depth int, across bool) {
+	want := portrait
+	if across {
+		want = landscape
+	}
+	if s.NewPage || want != c.flow.geo {
+		c.flow.eject()
+	} else if depth == 1 {
+		c.flow.commit()
+	}
+	c.flow.geo = want
+}
+
+// heading sets number and title; the anchor, the bookmark and the running head
+// hang on the first line.
+func (c *composer) heading(s *reports.Section, depth int, elem element) {
+	st := headingStyle(depth)
+	h := c.tree.add(headingRole(depth), elem)
+	width := c.flow.geo.textWidth()
+	at := &spot{width: width}
+	lines := c.headingLines(s, depth, st, width, h)
+	if len(lines) == 0 {
+		lines = []*slab{{}}
+	}
+	first := lines[0]
+	if s.ID != "" {
+		first.anchors = append(first.anchors, s.ID)
+	}
+	first.mark = &bookmark{title: title(s), level: depth - 1, anchor: s.ID}
+	if depth == 1 {
+		first.chapter = clean(s.Short)
+		if s.Short == "" {
+			first.chapter = clean(s.Title)
+		}
+		lines = append(lines, &slab{height: 9, items: []item{rule(0, 7, 46, 2, accent)}})
+	}
+	keepAll(lines)
+	before := [...]float64{36, 24, 18, 14}[min(depth, 4)-1]
+	if c.used && depth > 1 {
+		before = max(before-c.gap, before*0.75)
+	}
+	c.used = false
+	c.put(at, before, lines...)
+	c.after([...]float64{16, 6, 4, 3}[min(depth, 4)-1])
+}
+
+// headingLines sets a chapter's number above its title, and that of a smaller
+// part before it with the title hanging.
+func (c *composer) headingLines(s *reports.Section, depth int, st style, width float64, h element) []*slab {
+	if s.Number == "" {
+		return c.lines(reports.Text(s.Title), st, c.doc.Lang, width, width, h)
+	}
+	number := st
+	number.color = accent
+	if depth == 1 {
+		number.family, number.size, number.leading = sans, 15, 20
+		return append(c.lines(reports.Text(s.Number), number, "", width, width, h),
+			c.lines(reports.Text(s.Title), st, c.doc.Lang, width, width, h)...)
+	}
+	mark := c.lines(reports.Text(s.Number), number, "", width, width, h)
+	if len(mark) != 1 {
+		return append(mark, c.lines(reports.Text(s.Title), st, c.doc.Lang, width, width, h)...)
+	}
+	inset := mark[0].extent + st.size*0.75
+	lines := c.lines(reports.Text(s.Title), st, c.doc.Lang, width-inset, width, h)
+	for i, l := range lines {
+		l.shift(inset, 0)
+		if i == 0 {
+			items := l.items
+			l.items = nil
+			l.absorb(mark[0], 0, 0)
+			l.items = append(l.items, items...)
+		}
+	}
+	if len(lines) == 0 {
+		return mark
+	}
+	return lines
+}
+
+// title is a section's name as bookmarks and contents have it.
+func title(s *reports.Section) string {
+	if s.Number == "" {
+		return clean(s.Title)
+	}
+	return clean(s.Number) + "  " + clean(s.Title)
+}
