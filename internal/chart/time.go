@@ -1,0 +1,241 @@
+package chart
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// plot is the place of the values of a Line or Columns chart.
+type plot struct {
+	left, right, top, bottom float64
+	scale                    scale
+	from, to                 float64 // decimal years at left and right
+	bar                      float64 // width of a column
+}
+
+// style is how one series is told apart without its colour.
+type style struct {
+	paint Paint
+	dash  []float64
+}
+
+var styles = []style{
+	{Series1, nil}, {Series2, []float64{6, 3}}, {Series3, []float64{1.5, 2.5}}, {Series4, []float64{8, 3, 1.5, 3}},
+}
+
+func styleOf(i int) style { return styles[i%len(styles)] }
+
+func (c Chart) drawTime(cv *canvas) {
+	p := c.layout(cv)
+	c.grid(cv, p)
+	for i, s := range c.Series {
+		if c.Kind == Line {
+			s.drawLine(cv, p, styleOf(i))
+		} else {
+			s.drawColumns(cv, p, i, len(c.Series))
+		}
+	}
+	c.labelPeriods(cv, p)
+	c.labelEnds(cv, p)
+	c.labelMissing(cv, p)
+	c.labelValues(cv, p)
+}
+
+// layout finds the plot's edges: the words around it come first.
+func (c Chart) layout(cv *canvas) plot {
+	y := c.head(cv)
+	p := plot{scale: c.newScale(), top: y + 1.9*textSize}
+	p.bottom = p.top + min(max(0.4*cv.width, 110), 180)
+	gutter := min(cv.widest(p.scale.labels, smallSize, false), 0.3*cv.width) + 6
+	p.from, p.to = c.years()
+	p.left, p.right = gutter+14, cv.width-8
+	if c.endLabels(cv) {
+		p.right -= min(cv.widest(c.names(), textSize, true)+10, 0.3*cv.width)
+	}
+	if c.Kind == Columns {
+		p.bar = c.barWidth(p)
+		pad := p.bar*float64(len(c.Series))/2 + 2
+		p.left, p.right = gutter+4+pad, p.right+4-pad
+	}
+	return p
+}
+
+// head writes the unit, and the names of the series when they do not fit at
+// the lines' ends; it returns where the plot's own room begins.
+func (c Chart) head(cv *canvas) float64 {
+	y := 0.0
+	if c.Unit != "" {
+		y += 10
+		cv.text(Text{X: 0, Y: y, Size: smallSize, Anchor: Start, Fill: Muted, Text: cv.clip(c.Unit, smallSize, cv.width, false)})
+	}
+	if len(c.Series) < 2 || c.endLabels(cv) {
+		return y
+	}
+	for i, s := range c.Series {
+		y += 13
+		if c.Kind == Line {
+			cv.line(styleOf(i).paint, 2, styleOf(i).dash, XY{0, y - 3}, XY{22, y - 3})
+		} else {
+			cv.rect(Rect{X: 6, Y: y - 7, W: 9, H: 9, Fill: styleOf(i).paint})
+		}
+		cv.text(Text{X: 27, Y: y, Size: textSize, Anchor: Start, Fill: Ink, Text: cv.clip(s.Name, textSize, cv.width-27, false)})
+	}
+	return y
+}
+
+// endLabels reports whether the series are named at the ends of their lines.
+func (c Chart) endLabels(cv *canvas) bool {
+	return c.Kind == Line && len(c.Series) > 1 && len(c.Series) <= 4 && cv.width >= 320 &&
+		cv.widest(c.names(), textSize, true)+10 <= 0.3*cv.width
+}
+
+func (c Chart) names() []string {
+	var names []string
+	for _, s := range c.Series {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+// years returns the first and the last place on the time axis.
+func (c Chart) years() (from, to float64) {
+	all := c.places()
+	if len(all) == 0 {
+		return 0, 0
+	}
+	return all[0].At, all[len(all)-1].At
+}
+
+// places returns one point for each place on the time axis, in order.
+func (c Chart) places() []Point {
+	var all []Point
+	for _, s := range c.Series {
+		for _, p := range s.Points {
+			if math.IsNaN(p.At) || math.Abs(p.At) > 1e6 {
+				p.At = 0
+			}
+			all = append(all, p)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Point) int { return cmp.Compare(a.At, b.At) })
+	return slices.CompactFunc(all, func(a, b Point) bool { return a.At == b.At })
+}
+
+// barWidth fits the columns of the two nearest places side by side.
+func (c Chart) barWidth(p plot) float64 {
+	gap := 1.0
+	all := c.places()
+	for i := 1; i < len(all); i++ {
+		gap = min(gap, (all[i].At-all[i-1].At)/(p.to-p.from))
+	}
+	room := gap * (p.right - p.left)
+	if len(all) > 1 { // half a group stands beyond each end
+		room *= 0.8
+	}
+	n := float64(max(len(c.Series), 1))
+	return min(max(room*0.7/n, 1.5), 34, (p.right-p.left)/(2*n))
+}
+
+func (p plot) x(at float64) float64 {
+	if math.IsNaN(at) || math.Abs(at) > 1e6 {
+		at = 0
+	}
+	if p.to <= p.from {
+		return (p.left + p.right) / 2
+	}
+	return p.left + (at-p.from)/(p.to-p.from)*(p.right-p.left)
+}
+
+func (p plot) y(v float64) float64 { return p.bottom - p.scale.at(v)*(p.bottom-p.top) }
+
+// zero is the baseline: the value zero, or the foot of a truncated axis.
+func (p plot) zero() float64 { return p.y(min(max(0, p.scale.lo), p.scale.hi)) }
+
+// grid draws fine lines at the ticks, the baseline, and a break in the axis
+// when it does not start at zero.
+func (c Chart) grid(cv *canvas, p plot) {
+	gutter := min(cv.widest(p.scale.labels, smallSize, false), 0.3*cv.width)
+	end := p.right + 8
+	if c.Kind == Columns {
+		end = cv.width
+	}
+	for i, v := range p.scale.ticks {
+		y := p.y(v)
+		if math.Abs(y-p.zero()) > 0.5 {
+			cv.line(Grid, 0.5, nil, XY{gutter + 6, y}, XY{end, y})
+		}
+		label := cv.clip(p.scale.labels[i], smallSize, gutter, false)
+		cv.text(Text{X: gutter, Y: y + 3, Size: smallSize, Anchor: End, Fill: Muted, Text: label})
+	}
+	if !c.Truncated() {
+		cv.line(Muted, 1, nil, XY{gutter + 6, p.zero()}, XY{end, p.zero()})
+		return
+	}
+	x, y := gutter+6, p.bottom
+	cv.line(Muted, 1, []float64{2, 2}, XY{x, y}, XY{end, y})
+	cv.marks = append(cv.marks, box{x - 4, y - 14, x + 4, y})
+	cv.line(Muted, 1, nil, XY{x, y}, XY{x + 4, y - 3}, XY{x - 4, y - 7}, XY{x + 4, y - 11}, XY{x, y - 14})
+}
+
+// drawLine draws one series; a missing value breaks the line.
+func (s Series) drawLine(cv *canvas, p plot, st style) {
+	var run []XY
+	flush := func() {
+		if len(run) > 1 {
+			cv.line(st.paint, 2, st.dash, run...)
+			for i := 1; i < len(run); i++ {
+				cv.lines = append(cv.lines, [2]XY{run[i-1], run[i]})
+			}
+		}
+		run = nil
+	}
+	for _, pt := range s.sorted() {
+		if !pt.drawn() {
+			flush()
+			continue
+		}
+		run = append(run, XY{p.x(pt.At), p.y(pt.Value)})
+	}
+	flush()
+	for _, pt := range s.Points {
+		if !pt.drawn() {
+			continue
+		}
+		x, y := p.x(pt.At), p.y(pt.Value)
+		fill := st.paint
+		if pt.Loose {
+			fill = Paper
+		}
+		cv.circle(x, y, 3.2, fill, st.paint)
+		cv.marks = append(cv.marks, box{x - 4, y - 4, x + 4, y + 4})
+	}
+}
+
+func (s Series) sorted() []Point {
+	points := slices.Clone(s.Points)
+	slices.SortStableFunc(points, func(a, b Point) int { return cmp.Compare(a.At, b.At) })
+	return points
+}
+
+// drawColumns draws one series as columns that stand on zero.
+func (s Series) drawColumns(cv *canvas, p plot, i, n int) {
+	for _, pt := range s.Points {
+		if !pt.drawn() {
+			continue
+		}
+		x := p.column(pt, i, n)
+		y0, y1 := min(p.y(pt.Value), p.zero()), max(p.y(pt.Value), p.zero())
+		r := Rect{X: x + 0.5, Y: y0, W: max(p.bar-1, 1), H: y1 - y0, Fill: styleOf(i).paint}
+		if pt.Loose {
+			r.Fill, r.Stroke, r.LineWidth, r.Dash = Paper, styleOf(i).paint, 1.5, []float64{3, 2}
+		}
+		cv.rect(r)
+		cv.marks = append(cv.marks, box{x, y0, x + p.bar, y1})
+	}
+}
+
+// column returns the left edge of a series' column.
+func (p plot) column(pt Point, i, n int) float64 {
+	return p.x(pt.At) + (float64(i)-float64(n)/2)*p.bar
+}

@@ -1,0 +1,86 @@
+package chart
+
+import "strings"
+
+// wrap breaks text into lines of at most width points. A word that is too long
+// is broken, a no-break space is kept; what does not fit into the last line ends in an ellipsis.
+func (cv *canvas) wrap(text string, size, width float64, bold bool, lines int) []string {
+	var out []string
+	line := ""
+	words := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' })
+	for len(words) > 0 {
+		joined := strings.TrimSpace(line + " " + words[0])
+		switch {
+		case cv.measure(joined, size, bold) <= width:
+			line, words = joined, words[1:]
+		case line == "":
+			head, rest := cv.split(words[0], size, width, bold)
+			line, words[0] = head, rest
+			if rest == "" {
+				words = words[1:]
+			}
+		default:
+			out, line = append(out, line), ""
+		}
+		if len(out) == lines {
+			out[lines-1] = cv.clip(out[lines-1]+" "+strings.Join(words, " "), size, width, bold)
+			return out
+		}
+	}
+	if line != "" {
+		out = append(out, line)
+	}
+	return out
+}
+
+// split returns as much of a word as fits, at least one rune, and the rest.
+func (cv *canvas) split(word string, size, width float64, bold bool) (head, rest string) {
+	runes := []rune(word)
+	n := 1
+	for n < len(runes) && cv.measure(string(runes[:n+1]), size, bold) <= width {
+		n++
+	}
+	return string(runes[:n]), string(runes[n:])
+}
+
+// clip shortens text to width points, ending in an ellipsis when it was longer.
+func (cv *canvas) clip(text string, size, width float64, bold bool) string {
+	text = strings.TrimSpace(text)
+	if cv.measure(text, size, bold) <= width {
+		return text
+	}
+	kept := ""
+	for i := range text {
+		if cv.measure(text[:i]+"…", size, bold) > width {
+			break
+		}
+		kept = text[:i]
+	}
+	return strings.TrimSpace(kept) + "…"
+}
+
+// widest returns the width of the widest of the texts.
+func (cv *canvas) widest(texts []string, size float64, bold bool) float64 {
+	w := 0.0
+	for _, t := range texts {
+		w = max(w, cv.measure(t, size, bold))
+	}
+	return w
+}
+
+// fold breaks a label at the space nearest to its middle; nil when it has none
+// or would still be wide.
+func (cv *canvas) fold(text string) []string {
+	best := -1
+	for i, r := range text {
+		if r == ' ' && (best < 0 || abs(2*i-len(text)) < abs(2*best-len(text))) {
+			best = i
+		}
+	}
+	if best <= 0 || best == len(text)-1 || cv.measure(text, textSize, true) > 0.6*cv.width {
+		return nil
+	}
+	return []string{text[:best], text[best+1:]}
+}
+
+func abs(n int) int { return max(n, -n) }
