@@ -1,0 +1,167 @@
+package reports
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"gcm/internal/i18n"
+)
+
+// Profile is how much of the review is printed.
+type Profile string
+
+// The profiles.
+const (
+	Full    Profile = "full"    // everything, annexes included
+	Compact Profile = "compact" // about ten pages: key messages, the objectives at a glance, next steps
+)
+
+// Compose returns the review of a cycle in one of the languages that the country
+// pack declares. It names everything that it could not resolve at once.
+func Compose(ctx context.Context, stores Stores, cycle, lang string, profile Profile) (Document, error) {
+	if profile != Full && profile != Compact {
+		return Document{}, fmt.Errorf("unknown profile %q: use full or compact", profile)
+	}
+	m, err := gather(ctx, stores, cycle)
+	if err != nil {
+		return Document{}, err
+	}
+	p, err := m.printerFor(lang)
+	if err != nil {
+		return Document{}, err
+	}
+	c := &composer{material: m, p: p, profile: profile, home: m.homes()}
+	c.numberFigures()
+	doc := c.document()
+	return doc, errors.Join(c.faults...)
+}
+
+// composer turns material into a document in one language.
+type composer struct {
+	*material
+	p       *i18n.Printer
+	profile Profile
+	home    map[string]int    // indicator code to the objective whose chapter draws it
+	figures map[string]string // indicator code to its figure's number
+	tables  int               // numbered so far
+	faults  []error
+}
+
+func (c *composer) fail(err error) { c.faults = append(c.faults, err) }
+
+// in returns a text of the data in the document's language.
+func (c *composer) in(t i18n.Text) string { return typography(c.p.Lang(), c.p.In(t)) }
+
+// foreign returns a text of the data with its language, when it had to be taken
+// from another one.
+func (c *composer) foreign(t i18n.Text) Run {
+	s, lang := t.Find(c.p.Lang(), "en")
+	run := Run{Text: typography(lang, s)}
+	if lang != c.p.Lang() {
+		run.Lang = lang
+	}
+	return run
+}
+
+func (c *composer) document() Document {
+	doc := Document{
+		Lang: c.p.Lang(), Title: c.in(c.review.Title), Author: c.p.T("review.author"),
+		Subject: c.p.T("review.subject"), Keywords: []string{"GCM", "A/RES/73/195", c.in(c.country.Name)},
+		Date: c.cutoff, Running: c.in(c.review.Title),
+		Cover: c.cover(), Terms: c.terms_(),
+	}
+	if c.profile == Compact {
+		doc.Sections = c.compact()
+	} else {
+		doc.Sections = c.full()
+	}
+	return doc
+}
+
+func (c *composer) terms_() Terms {
+	return Terms{
+		Contents: c.p.T("review.contents"), Page: c.p.T("review.page"), Table: c.p.T("review.table"),
+		Figure: c.p.T("review.figure"), Source: c.p.T("review.source"), Note: c.p.T("review.note"),
+		Continued: c.p.T("review.continued"), PageOf: c.p.T("review.page_of"),
+	}
+}
+
+func (c *composer) cover() Cover {
+	return Cover{
+		State: c.in(c.country.Name), Title: c.in(c.review.Title), Subtitle: c.p.T("review.subtitle"),
+		Edition: c.p.T("review.edition."+string(c.profile), c.p.Period(c.review.Cycle.Cutoff)),
+		Notice:  paragraphs(c.in(c.review.Notice)),
+	}
+}
+
+// full lists the sections of the full profile, in the order of the outline.
+func (c *composer) full() []Section {
+	front := []Section{
+		c.told("about", "", true),
+		c.told("statement", "", false),
+		c.withFacts(c.told("key-messages", "", true)),
+		c.told("methodology", "1", true),
+		c.told("environment", "2", true),
+		c.progress(),
+		c.told("means", "4", true),
+		c.told("next-steps", "5", true),
+	}
+	return append(front, c.annexes()...)
+}
+
+// compact lists the sections of the compact profile.
+func (c *composer) compact() []Section {
+	progress := c.told("objectives", "1", true)
+	progress.Blocks = append(progress.Blocks[:min(1, len(progress.Blocks))], c.glance(), c.crossCuttingList())
+	for _, o := range c.objectives {
+		section := c.heading("objective-"+two(o.Number), "1."+strconv.Itoa(o.Number), c.in(o.Title))
+		section.Short = c.in(o.ShortTitle)
+		section.Blocks = append(section.Blocks, c.tally(o))
+		if told := c.narrative(section.ID); len(told.Lead) > 0 {
+			section.Blocks = append(section.Blocks, told.Lead[0])
+		}
+		progress.Sections = append(progress.Sections, section)
+	}
+	return []Section{
+		c.told("about", "", true),
+		c.withFacts(c.told("key-messages", "", true)),
+		progress,
+		c.told("next-steps", "2", true),
+	}
+}
+
+// told is a section made of its narrative alone; parts become numbered
+// sub-sections when the section itself has a number.
+func (c *composer) told(id, number string, newPage bool) Section {
+	section := c.heading(id, number, c.p.T("review.section."+id))
+	section.NewPage = newPage
+	told := c.narrative(id)
+	section.Blocks = told.Lead
+	for i, part := range told.Parts {
+		sub := c.heading(fmt.Sprintf("%s-%d", id, i+1), "", part.Title)
+		if number != "" {
+			sub.Number = fmt.Sprintf("%s.%d", number, i+1)
+		}
+		sub.Blocks = part.Blocks
+		section.Sections = append(section.Sections, sub)
+	}
+	return section
+}
+
+func (c *composer) heading(id, number, title string) Section {
+	return Section{ID: id, Number: number, Title: title}
+}
+
+// two prints a number as two digits, as in "objective-05".
+func two(n int) string { return fmt.Sprintf("%02d", n) }
+
+// FileName names a review's file: "review-2022-kk.pdf", or with the profile when
+// it is not the full one.
+func FileName(cycle, lang string, profile Profile, extension string) string {
+	if profile != Full {
+		lang += "-" + string(profile)
+	}
+	return "review-" + cycle + "-" + lang + "." + extension
+}
