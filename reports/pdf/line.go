@@ -74,18 +74,13 @@ func (d *lineDraft) space(a *atom, ratio float64) {
 	} else {
 		width += ratio * a.shrink
 	}
-	if d.text != nil && d.look == a.look {
-		extra := math.Round((width - a.width) * 1000 / d.text.size)
-		d.text.codes = append(d.text.codes, ' ')
-		d.text.extra = append(d.text.extra, int16(min(extra, math.MaxInt16)))
-		if d.text.face != d.looks[a.look].face {
-			d.begin(a.look, d.looks[a.look].face)
-		}
-	} else {
-		d.begin(a.look, d.looks[a.look].face)
-		d.text.codes = append(d.text.codes, ' ')
-		d.text.extra = append(d.text.extra, int16(min(math.Round((width-a.width)*1000/d.text.size), math.MaxInt16)))
+	f := d.looks[a.look].face
+	if d.text == nil || d.look != a.look || d.text.face != f {
+		d.begin(a.look, f)
 	}
+	extra := math.Round((width - a.width) * 1000 / d.text.size)
+	d.text.codes = append(d.text.codes, ' ')
+	d.text.extra = append(d.text.extra, int16(min(extra, math.MaxInt16)))
 	d.x += width
 }
 

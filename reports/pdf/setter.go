@@ -19,6 +19,7 @@ type setter struct {
 	anchors map[string]bool // all that the document declares
 	notes   int             // footnotes numbered so far
 	digits  int             // that a page number may have
+	spare   []atom          // memory for the next paragraph's atoms
 	stats   Stats
 }
 
@@ -53,7 +54,7 @@ const (
 
 // The penalties of line ends that are possible and not welcome.
 const (
-	hyphenPenalty      = 55
+	hyphenPenalty      = 110
 	raggedHyphen       = 160
 	wholeHyphen        = 3000
 	afterHyphenPenalty = 25
@@ -63,7 +64,9 @@ const (
 // lines sets runs as lines of the width; each slab is one line. Footnotes get
 // the width of room.
 func (s *setter) lines(runs []reports.Run, st style, lang string, width, room float64, elem element) []*slab {
-	p := &para{setter: s, style: st, lang: lang, elem: elem, room: room}
+	p := s.begin(st, lang)
+	defer p.end()
+	p.elem, p.room = elem, room
 	for _, r := range runs {
 		p.run(r)
 	}
@@ -85,6 +88,16 @@ func (s *setter) lines(runs []reports.Run, st style, lang string, width, room fl
 	}
 	return out
 }
+
+// begin takes the spare memory for a paragraph, end gives it back; a footnote is
+// set while its paragraph has it, and takes its own.
+func (s *setter) begin(st style, lang string) *para {
+	p := &para{setter: s, style: st, lang: lang, atoms: s.spare[:0]}
+	s.spare = nil
+	return p
+}
+
+func (p *para) end() { p.spare = p.atoms }
 
 // count keeps the figures of justified lines; the last line of a paragraph is
 // not stretched and not counted as gappy.
