@@ -55,6 +55,7 @@ const (
 // The penalties of line ends that are possible and not welcome.
 const (
 	hyphenPenalty      = 110
+	scrapPenalty       = 190 // a hyphen that leaves two letters on one side
 	raggedHyphen       = 160
 	wholeHyphen        = 3000
 	afterHyphenPenalty = 25
@@ -229,6 +230,8 @@ func (p *para) word(w *word, lk int32) {
 			a.penalty = wholeHyphen
 		case c.hyphen && p.style.align != justify:
 			a.penalty = raggedHyphen
+		case c.scrap:
+			a.penalty = scrapPenalty
 		case c.hyphen:
 			a.penalty = hyphenPenalty
 		}

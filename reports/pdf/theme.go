@@ -70,7 +70,7 @@ var (
 	calloutStyle = style{family: sans, size: 9.2, leading: 13.2, color: ink, align: ragged}
 	boxTitle     = style{family: sans, bold: true, size: 9.5, leading: 13.2, color: deep, align: ragged, whole: true}
 	factValue    = style{family: sans, bold: true, size: 20, leading: 25, color: deep, align: ragged, whole: true}
-	factLabel    = style{family: sans, size: 8.5, leading: 11.6, color: muted, align: ragged}
+	factLabel    = style{family: sans, size: 8.5, leading: 11.6, color: muted, align: ragged, whole: true}
 	runningStyle = style{family: sans, size: 7.8, leading: 10, color: muted, align: ragged}
 )
 
