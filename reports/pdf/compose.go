@@ -45,7 +45,7 @@ func (c *composer) put(at *spot, before float64, slabs ...*slab) {
 			s.before, c.used = c.gap, false
 		}
 		if at.label != nil {
-			s.absorb(at.label, 0, 0)
+			s.absorb(at.label, at.x, 0)
 			at.label = nil
 		}
 	}

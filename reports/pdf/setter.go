@@ -49,8 +49,12 @@ type para struct {
 // the face's own space.
 const (
 	spaceStretch = 0.5
-	spaceShrink  = 0.28
+	spaceShrink  = 0.33
 )
+
+// expansion is how much wider letters are set at a ratio of 1, and narrower at
+// -1: too little to be seen, enough to spare many a wide space.
+const expansion = 0.008
 
 // The penalties of line ends that are possible and not welcome.
 const (
@@ -243,7 +247,8 @@ func (p *para) word(w *word, lk int32) {
 
 func (p *para) part(w *word, from, to int, lk int32) {
 	width := float64(w.width(from, to)) * p.looks[lk].size / 1000
-	p.atoms = append(p.atoms, atom{kind: letters, width: width, look: lk, word: w, from: int32(from), to: int32(to)})
+	p.atoms = append(p.atoms, atom{kind: letters, width: width, stretch: width * expansion, shrink: width * expansion,
+		look: lk, word: w, from: int32(from), to: int32(to)})
 }
 
 // loosen allows a break after every letter, for what is longer than a line.
