@@ -60,14 +60,13 @@ func (c *composer) measureBlocks(o objectives.Objective) []Block {
 	}
 	t := c.table("measures-"+two(o.Number), c.p.T("review.table.measures", strconv.Itoa(o.Number)),
 		Column{Title: c.p.T("review.column.measure"), Weight: 30}, Column{Title: c.p.T("review.column.action"), Weight: 11},
-		Column{Title: c.p.T("review.column.status"), Weight: 15}, Column{Title: c.p.T("review.column.dates"), Weight: 14},
-		Column{Title: c.p.T("review.column.lead"), Weight: 16}, Column{Title: c.p.T("review.column.link"), Weight: 28})
+		Column{Title: c.p.T("review.column.status_dates"), Weight: 20}, Column{Title: c.p.T("review.column.lead"), Weight: 16},
+		Column{Title: c.p.T("review.column.link"), Weight: 34})
 	for _, m := range list {
 		link, _ := linkTo(m, o.Number)
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
 			{Runs: []Run{{Text: c.in(m.Title), Link: "#measure-" + m.Code}}}, {Runs: Text(actionsOf(m, o))},
-			{Runs: Text(c.p.T("measure.status." + string(m.StatusAt(c.cutoff))))},
-			{Runs: Text(c.dates(m))}, {Runs: c.lead(m)}, {Runs: c.link(link)},
+			{Runs: Text(c.standingOf(m))}, {Runs: c.lead(m)}, {Runs: c.link(link)},
 		}})
 	}
 	t.Notes, t.Source = c.marks(list, o), c.sourceTitle()
@@ -107,11 +106,20 @@ func actionsOf(m objectives.Measure, o objectives.Objective) string {
 	return strings.Join(refs, ", ")
 }
 
+// standingOf is a measure's status at the cut-off with its dates.
+func (c *composer) standingOf(m objectives.Measure) string {
+	status := c.p.T("measure.status." + string(m.StatusAt(c.cutoff)))
+	if dates := c.dates(m); dates != "" {
+		return status + ", " + dates
+	}
+	return status
+}
+
 // dates prints when a measure runs, as precisely as the source says.
 func (c *composer) dates(m objectives.Measure) string {
 	switch {
 	case m.Starts == "" && m.Ends == "":
-		return "—"
+		return ""
 	case m.Ends == "" && m.Status == objectives.Completed: // the day of the act
 		return c.p.Period(m.Starts)
 	case m.Ends == "":
@@ -200,13 +208,12 @@ func (c *composer) statement(ch objectives.Challenge) []Run {
 // crossCuttingList lists the measures that serve all objectives, once.
 func (c *composer) crossCuttingList() Block {
 	t := c.table("measures-all", c.p.T("review.table.cross_cutting"),
-		Column{Title: c.p.T("review.column.measure"), Weight: 40}, Column{Title: c.p.T("review.column.status"), Weight: 16},
-		Column{Title: c.p.T("review.column.dates"), Weight: 14}, Column{Title: c.p.T("review.column.link"), Weight: 34})
+		Column{Title: c.p.T("review.column.measure"), Weight: 40}, Column{Title: c.p.T("review.column.status_dates"), Weight: 26},
+		Column{Title: c.p.T("review.column.link"), Weight: 38})
 	for _, m := range c.crossCutting() {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
 			{Runs: []Run{{Text: c.in(m.Title), Link: c.inFull("#measure-" + m.Code)}}},
-			{Runs: Text(c.p.T("measure.status." + string(m.StatusAt(c.cutoff))))},
-			{Runs: Text(c.dates(m))}, {Runs: c.link(m.Objectives[0].Mapping)},
+			{Runs: Text(c.standingOf(m))}, {Runs: c.link(m.Objectives[0].Mapping)},
 		}})
 	}
 	t.Notes, t.Source = c.marks(c.crossCutting(), c.objectives[0]), c.sourceTitle()

@@ -88,6 +88,11 @@ func (c *composer) valuesOf(i indicators.Indicator) []Run {
 
 // valueWithPlace is a value with its period and breakdown: "2019, Korea: 5".
 func (c *composer) valueWithPlace(i indicators.Indicator, o indicators.Observation) string {
+	return c.cell(i, o, indicators.Format(c.p, o))
+}
+
+// cell puts the period and the breakdown before a value.
+func (c *composer) cell(i indicators.Indicator, o indicators.Observation, value string) string {
 	var where []string
 	if o.Period != "" {
 		where = append(where, c.p.Period(o.Period))
@@ -95,7 +100,6 @@ func (c *composer) valueWithPlace(i indicators.Indicator, o indicators.Observati
 	if b := c.breakdown(i, o.Breakdown); b != "" {
 		where = append(where, b)
 	}
-	value := indicators.Format(c.p, o)
 	if len(where) == 0 {
 		return value
 	}

@@ -63,6 +63,7 @@ var (
 	leadStyle    = style{family: serif, size: 12.5, leading: 18, color: deep, align: ragged}
 	smallStyle   = style{family: sans, size: 8, leading: 11, color: muted, align: ragged}
 	subheadStyle = style{family: sans, bold: true, size: 10, leading: 14, color: accent, align: ragged, whole: true}
+	labelStyle   = style{family: sans, bold: true, size: 9, leading: 13, color: ink, align: ragged, whole: true}
 	noteStyle    = style{family: serif, size: 8.5, leading: 11.2, color: ink}
 	captionStyle = style{family: sans, size: 9, leading: 12.4, color: ink, align: ragged, whole: true}
 	cellStyle    = style{family: sans, size: 8.5, leading: 11.6, color: ink, align: ragged}
