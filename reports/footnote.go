@@ -216,4 +216,3 @@ func paragraphs(s string) []string {
 	}
 	return out
 }
-
