@@ -55,11 +55,48 @@ func TestCompactIsWholeInTheDatabase(t *testing.T) {
 	})
 }
 
+func TestActionsAreKnownWithoutDatabase(t *testing.T) {
+	refs, err := objectives.ActionRefs()
+	if err != nil || len(refs) != 187 || refs[0] != "17(a)" || !refs.Has("31(b)") || refs.Has("31(z)") {
+		t.Errorf("%d actions, %v: %v", len(refs), err, refs)
+	}
+}
+
 func TestUnknownMeasureIsNotFound(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
 		_, err := objectives.NewStore(db).MeasureByCode(t.Context(), "no-such")
 		if fault.KindOf(err) != fault.NotFound {
 			t.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestCompactIsWrittenOnlyWhereItDiffers(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+		store := objectives.NewStore(db)
+		sync := func() (writes int) {
+			count := func(*gorm.DB) { writes++ }
+			if err := db.Callback().Create().Replace("test:count", count); err != nil {
+				t.Fatal(err)
+			}
+			if err := store.SyncCompact(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			return writes
+		}
+		if sync() == 0 {
+			t.Fatal("the first time writes nothing")
+		}
+		if n := sync(); n != 0 {
+			t.Errorf("the second time writes %d rows", n)
+		}
+		db.Exec("UPDATE actions SET letter = 'x' WHERE ref = '31(b)'")
+		if sync() == 0 {
+			t.Error("a row that differs is not mended")
+		}
+		list, err := store.Objectives(t.Context())
+		if err != nil || list[14].Actions[1].Letter != "b" {
+			t.Errorf("objective 15 has %+v, %v", list[14].Actions[1], err)
 		}
 	})
 }

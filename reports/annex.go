@@ -39,8 +39,8 @@ func (c *composer) annex(id string, blocks ...Block) Section {
 func (c *composer) indicatorAnnex() Section {
 	t := c.table("all-indicators", c.p.T("review.table.all_indicators"),
 		Column{Title: c.p.T("review.column.indicator"), Weight: 36}, Column{Title: c.p.T("review.column.breakdown"), Weight: 18},
-		Column{Title: c.p.T("review.column.period"), Weight: 16}, Column{Title: c.p.T("review.column.value"), Weight: 17, Align: Right},
-		Column{Title: c.p.T("review.column.worded"), Weight: 15})
+		Column{Title: c.p.T("review.column.period"), Weight: 16}, Column{Title: c.p.T("review.column.worded"), Weight: 15},
+		Column{Title: c.p.T("review.column.value"), Weight: 17, Align: Right})
 	t.Compact = true
 	for _, o := range c.objectives {
 		headed := false
@@ -66,7 +66,7 @@ func (c *composer) observationRows(i indicators.Indicator) []Row {
 	}
 	var rows []Row
 	for n, o := range i.Observations {
-		row := Row{Cells: []Cell{{}, {Runs: Text(c.breakdown(i, o.Breakdown))}, {Runs: Text(c.periodName(o))}, {Runs: Text(indicators.Format(c.p, o))}, {Runs: []Run{c.worded(o)}}}}
+		row := Row{Cells: []Cell{{}, {Runs: Text(c.breakdown(i, o.Breakdown))}, {Runs: Text(c.periodName(o))}, {Runs: []Run{c.worded(o)}}, {Runs: Text(indicators.Format(c.p, o))}}}
 		if n == 0 {
 			row.ID = "indicator-" + i.Code
 			row.Cells[0].Runs = Text(name)
@@ -108,10 +108,7 @@ func (c *composer) lawAnnex() Section {
 		Column{Title: c.p.T("review.column.law"), Weight: 46}, Column{Title: c.p.T("review.column.kind"), Weight: 15},
 		Column{Title: c.p.T("review.column.number_date"), Weight: 20}, Column{Title: c.p.T("review.column.status"), Weight: 19})
 	for _, l := range c.laws {
-		name := []Run{{Text: c.in(l.Name)}}
-		if note := c.foreign(l.Note); note.Text != "" {
-			name = append(name, Run{Note: []Run{note}})
-		}
+		name := c.remarked(c.in(l.Name), l.Note)
 		var numbered []string
 		if l.Number != "" {
 			numbered = append(numbered, "№\u00a0"+l.Number)
@@ -137,10 +134,7 @@ func (c *composer) agencyAnnex() Section {
 	t := c.table("agencies", c.p.T("review.table.agencies"),
 		Column{Title: c.p.T("review.column.agency"), Weight: 56}, Column{Title: c.p.T("review.column.acronym"), Weight: 20}, Column{Title: c.p.T("review.column.kind"), Weight: 24})
 	for _, a := range c.agencies {
-		name := []Run{{Text: c.in(a.Name)}}
-		if note := c.foreign(a.Note); note.Text != "" {
-			name = append(name, Run{Note: []Run{note}})
-		}
+		name := c.remarked(c.in(a.Name), a.Note)
 		short := strings.Join(a.Acronyms[c.p.Lang()], ", ")
 		if short == "" {
 			short = "—"
@@ -149,6 +143,15 @@ func (c *composer) agencyAnnex() Section {
 	}
 	t.Source = c.sourceTitle()
 	return c.annex("agencies", Para(c.p.T("review.annex.agencies.text")), t)
+}
+
+// remarked is a name with the record's remark after it.
+func (c *composer) remarked(name string, remark i18n.Text) []Run {
+	runs := []Run{{Text: name, Bold: true}}
+	if note := c.foreign(remark); note.Text != "" {
+		runs = append(runs, Run{Text: ". "}, note)
+	}
+	return runs
 }
 
 func (c *composer) consultedAnnex() Section {

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -58,40 +59,69 @@ func (c *composer) measureBlocks(o objectives.Objective) []Block {
 		return []Block{head, c.silence("review.none.measures")}
 	}
 	t := c.table("measures-"+two(o.Number), c.p.T("review.table.measures", strconv.Itoa(o.Number)),
-		Column{Title: c.p.T("review.column.measure"), Weight: 34}, Column{Title: c.p.T("review.column.status"), Weight: 14},
-		Column{Title: c.p.T("review.column.dates"), Weight: 14}, Column{Title: c.p.T("review.column.lead"), Weight: 16},
-		Column{Title: c.p.T("review.column.link"), Weight: 26})
+		Column{Title: c.p.T("review.column.measure"), Weight: 30}, Column{Title: c.p.T("review.column.action"), Weight: 11},
+		Column{Title: c.p.T("review.column.status_dates"), Weight: 20}, Column{Title: c.p.T("review.column.lead"), Weight: 16},
+		Column{Title: c.p.T("review.column.link"), Weight: 34})
 	for _, m := range list {
 		link, _ := linkTo(m, o.Number)
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			{Runs: c.measureName(m, o)}, {Runs: Text(c.p.T("measure.status." + string(m.StatusAt(c.cutoff))))},
-			{Runs: Text(c.dates(m))}, {Runs: c.lead(m)}, {Runs: c.link(link)},
+			{Runs: []Run{{Text: c.in(m.Title), Link: "#measure-" + m.Code}}}, {Runs: Text(actionsOf(m, o))},
+			{Runs: Text(c.standingOf(m))}, {Runs: c.lead(m)}, {Runs: c.link(link)},
 		}})
 	}
-	t.Source = c.sourceTitle()
+	t.Notes, t.Source = c.marks(list, o), c.sourceTitle()
 	return []Block{head, t}
 }
 
-// measureName is a measure's title with the actions of the objective that it serves.
-func (c *composer) measureName(m objectives.Measure, o objectives.Objective) []Run {
-	runs := []Run{{Text: c.in(m.Title), Link: "#measure-" + m.Code}}
+// marks prints the source's own marks below a table, each once: one mark may
+// stand for several measures.
+func (c *composer) marks(list []objectives.Measure, o objectives.Objective) []Run {
+	var out []Run
+	var seen []string
+	for _, m := range list {
+		link, _ := linkTo(m, o.Number)
+		if link.Basis != objectives.Stated || len(link.Quotes) == 0 || slices.Contains(seen, link.Quotes[0].Text) {
+			continue
+		}
+		seen = append(seen, link.Quotes[0].Text)
+		if len(out) > 0 {
+			out = append(out, Run{Text: " "})
+		}
+		out = append(out, c.quoted(link.Quotes[0])...)
+	}
+	return out
+}
+
+// actionsOf lists the actions of an objective that a measure serves: "20(b), 20(e)".
+func actionsOf(m objectives.Measure, o objectives.Objective) string {
 	var refs []string
 	for _, a := range m.Actions {
 		if a.Action.ObjectiveID == o.ID {
 			refs = append(refs, a.Action.Ref)
 		}
 	}
-	if len(refs) > 0 {
-		runs = append(runs, Run{Text: " " + c.p.T("review.actions", strings.Join(refs, ", "))})
+	if len(refs) == 0 {
+		return "—"
 	}
-	return runs
+	return strings.Join(refs, ", ")
+}
+
+// standingOf is a measure's status at the cut-off with its dates.
+func (c *composer) standingOf(m objectives.Measure) string {
+	status := c.p.T("measure.status." + string(m.StatusAt(c.cutoff)))
+	if dates := c.dates(m); dates != "" {
+		return status + ", " + dates
+	}
+	return status
 }
 
 // dates prints when a measure runs, as precisely as the source says.
 func (c *composer) dates(m objectives.Measure) string {
 	switch {
 	case m.Starts == "" && m.Ends == "":
-		return "—"
+		return ""
+	case m.Ends == "" && m.Status == objectives.Completed: // the day of the act
+		return c.p.Period(m.Starts)
 	case m.Ends == "":
 		return c.p.T("review.since", c.p.Period(m.Starts))
 	case m.Starts == "":
@@ -120,8 +150,8 @@ func (c *composer) agencyName(a objectives.Agency) string {
 	return c.in(a.Name)
 }
 
-// link words a mapping: stated with the source's own mark in a note, or inferred
-// with the reason.
+// link words a mapping: stated (the source's own mark stands below the table),
+// or inferred with the reason.
 func (c *composer) link(m objectives.Mapping) []Run {
 	words := c.p.T("mapping.basis." + string(m.Basis))
 	if m.Rank != objectives.Unsaid {
@@ -131,9 +161,6 @@ func (c *composer) link(m objectives.Mapping) []Run {
 	if reason := c.foreign(m.Reason); reason.Text != "" {
 		runs[0].Text += ": "
 		runs = append(runs, reason)
-	}
-	if m.Basis == objectives.Stated && len(m.Quotes) > 0 {
-		runs = append(runs, Run{Note: c.quoted(m.Quotes[0])})
 	}
 	return runs
 }
@@ -161,29 +188,35 @@ func (c *composer) challengeBlocks(o objectives.Objective) []Block {
 		items := List{}
 		for _, ch := range list {
 			if ch.Kind == kind {
-				items.Items = append(items.Items, []Block{Paragraph{Runs: []Run{c.foreign(ch.Statement), {Text: c.place(ch.Quotes)}}}})
+				items.Items = append(items.Items, []Block{Paragraph{Runs: c.statement(ch)}})
 			}
 		}
 		if len(items.Items) > 0 {
-			out = append(out, Paragraph{Runs: []Run{{Text: c.p.T("review.challenges." + string(kind)), Bold: true}}}, items)
+			out = append(out, Paragraph{Style: Label, Runs: Text(c.p.T("review.challenges." + string(kind)))}, items)
 		}
 	}
 	return out
 }
 
+// statement is a challenge with its place in the source, inside the sentence.
+func (c *composer) statement(ch objectives.Challenge) []Run {
+	run := c.foreign(ch.Statement)
+	run.Text = strings.TrimSuffix(run.Text, ".")
+	return []Run{run, {Text: c.place(ch.Quotes) + "."}}
+}
+
 // crossCuttingList lists the measures that serve all objectives, once.
 func (c *composer) crossCuttingList() Block {
 	t := c.table("measures-all", c.p.T("review.table.cross_cutting"),
-		Column{Title: c.p.T("review.column.measure"), Weight: 40}, Column{Title: c.p.T("review.column.status"), Weight: 16},
-		Column{Title: c.p.T("review.column.dates"), Weight: 14}, Column{Title: c.p.T("review.column.link"), Weight: 34})
+		Column{Title: c.p.T("review.column.measure"), Weight: 40}, Column{Title: c.p.T("review.column.status_dates"), Weight: 26},
+		Column{Title: c.p.T("review.column.link"), Weight: 38})
 	for _, m := range c.crossCutting() {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
 			{Runs: []Run{{Text: c.in(m.Title), Link: c.inFull("#measure-" + m.Code)}}},
-			{Runs: Text(c.p.T("measure.status." + string(m.StatusAt(c.cutoff))))},
-			{Runs: Text(c.dates(m))}, {Runs: c.link(m.Objectives[0].Mapping)},
+			{Runs: Text(c.standingOf(m))}, {Runs: c.link(m.Objectives[0].Mapping)},
 		}})
 	}
-	t.Source = c.sourceTitle()
+	t.Notes, t.Source = c.marks(c.crossCutting(), c.objectives[0]), c.sourceTitle()
 	return t
 }
 

@@ -68,6 +68,7 @@ const (
 	Lead    Style = "lead"    // the opening paragraph of a chapter
 	Small   Style = "small"   // remarks under a table
 	Subhead Style = "subhead" // a heading below the section headings: in no contents list, bookmarked by nobody
+	Label   Style = "label"   // heads a list within a subhead's text; stays with what follows
 )
 
 // Paragraph is running text.

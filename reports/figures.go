@@ -77,7 +77,10 @@ func (c *composer) valuesOf(i indicators.Indicator) []Run {
 		}
 	}
 	var parts []string
-	for _, o := range i.Observations {
+	for n, o := range i.Observations {
+		if n > 0 && o.Period == i.Observations[n-1].Period {
+			o.Period = "" // said just before
+		}
 		parts = append(parts, c.valueWithPlace(i, o))
 	}
 	return Text(strings.Join(parts, "; "))
@@ -85,6 +88,11 @@ func (c *composer) valuesOf(i indicators.Indicator) []Run {
 
 // valueWithPlace is a value with its period and breakdown: "2019, Korea: 5".
 func (c *composer) valueWithPlace(i indicators.Indicator, o indicators.Observation) string {
+	return c.cell(i, o, indicators.Format(c.p, o))
+}
+
+// cell puts the period and the breakdown before a value.
+func (c *composer) cell(i indicators.Indicator, o indicators.Observation, value string) string {
 	var where []string
 	if o.Period != "" {
 		where = append(where, c.p.Period(o.Period))
@@ -92,7 +100,6 @@ func (c *composer) valueWithPlace(i indicators.Indicator, o indicators.Observati
 	if b := c.breakdown(i, o.Breakdown); b != "" {
 		where = append(where, b)
 	}
-	value := indicators.Format(c.p, o)
 	if len(where) == 0 {
 		return value
 	}
@@ -138,14 +145,20 @@ func (c *composer) seriesTable(i indicators.Indicator) Table {
 		t.Columns = append(t.Columns, Column{Title: c.p.T("review.column.breakdown"), Weight: 30})
 	}
 	t.Columns = append(t.Columns,
-		Column{Title: c.p.T("review.column.value") + ", " + indicators.UnitName(c.p, i.Unit), Weight: 24, Align: Right},
-		Column{Title: c.p.T("review.column.worded"), Weight: 22})
+		Column{Title: c.p.T("review.column.worded"), Weight: 22},
+		Column{Title: c.p.T("review.column.value") + ", " + indicators.UnitName(c.p, i.Unit), Weight: 24, Align: Right})
+	shared := c.sharedNote(i)
+	t.Notes = shared
 	for _, o := range i.Observations {
 		cells := []Cell{{Runs: Text(c.periodName(o))}}
 		if broken {
 			cells = append(cells, Cell{Runs: Text(i.BreakdownLabel(c.p, o.Breakdown))})
 		}
-		cells = append(cells, Cell{Runs: c.valueCell(o)}, Cell{Runs: []Run{c.worded(o)}})
+		value := Text(indicators.Format(c.p, o))
+		if note := c.foreign(o.Note); note.Text != "" && shared == nil {
+			value = append(value, Run{Note: []Run{note}})
+		}
+		cells = append(cells, Cell{Runs: []Run{c.worded(o)}}, Cell{Runs: value})
 		t.Rows = append(t.Rows, Row{Cells: cells})
 	}
 	t.Source = c.dataSource(i)
@@ -159,13 +172,21 @@ func (c *composer) periodName(o indicators.Observation) string {
 	return c.p.Period(o.Period)
 }
 
-// valueCell is a value with the observation's remark as a note.
-func (c *composer) valueCell(o indicators.Observation) []Run {
-	runs := Text(indicators.Format(c.p, o))
-	if note := c.foreign(o.Note); note.Text != "" {
-		runs = append(runs, Run{Note: []Run{note}})
+// sharedNote is the remark that all observations with one have in common; nil
+// when they differ and each carries its own.
+func (c *composer) sharedNote(i indicators.Indicator) []Run {
+	var shared []Run
+	for _, o := range i.Observations {
+		note := c.foreign(o.Note)
+		if note.Text == "" {
+			continue
+		}
+		if shared != nil && shared[0].Text != note.Text {
+			return nil
+		}
+		shared = []Run{note}
 	}
-	return runs
+	return shared
 }
 
 // worded is the source's own wording of a value, in the source's language.

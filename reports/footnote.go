@@ -2,11 +2,20 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"gcm/indicators"
 	"gcm/objectives"
 )
+
+// citation is one record in a footnote: its words and where in the source it
+// stands (offsets of characters).
+type citation struct {
+	ref     Reference
+	runs    []Run
+	offsets []int
+}
 
 // footnote puts the references of a footnote into words: the record, its value
 // as the review prints it, and where in the source it stands.
@@ -15,109 +24,118 @@ func (c *composer) footnote(definition string) ([]Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []Run
-	previous := Reference{}
+	var cited []citation
 	for _, ref := range refs {
-		var runs []Run
-		switch ref.Kind {
-		case RefIndicator:
-			runs, err = c.citedValue(ref, previous)
-		case RefMeasure:
-			runs, err = c.citedMeasure(ref)
-		case RefChallenge:
-			runs, err = c.citedChallenge(ref)
-		case RefLaw:
-			runs, err = c.citedLaw(ref)
-		case RefCount:
-			runs, err = c.citedCount(ref)
+		var previous Reference
+		if len(cited) > 0 {
+			previous = cited[len(cited)-1].ref
 		}
+		next, err := c.cite(ref, previous)
 		if err != nil {
 			return nil, err
+		}
+		cited = append(cited, next)
+	}
+	return c.joined(cited), nil
+}
+
+// joined prints citations one after the other. A place that the next one shares
+// is printed once, and so are words that it repeats.
+func (c *composer) joined(cited []citation) []Run {
+	var out []Run
+	for i, now := range cited {
+		if i+1 < len(cited) && plain(cited[i+1].runs) == plain(now.runs) {
+			cited[i+1].offsets = append(now.offsets, cited[i+1].offsets...)
+			continue
 		}
 		if len(out) > 0 {
 			out = append(out, Run{Text: "; "})
 		}
-		out = append(out, runs...)
-		previous = ref
+		out = append(out, now.runs...)
+		if i+1 == len(cited) || !slices.Equal(cited[i+1].offsets, now.offsets) {
+			out = append(out, Run{Text: c.at(now.offsets)})
+		}
 	}
-	return append(out, Run{Text: "."}), nil
+	return append(out, Run{Text: "."})
 }
 
-// citedValue words an observation. The indicator is not named again when the
-// reference before named it.
-func (c *composer) citedValue(ref, previous Reference) ([]Run, error) {
+// cite words one reference after the one before it.
+func (c *composer) cite(ref, previous Reference) (citation, error) {
+	cite := map[string]func(Reference) (citation, error){
+		RefMeasure: c.citedMeasure, RefChallenge: c.citedChallenge, RefLaw: c.citedLaw, RefCount: c.citedCount,
+		RefIndicator: func(ref Reference) (citation, error) { return c.citedValue(ref, previous) },
+	}
+	return cite[ref.Kind](ref)
+}
+
+// citedValue words an observation. What the reference before said already, the
+// indicator and the period, is not said again.
+func (c *composer) citedValue(ref, previous Reference) (citation, error) {
 	indicator, ok := record(c.indicators, ref.Code, func(i indicators.Indicator) string { return i.Code })
 	if !ok {
-		return nil, fmt.Errorf("there is no released indicator %q", ref.Code)
+		return citation{}, fmt.Errorf("there is no released indicator %q", ref.Code)
 	}
+	same := previous.Kind == RefIndicator && previous.Code == ref.Code
 	for _, o := range indicator.Observations {
 		if o.Period != ref.Period || o.Breakdown.String() != ref.Breakdown.String() {
 			continue
 		}
-		var head []Run
-		if previous.Kind != RefIndicator || previous.Code != ref.Code {
-			head = append(head, Run{Text: c.in(indicator.Name), Link: c.inFull("#indicator-" + indicator.Code)})
+		offsets := offsetsOf(o.Quotes)
+		if same && previous.Period == o.Period {
+			o.Period = ""
 		}
-		var where []string
-		if b := c.breakdown(indicator, o.Breakdown); b != "" {
-			where = append(where, b)
+		value := c.cell(indicator, o, indicators.FormatWithUnit(c.p, o))
+		if same {
+			return citation{ref, Text(value), offsets}, nil
 		}
-		if o.Period != "" {
-			where = append(where, c.p.Period(o.Period))
+		separator := ": "
+		if strings.Contains(value, ": ") {
+			separator = ", "
 		}
-		text := indicators.FormatWithUnit(c.p, o)
-		if len(where) > 0 {
-			text = strings.Join(where, ", ") + ": " + text
-		}
-		if len(head) > 0 {
-			text = ", " + text
-			if len(where) == 0 {
-				text = ": " + strings.TrimPrefix(text, ", ")
-			}
-		}
-		return append(head, Run{Text: text + c.place(o.Quotes)}), nil
+		return citation{ref, []Run{{Text: c.in(indicator.Name), Link: c.inFull("#indicator-" + indicator.Code)}, {Text: separator + value}}, offsets}, nil
 	}
-	return nil, fmt.Errorf("indicator %q has no observation %s", ref.Code, ref)
+	return citation{}, fmt.Errorf("indicator %q has no observation %s", ref.Code, ref)
 }
 
-func (c *composer) citedMeasure(ref Reference) ([]Run, error) {
+func (c *composer) citedMeasure(ref Reference) (citation, error) {
 	m, ok := record(c.measures, ref.Code, func(m objectives.Measure) string { return m.Code })
 	if !ok {
-		return nil, fmt.Errorf("there is no released measure %q", ref.Code)
+		return citation{}, fmt.Errorf("there is no released measure %q", ref.Code)
 	}
-	return []Run{{Text: c.p.T("review.cited.measure") + " "}, {Text: c.in(m.Title), Link: c.inFull("#measure-" + m.Code)}, {Text: c.place(m.Quotes)}}, nil
+	runs := []Run{{Text: c.p.T("review.cited.measure") + " "}, {Text: c.in(m.Title), Link: c.inFull("#measure-" + m.Code)}}
+	return citation{ref, runs, offsetsOf(m.Quotes)}, nil
 }
 
-func (c *composer) citedChallenge(ref Reference) ([]Run, error) {
+func (c *composer) citedChallenge(ref Reference) (citation, error) {
 	ch, ok := record(c.challenges, ref.Code, func(ch objectives.Challenge) string { return ch.Code })
 	if !ok {
-		return nil, fmt.Errorf("there is no released challenge %q", ref.Code)
+		return citation{}, fmt.Errorf("there is no released challenge %q", ref.Code)
 	}
-	return []Run{{Text: c.p.T("review.cited.challenge."+string(ch.Kind)) + c.place(ch.Quotes)}}, nil
+	return citation{ref, Text(c.p.T("review.cited.challenge." + string(ch.Kind))), offsetsOf(ch.Quotes)}, nil
 }
 
-func (c *composer) citedLaw(ref Reference) ([]Run, error) {
+func (c *composer) citedLaw(ref Reference) (citation, error) {
 	l, ok := record(c.laws, ref.Code, func(l objectives.LegalInstrument) string { return l.Code })
 	if !ok {
-		return nil, fmt.Errorf("there is no legal instrument %q", ref.Code)
+		return citation{}, fmt.Errorf("there is no legal instrument %q", ref.Code)
 	}
-	return []Run{{Text: c.in(l.Name), Link: c.inFull("#law-" + l.Code)}, {Text: c.place(l.Quotes)}}, nil
+	return citation{ref, []Run{{Text: c.in(l.Name), Link: c.inFull("#law-" + l.Code)}}, offsetsOf(l.Quotes)}, nil
 }
 
 // citedCount counts records anew, so that the number can't be wrong.
-func (c *composer) citedCount(ref Reference) ([]Run, error) {
+func (c *composer) citedCount(ref Reference) (citation, error) {
 	n, err := c.count(ref)
 	if err != nil {
-		return nil, err
+		return citation{}, err
 	}
 	words := c.p.T("review.cited.count."+ref.Code, n)
-	for _, key := range []string{"status", "basis"} {
-		if v := ref.Breakdown[key]; v != "" {
-			vocabulary := map[string]string{"status": "measure.status.", "basis": "mapping.basis."}[key]
-			words += " (" + c.p.T(vocabulary+v) + ")"
-		}
+	if status := ref.Breakdown["status"]; status != "" {
+		words += " (" + c.p.T("measure.status."+status) + ")"
 	}
-	return []Run{{Text: words}}, nil
+	if basis := ref.Breakdown["basis"]; basis != "" {
+		words += " (" + c.p.T("mapping.basis."+basis) + ")"
+	}
+	return citation{ref: ref, runs: Text(words)}, nil
 }
 
 func (c *composer) count(ref Reference) (int, error) {
@@ -150,11 +168,26 @@ func (c *composer) count(ref Reference) (int, error) {
 }
 
 // place says where in the source the main quote stands.
-func (c *composer) place(quotes objectives.Quotes) string {
-	if len(quotes) == 0 {
+func (c *composer) place(quotes objectives.Quotes) string { return c.at(offsetsOf(quotes)) }
+
+// at prints places in the source in brackets, nothing for none.
+func (c *composer) at(offsets []int) string {
+	if len(offsets) == 0 {
 		return ""
 	}
-	return " (" + c.p.T("review.place", c.p.Number(float64(quotes[0].Offset), 0)) + ")"
+	var numbers []string
+	for _, offset := range offsets {
+		numbers = append(numbers, c.p.Number(float64(offset), 0))
+	}
+	return " (" + c.p.T("review.place", strings.Join(numbers, "; ")) + ")"
+}
+
+// offsetsOf returns the place of the main quote, if there is one.
+func offsetsOf(quotes objectives.Quotes) []int {
+	if len(quotes) == 0 {
+		return nil
+	}
+	return []int{quotes[0].Offset}
 }
 
 // inFull returns a link into the annexes, which only the full profile has.
@@ -183,4 +216,3 @@ func paragraphs(s string) []string {
 	}
 	return out
 }
-

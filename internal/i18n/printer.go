@@ -73,7 +73,7 @@ func (p *Printer) T(key string, args ...any) string {
 		}
 		args[i] = p.Number(float64(n), 0)
 	}
-	if len(args) == 0 {
+	if len(args) == 0 || !strings.Contains(form, "%") { // a word that agrees with a number need not print it
 		return form
 	}
 	return fmt.Sprintf(form, args...)

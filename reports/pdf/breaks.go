@@ -36,10 +36,10 @@ type brokenLine struct {
 // lines" (1981).
 const (
 	linePenalty    = 10
-	twoHyphens     = 9000  // hyphens at the ends of two lines that follow
-	lastButOne     = 6000  // a hyphen at the end of the last line but one
+	twoHyphens     = 15000 // hyphens at the ends of two lines that follow
+	lastButOne     = 20000 // a hyphen at the end of the last line but one
 	unevenLines    = 5000  // a tight line beside a loose one
-	shortLast      = 8000  // a last line of hardly a word
+	shortLast      = 30000 // a last line of hardly a word
 	shortLastShare = 0.08  // of the width
 	raggedStretch  = 0.30  // of the width: what counts as a ratio of 1 in ragged lines
 	loosest        = 100.0 // ratio that any line may have when nothing else helps

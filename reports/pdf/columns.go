@@ -68,7 +68,8 @@ func (d *tableDraft) leastWidths() []float64 {
 // longest is the width of the longest part of a word that can't be broken.
 func (d *tableDraft) longest(runs []reports.Run, st style) float64 {
 	widest := 0.0
-	p := &para{setter: d.setter, style: st, lang: d.at.lang}
+	p := d.begin(st, d.at.lang)
+	defer p.end()
 	for _, r := range runs {
 		p.run(reports.Run{Text: r.Text, Bold: r.Bold, Italic: r.Italic, Lang: r.Lang})
 	}

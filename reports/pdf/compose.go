@@ -45,7 +45,7 @@ func (c *composer) put(at *spot, before float64, slabs ...*slab) {
 			s.before, c.used = c.gap, false
 		}
 		if at.label != nil {
-			s.absorb(at.label, 0, 0)
+			s.absorb(at.label, at.x, 0)
 			at.label = nil
 		}
 	}
@@ -83,6 +83,8 @@ func (c *composer) paragraph(p reports.Paragraph, at *spot) {
 		st, before = smallStyle, 5
 	case reports.Subhead:
 		st, before, r = subheadStyle, 13, headingRole(6)
+	case reports.Label:
+		st, before = labelStyle, 8
 	}
 	lang := at.lang
 	elem := c.tree.add(r, at.elem)
@@ -95,7 +97,7 @@ func (c *composer) paragraph(p reports.Paragraph, at *spot) {
 		return
 	}
 	keepTogether(lines)
-	if p.Style == reports.Subhead {
+	if p.Style == reports.Subhead || p.Style == reports.Label {
 		keepAll(lines)
 	}
 	c.put(at, before, lines...)

@@ -12,6 +12,7 @@ type contentWriter struct {
 	height   float64 // of the page: PDF counts from the foot
 	face     face
 	size     float64
+	scale    float64 // of letters
 	fill     color
 	line     color
 	width    float64
@@ -26,7 +27,7 @@ type contentWriter struct {
 const noFace = face(255)
 
 func (w *contentWriter) begin(height float64) {
-	*w = contentWriter{Buffer: w.Buffer, height: height, face: noFace, width: -1, fill: 1 << 24, line: 1 << 24}
+	*w = contentWriter{Buffer: w.Buffer, height: height, face: noFace, scale: 100, width: -1, fill: 1 << 24, line: 1 << 24}
 }
 
 func (w *contentWriter) end() {
@@ -71,6 +72,11 @@ func (w *contentWriter) endText() {
 
 func (w *contentWriter) text(t *text) {
 	w.fillColor(t.color)
+	if scale := round2(t.scale * 100); scale != w.scale {
+		w.scale = scale
+		w.numbers(scale)
+		w.WriteString("Tz ")
+	}
 	if t.turned {
 		w.endText()
 		w.WriteString("BT 0 1 -1 0 ")

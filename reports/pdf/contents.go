@@ -79,6 +79,6 @@ func (c *composer) leader(l *slab, anchor string, st style, left, right float64,
 		l.items = append(l.items, &stroke{place: place{x: from, y: base - 0.6}, points: []point{{}, {x: to - from}},
 			color: muted, line: 0.75, dash: []float64{0, 4}, round: true})
 	}
-	l.items = append(l.items, &text{place: place{elem: elem, x: right, y: base}, face: f, size: st.size, color: st.color,
+	l.items = append(l.items, &text{place: place{elem: elem, x: right, y: base}, face: f, size: st.size, scale: 1, color: st.color,
 		ref: &pageRef{anchor: anchor, format: "%d"}})
 }

@@ -30,7 +30,7 @@ func emit(w io.Writer, c *composer) error {
 	if doc.Err() {
 		return doc.Error()
 	}
-	return doc.Output(&versioned{w: w})
+	return doc.Output(&sealer{w: w})
 }
 
 // describe sets what the file says about itself.
@@ -45,7 +45,7 @@ func describe(doc *fpdf.Fpdf, c *composer) {
 	doc.SetModificationDate(date)
 	doc.SetAutoPageBreak(false, 0)
 	doc.SetMargins(0, 0, 0)
-	doc.SetCompression(true)
+	doc.SetCompression(false) // the sealer does it, faster
 	doc.SetTitle(clean(d.Title), true)
 	doc.SetSubject(clean(d.Subject), true)
 	doc.SetAuthor(clean(d.Author), true)
@@ -190,24 +190,4 @@ func (e *emitter) register() {
 		e.doc.Text(0, 0, b.String())
 		e.doc.RawWriteStr(")>> DP")
 	}
-}
-
-// versioned writes a PDF with the version that its features need: fpdf says 1.3
-// whatever it wrote.
-type versioned struct {
-	w    io.Writer
-	done bool
-}
-
-func (v *versioned) Write(p []byte) (int, error) {
-	if !v.done && len(p) > 8 {
-		v.done = true
-		head := append([]byte("%PDF-1.7"), p[8:16]...)
-		if _, err := v.w.Write(head); err != nil {
-			return 0, err
-		}
-		n, err := v.w.Write(p[16:])
-		return n + 16, err
-	}
-	return v.w.Write(p)
 }

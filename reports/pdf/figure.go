@@ -5,25 +5,13 @@ import (
 	"gcm/reports"
 )
 
-// drawer is a chart that lays itself out.
-type drawer interface {
-	Draw(width float64, m chart.Measure) chart.Drawing
-}
-
 // figure sets caption, picture and remarks as one group, which may move to the
 // top of the next page while the text goes on.
 func (c *composer) figure(fig reports.Figure, at *spot) {
-	var drawing chart.Drawing
-	if d, ok := any(fig.Chart).(drawer); ok {
-		drawing = d.Draw(at.width, c.measure)
-	}
-	c.picture(fig, drawing, at)
-}
-
-func (c *composer) picture(fig reports.Figure, drawing chart.Drawing, at *spot) {
 	caption := c.caption(c.doc.Terms.Figure, fig.Number, fig.Caption, at.elem, at)
 	elem := c.tree.add(roleFigure, at.elem)
 	c.tree[elem].alt = clean(fig.Alt)
+	drawing := fig.Chart.Draw(at.width, c.measure)
 	pic := &slab{height: drawing.Height}
 	c.drawShapes(pic, drawing, elem)
 	if len(caption) > 0 {
@@ -37,8 +25,11 @@ func (c *composer) picture(fig reports.Figure, drawing chart.Drawing, at *spot) 
 	keepAll(group[:len(group)-1])
 	group[0].float = true
 	group[0].anchors = anchored(fig.ID)
+	waiting := len(c.flow.waiting)
 	c.put(at, beforeFloat, group...)
-	c.after(beforeFloat)
+	if len(c.flow.waiting) == waiting { // it stands here, not on the next page
+		c.after(beforeFloat)
+	}
 }
 
 // measure is the width of a chart's label in points.
@@ -96,7 +87,7 @@ func (c *composer) label(s *slab, sh chart.Text, elem element) {
 		return
 	}
 	for _, w := range c.shaper.shape(faceOf(sans, sh.Bold, false), "", clean(sh.Text)) {
-		t := &text{place: place{elem, x, sh.Y}, size: sh.Size, color: *fill}
+		t := &text{place: place{elem, x, sh.Y}, size: sh.Size, scale: 1, color: *fill}
 		t.set(w)
 		s.items = append(s.items, t)
 		x += t.width()

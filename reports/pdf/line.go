@@ -4,16 +4,15 @@ import "math"
 
 // line draws one broken line as a slab of its own, from x = 0.
 func (p *para) line(b brokenLine, width float64) *slab {
-	d := &lineDraft{para: p, slab: &slab{height: p.style.leading}, base: baseline(p.style)}
-	ratio := b.ratio
-	if p.style.align != justify {
-		ratio = 0
+	d := &lineDraft{para: p, slab: &slab{height: p.style.leading}, base: baseline(p.style), scale: 1}
+	if p.style.align == justify {
+		d.share(b)
 	}
 	for i := b.from; i < b.to; i++ {
 		a := &p.atoms[i]
 		switch {
 		case a.kind == space:
-			d.space(a, ratio)
+			d.space(a)
 		case a.ref != nil:
 			d.ref(a)
 		case a.kind == letters:
@@ -49,6 +48,37 @@ type lineDraft struct {
 	text *text // still growing
 	look int32
 	from float64 // x of the text
+
+	scale float64 // of letters
+	ratio float64 // of spaces
+}
+
+// share divides what a line lacks, or has too much, between letters and spaces:
+// letters change a little, spaces take the rest.
+func (d *lineDraft) share(b brokenLine) {
+	change, room, width := 0.0, 0.0, 0.0
+	for _, a := range d.atoms[b.from:b.to] {
+		by := a.stretch
+		if b.ratio < 0 {
+			by = a.shrink
+		}
+		switch a.kind {
+		case space:
+			room += by
+			change += by * b.ratio
+		case letters:
+			change += by * b.ratio
+			if a.word != nil {
+				width += a.width
+			}
+		}
+	}
+	d.ratio = b.ratio
+	if room == 0 {
+		return
+	}
+	d.scale = 1 + expansion*min(max(b.ratio, -1), gappy)
+	d.ratio = (change - (d.scale-1)*width) / room
 }
 
 // word appends letters, to the text before when they look alike.
@@ -63,29 +93,22 @@ func (d *lineDraft) word(a *atom) {
 		d.text.codes = append(d.text.codes, code)
 		d.text.extra = append(d.text.extra, a.word.advances[i]-int16(m.width(code)))
 	}
-	d.x += float64(a.word.width(int(a.from), int(a.to))) * lk.size / 1000
+	d.x += float64(a.word.width(int(a.from), int(a.to))) * lk.size * d.scale / 1000
 }
 
 // space appends a word space, stretched or shrunk by the line's ratio.
-func (d *lineDraft) space(a *atom, ratio float64) {
-	width := a.width
-	if ratio >= 0 {
-		width += ratio * a.stretch
-	} else {
-		width += ratio * a.shrink
+func (d *lineDraft) space(a *atom) {
+	width := a.width + d.ratio*a.shrink
+	if d.ratio >= 0 {
+		width = a.width + d.ratio*a.stretch
 	}
-	if d.text != nil && d.look == a.look {
-		extra := math.Round((width - a.width) * 1000 / d.text.size)
-		d.text.codes = append(d.text.codes, ' ')
-		d.text.extra = append(d.text.extra, int16(min(extra, math.MaxInt16)))
-		if d.text.face != d.looks[a.look].face {
-			d.begin(a.look, d.looks[a.look].face)
-		}
-	} else {
-		d.begin(a.look, d.looks[a.look].face)
-		d.text.codes = append(d.text.codes, ' ')
-		d.text.extra = append(d.text.extra, int16(min(math.Round((width-a.width)*1000/d.text.size), math.MaxInt16)))
+	f := d.looks[a.look].face
+	if d.text == nil || d.look != a.look || d.text.face != f {
+		d.begin(a.look, f)
 	}
+	extra := math.Round((width/d.scale - a.width) * 1000 / d.text.size)
+	d.text.codes = append(d.text.codes, ' ')
+	d.text.extra = append(d.text.extra, int16(min(extra, math.MaxInt16)))
 	d.x += width
 }
 
@@ -114,7 +137,7 @@ func (d *lineDraft) begin(lk int32, f face) {
 	d.finish()
 	l := &d.looks[lk]
 	d.look, d.from = lk, d.x
-	d.text = &text{place: place{elem: l.elem, x: d.x, y: d.base - l.rise}, face: f, size: l.size, color: l.color}
+	d.text = &text{place: place{elem: l.elem, x: d.x, y: d.base - l.rise}, face: f, size: l.size, scale: d.scale, color: l.color}
 }
 
 // finish puts the text on the line and its link beside it.

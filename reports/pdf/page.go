@@ -33,6 +33,7 @@ type text struct {
 	place
 	face   face
 	size   float64
+	scale  float64 // of the letters' width, near 1
 	color  color
 	codes  []uint16 // runes of the Basic Multilingual Plane
 	extra  []int16  // added after each glyph in thousandths of the size: kerning, justification
@@ -46,7 +47,7 @@ func (t *text) width() float64 {
 	for i, c := range t.codes {
 		sum += m.width(c) + int(t.extra[i])
 	}
-	return float64(sum) * t.size / 1000
+	return float64(sum) * t.size * t.scale / 1000
 }
 
 // box is a rectangle. A width of line of 0 draws no outline.

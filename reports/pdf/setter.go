@@ -19,6 +19,7 @@ type setter struct {
 	anchors map[string]bool // all that the document declares
 	notes   int             // footnotes numbered so far
 	digits  int             // that a page number may have
+	spare   []atom          // memory for the next paragraph's atoms
 	stats   Stats
 }
 
@@ -48,12 +49,17 @@ type para struct {
 // the face's own space.
 const (
 	spaceStretch = 0.5
-	spaceShrink  = 0.28
+	spaceShrink  = 0.33
 )
+
+// expansion is how much wider letters are set at a ratio of 1, and narrower at
+// -1: too little to be seen, enough to spare many a wide space.
+const expansion = 0.008
 
 // The penalties of line ends that are possible and not welcome.
 const (
-	hyphenPenalty      = 55
+	hyphenPenalty      = 110
+	scrapPenalty       = 190 // a hyphen that leaves two letters on one side
 	raggedHyphen       = 160
 	wholeHyphen        = 3000
 	afterHyphenPenalty = 25
@@ -63,7 +69,9 @@ const (
 // lines sets runs as lines of the width; each slab is one line. Footnotes get
 // the width of room.
 func (s *setter) lines(runs []reports.Run, st style, lang string, width, room float64, elem element) []*slab {
-	p := &para{setter: s, style: st, lang: lang, elem: elem, room: room}
+	p := s.begin(st, lang)
+	defer p.end()
+	p.elem, p.room = elem, room
 	for _, r := range runs {
 		p.run(r)
 	}
@@ -85,6 +93,16 @@ func (s *setter) lines(runs []reports.Run, st style, lang string, width, room fl
 	}
 	return out
 }
+
+// begin takes the spare memory for a paragraph, end gives it back; a footnote is
+// set while its paragraph has it, and takes its own.
+func (s *setter) begin(st style, lang string) *para {
+	p := &para{setter: s, style: st, lang: lang, atoms: s.spare[:0]}
+	s.spare = nil
+	return p
+}
+
+func (p *para) end() { p.spare = p.atoms }
 
 // count keeps the figures of justified lines; the last line of a paragraph is
 // not stretched and not counted as gappy.
@@ -216,6 +234,8 @@ func (p *para) word(w *word, lk int32) {
 			a.penalty = wholeHyphen
 		case c.hyphen && p.style.align != justify:
 			a.penalty = raggedHyphen
+		case c.scrap:
+			a.penalty = scrapPenalty
 		case c.hyphen:
 			a.penalty = hyphenPenalty
 		}
@@ -227,7 +247,8 @@ func (p *para) word(w *word, lk int32) {
 
 func (p *para) part(w *word, from, to int, lk int32) {
 	width := float64(w.width(from, to)) * p.looks[lk].size / 1000
-	p.atoms = append(p.atoms, atom{kind: letters, width: width, look: lk, word: w, from: int32(from), to: int32(to)})
+	p.atoms = append(p.atoms, atom{kind: letters, width: width, stretch: width * expansion, shrink: width * expansion,
+		look: lk, word: w, from: int32(from), to: int32(to)})
 }
 
 // loosen allows a break after every letter, for what is longer than a line.

@@ -20,6 +20,7 @@ type word struct {
 type cut struct {
 	at     int
 	hyphen bool  // a hyphen is printed there
+	scrap  bool  // leaves only two letters on a line
 	width  int16 // what a line that ends here is longer by
 }
 
@@ -100,6 +101,7 @@ func (w *word) divide(lang string) {
 		}
 		for _, at := range hyphen.Points(lang, string(letters[from:to])) {
 			w.cut(from+at, true)
+			w.cuts[len(w.cuts)-1].scrap = at < 3 || to-from-at < 3
 		}
 		if to > from+1 && to+2 < len(letters) && strings.ContainsRune("-–—/", letters[to]) && unicode.IsLetter(letters[to+1]) {
 			w.cut(to+1, false)

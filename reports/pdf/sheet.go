@@ -30,6 +30,7 @@ func (f *flow) land() {
 			return
 		}
 		f.placeAll(group)
+		f.y += beforeFloat
 	}
 }
 

@@ -62,7 +62,7 @@ func (c *composer) caption(term, number string, caption []reports.Run, parent el
 	if number != "" {
 		runs = append(runs, reports.Run{Text: term + "\u00a0" + number, Bold: true})
 		if len(caption) > 0 {
-			runs = append(runs, reports.Run{Text: "\u2002", Bold: true})
+			runs = append(runs, reports.Run{Text: "\u00a0 ", Bold: true})
 		}
 	}
 	elem := c.tree.add(roleCaption, parent)

@@ -63,6 +63,7 @@ var (
 	leadStyle    = style{family: serif, size: 12.5, leading: 18, color: deep, align: ragged}
 	smallStyle   = style{family: sans, size: 8, leading: 11, color: muted, align: ragged}
 	subheadStyle = style{family: sans, bold: true, size: 10, leading: 14, color: accent, align: ragged, whole: true}
+	labelStyle   = style{family: sans, bold: true, size: 9, leading: 13, color: ink, align: ragged, whole: true}
 	noteStyle    = style{family: serif, size: 8.5, leading: 11.2, color: ink}
 	captionStyle = style{family: sans, size: 9, leading: 12.4, color: ink, align: ragged, whole: true}
 	cellStyle    = style{family: sans, size: 8.5, leading: 11.6, color: ink, align: ragged}
@@ -70,7 +71,7 @@ var (
 	calloutStyle = style{family: sans, size: 9.2, leading: 13.2, color: ink, align: ragged}
 	boxTitle     = style{family: sans, bold: true, size: 9.5, leading: 13.2, color: deep, align: ragged, whole: true}
 	factValue    = style{family: sans, bold: true, size: 20, leading: 25, color: deep, align: ragged, whole: true}
-	factLabel    = style{family: sans, size: 8.5, leading: 11.6, color: muted, align: ragged}
+	factLabel    = style{family: sans, size: 8.5, leading: 11.6, color: muted, align: ragged, whole: true}
 	runningStyle = style{family: sans, size: 7.8, leading: 10, color: muted, align: ragged}
 )
 

@@ -29,21 +29,19 @@ func Prose(lang string) []string {
 	return strings.Split(strings.TrimSpace(map[string]string{"kk": kk, "ru": ru, "en": en}[lang]), "\n")
 }
 
-// Long is a document of many chapters for measuring: about so many pages of
-// prose with a table in each section and a footnote in every other.
+// Long is a document for measuring: chapters of about ten pages of prose, with
+// a table and a footnote in each section.
 func Long(lang string, pages int) reports.Document {
 	doc := frontMatter(lang)
 	prose := Prose(lang)
-	chapters := max(pages/10, 1)
 	next := 0
 	take := func() string {
 		next++
 		return prose[(next-1)%len(prose)]
 	}
-	perChapter := max((pages-3)/chapters, 1)
-	for ch := 1; ch <= chapters; ch++ {
+	for ch := 1; ch <= max(pages/10, 1); ch++ {
 		chapter := reports.Section{ID: fmt.Sprintf("c%d", ch), Number: fmt.Sprint(ch), Title: heading(take()), NewPage: true}
-		for part := 1; part <= max(perChapter/2, 1); part++ {
+		for part := 1; part <= 5; part++ {
 			s := reports.Section{ID: fmt.Sprintf("c%d-%d", ch, part), Number: fmt.Sprintf("%d.%d", ch, part), Title: heading(take())}
 			for i := range 4 {
 				p := reports.Para(take())
@@ -57,6 +55,15 @@ func Long(lang string, pages int) reports.Document {
 		}
 		doc.Sections = append(doc.Sections, chapter)
 	}
+	return doc
+}
+
+// Short is one page of prose after the cover and the contents.
+func Short(lang string) reports.Document {
+	doc := frontMatter(lang)
+	prose := Prose(lang)
+	doc.Sections = []reports.Section{{ID: "one", Number: "1", Title: heading(prose[0]), NewPage: true,
+		Blocks: []reports.Block{reports.Para(prose[0]), reports.Para(prose[1])}}}
 	return doc
 }
 

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// floors is the plan of the house, from the door down. A package may import
+// what stands below it, and packages of its own room; never what stands above
+// or beside.
+var floors = [][]string{
+	{"cmd/gcm"},
+	{"web", "countries"},
+	{"reports/pdf"},
+	{"reports"},
+	{"indicators"},
+	{"objectives"},
+	{"internal/auth", "internal/chart", "templates"},
+	{"internal/db", "internal/hyphen", "internal/i18n"},
+	{"internal/fault", "internal/period", "migrations"},
+}
+
+// homes says where a library may be imported: one home each.
+var homes = map[string][]string{
+	"github.com/gin-gonic/gin":      {"web"},
+	"html/template":                 {"web"},
+	"codeberg.org/go-pdf/fpdf":      {"reports/pdf"},
+	"github.com/spf13/cobra":        {"cmd/gcm"},
+	"github.com/pressly/goose/v3":   {"migrations"},
+	"github.com/glebarez/sqlite":    {"internal/db"},
+	"gorm.io/driver/postgres":       {"internal/db"},
+	"gorm.io/gorm":                  {"internal/db", "objectives", "indicators", "reports"},
+	"go.yaml.in/yaml/v3":            {"countries"},
+	"github.com/yuin/goldmark":      {"reports"},
+	"golang.org/x/text/collate":     {"internal/i18n"},
+	"golang.org/x/text/message":     {"internal/i18n"},
+	"github.com/chromedp/chromedp":  {},
+	"github.com/glebarez/go-sqlite": {},
+	"modernc.org/sqlite":            {},
+}
+
+type listed struct {
+	ImportPath string
+	Imports    []string
+}
+
+// packages reads the house as it stands. Tools for tests and measurements
+// (dbtest, bench) are no rooms: nothing of the product imports them.
+func packages(t *testing.T) map[string][]string {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "gcm/...")
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string][]string{}
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		room := strings.TrimPrefix(p.ImportPath, "gcm/")
+		if room != "internal/db/dbtest" && !strings.HasPrefix(room, "internal/bench") {
+			all[room] = p.Imports
+		}
+	}
+}
+
+func floorOf(room string) int {
+	return slices.IndexFunc(floors, func(floor []string) bool { return slices.Contains(floor, room) })
+}
+
+func TestEveryArrowGoesDown(t *testing.T) {
+	for room, imports := range packages(t) {
+		at := floorOf(room)
+		if at < 0 {
+			t.Errorf("%s has no place in the plan of the house", room)
+			continue
+		}
+		for _, imported := range imports {
+			below, own := strings.CutPrefix(imported, "gcm/")
+			if own && floorOf(below) <= at {
+				t.Errorf("%s imports %s, which does not stand below it", room, below)
+			}
+		}
+	}
+}
+
+func TestEveryRoomOfThePlanExists(t *testing.T) {
+	all := packages(t)
+	for _, floor := range floors {
+		for _, room := range floor {
+			if all[room] == nil {
+				t.Errorf("the plan names %s, which does not exist", room)
+			}
+		}
+	}
+}
+
+func TestEveryLibraryHasOneHome(t *testing.T) {
+	for room, imports := range packages(t) {
+		for _, imported := range imports {
+			for library, rooms := range homes {
+				if (imported == library || strings.HasPrefix(imported, library+"/")) && !slices.Contains(rooms, room) {
+					t.Errorf("%s imports %s, whose home is %v", room, imported, rooms)
+				}
+			}
+		}
+	}
+}
+
+func TestReadmeShowsThePlanAsItIs(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, plan, _ := strings.Cut(string(readme), "<!-- plan -->")
+	plan, _, _ = strings.Cut(plan, "<!-- /plan -->")
+	for _, floor := range floors {
+		for _, room := range floor {
+			if !strings.Contains(plan, "`"+room+"`") {
+				t.Errorf("the README's plan does not show %s", room)
+			}
+		}
+	}
+}

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"gcm/indicators"
+	"gcm/internal/db"
+	"gcm/migrations"
+	"gcm/objectives"
+	"gcm/reports"
+)
+
+// config is what the operator decides: flags first, then the environment, then
+// the default.
+type config struct {
+	env func(string) string
+
+	databaseURL string
+	addr        string
+	filesDir    string
+	logLevel    string
+	logFormat   string
+}
+
+// setting is one value of the configuration.
+type setting struct {
+	flag, env, fallback, help string
+	value                     *string
+}
+
+func (c *config) settings() []setting {
+	return []setting{
+		{"database", "GCM_DATABASE_URL", "sqlite:gcm.db", "sqlite:PATH or postgres://USER@HOST/NAME", &c.databaseURL},
+		{"addr", "GCM_ADDR", "127.0.0.1:8080", "address that the web application listens on", &c.addr},
+		{"files", "GCM_FILES_DIR", "gcm-files", "folder for the files that the program makes", &c.filesDir},
+		{"log-level", "GCM_LOG_LEVEL", "info", "debug, info, warn or error", &c.logLevel},
+		{"log-format", "GCM_LOG_FORMAT", "text", "text or json", &c.logFormat},
+	}
+}
+
+// flags declares every setting as a flag of all commands.
+func (c *config) flags(root *cobra.Command) {
+	for _, s := range c.settings() {
+		fallback := s.fallback
+		if v := c.env(s.env); v != "" {
+			fallback = v
+		}
+		root.PersistentFlags().StringVar(s.value, s.flag, fallback, fmt.Sprintf("%s (%s)", s.help, s.env))
+	}
+	root.PersistentPreRunE = func(*cobra.Command, []string) error { return c.check() }
+}
+
+// check names every wrong value at once.
+func (c *config) check() error {
+	var wrong []string
+	say := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
+	if !strings.HasPrefix(c.databaseURL, "sqlite:") && !strings.HasPrefix(c.databaseURL, "postgres://") && !strings.HasPrefix(c.databaseURL, "postgresql://") {
+		say("--database (GCM_DATABASE_URL): use sqlite:PATH or postgres://USER@HOST/NAME")
+	}
+	if _, _, err := net.SplitHostPort(c.addr); err != nil {
+		say("--addr (GCM_ADDR): %q is not HOST:PORT", c.addr)
+	}
+	var level slog.Level
+	if level.UnmarshalText([]byte(c.logLevel)) != nil {
+		say("--log-level (GCM_LOG_LEVEL): %q is not debug, info, warn or error", c.logLevel)
+	}
+	if c.logFormat != "text" && c.logFormat != "json" {
+		say("--log-format (GCM_LOG_FORMAT): %q is not text or json", c.logFormat)
+	}
+	if len(wrong) > 0 {
+		return usage("%s", strings.Join(wrong, "; "))
+	}
+	return nil
+}
+
+// logger writes to w as the operator asked for.
+func (c *config) logger(w io.Writer) *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(c.logLevel)) // checked at start
+	options := &slog.HandlerOptions{Level: level}
+	if c.logFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}
+
+// open opens the database; with migrate it is brought to the newest schema first.
+func (c *config) open(ctx context.Context, migrate bool) (*db.DB, error) {
+	g, err := db.Open(ctx, c.databaseURL)
+	if err != nil {
+		return nil, err
+	}
+	m, err := migrations.New(db.Pool(g), db.IsPostgres(g))
+	if err == nil {
+		if migrate {
+			_, err = m.Up(ctx)
+			err = db.Fault(err, "bring the database to the newest schema")
+		} else {
+			err = current(ctx, m)
+		}
+	}
+	if err != nil {
+		return nil, errors.Join(err, db.Close(g))
+	}
+	return g, nil
+}
+
+// current says what to do about a database that is not at the program's schema.
+func current(ctx context.Context, m *migrations.Migrator) error {
+	at, newest, err := m.Status(ctx)
+	if err != nil {
+		return db.Fault(err, "read the schema's version")
+	}
+	if at < newest {
+		return fmt.Errorf("the database is at schema %d of %d: run `gcm migrate up`", at, newest)
+	}
+	return nil
+}
+
+// stores returns the stores on an open database.
+func stores(g *db.DB) reports.Stores {
+	return reports.Stores{Objectives: objectives.NewStore(g), Indicators: indicators.NewStore(g), Reviews: reports.NewStore(g)}
+}
+
+// onTerminal reports whether w is a terminal: progress is shown there only.
+func onTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

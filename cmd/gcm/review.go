@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"gcm/internal/db"
+	"gcm/reports"
+	"gcm/reports/pdf"
+)
+
+func reviewCommand(c *config) *cobra.Command {
+	root := &cobra.Command{Use: "review", Short: "Build a national review", Args: noArguments}
+	var langs, formats []string
+	var profile, out string
+	build := &cobra.Command{
+		Use:   "build CYCLE",
+		Short: "Write the review of a cycle as review-CYCLE-LANG.pdf",
+		Args:  exactly(1, "a cycle, for example 2022"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if i := slices.IndexFunc(formats, func(f string) bool { return f != "pdf" }); i >= 0 {
+				return usage("--format: %q is not offered: use pdf", formats[i])
+			}
+			if !slices.Contains([]string{string(reports.Full), string(reports.Compact)}, profile) {
+				return usage("--profile: %q is not full or compact", profile)
+			}
+			g, err := c.open(cmd.Context(), false)
+			if err != nil {
+				return err
+			}
+			defer db.Close(g)
+			if len(langs) == 0 {
+				country, err := stores(g).Objectives.Country(cmd.Context())
+				if err != nil {
+					return err
+				}
+				langs = country.Languages
+			}
+			files, err := buildReviews(cmd.Context(), stores(g), args[0], langs, reports.Profile(profile), out)
+			for _, f := range files {
+				cmd.Println(f)
+			}
+			return err
+		},
+	}
+	build.Flags().StringSliceVar(&langs, "lang", nil, "languages, for example kk,ru,en (default: all of the pack)")
+	build.Flags().StringSliceVar(&formats, "format", []string{"pdf"}, "pdf")
+	build.Flags().StringVar(&profile, "profile", "full", "full or compact")
+	build.Flags().StringVar(&out, "out", ".", "folder to write to")
+	root.AddCommand(build)
+	return root
+}
+
+// buildReviews writes one PDF for each language, one after the other, and
+// returns the files it finished. Nothing is left half-written.
+func buildReviews(ctx context.Context, s reports.Stores, cycle string, langs []string, profile reports.Profile, dir string) ([]string, error) {
+	var docs []reports.Document
+	for _, lang := range langs { // all languages are composed first: a fault in one writes none
+		doc, err := reports.Compose(ctx, s, cycle, lang, profile)
+		if err != nil {
+			return nil, err
+		}
+		docs = append(docs, doc)
+	}
+	var files []string
+	for _, doc := range docs {
+		file := filepath.Join(dir, reports.FileName(cycle, doc.Lang, profile, "pdf"))
+		if err := writeWhole(file, func(w io.Writer) error { return pdf.Write(w, doc) }); err != nil {
+			return files, err
+		}
+		files = append(files, file)
+	}
+	return files, nil
+}
+
+// writeWhole writes a file under another name first, so that a file of its own
+// name is always whole.
+func writeWhole(name string, write func(io.Writer) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(name), ".writing-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(f.Name())
+			err = fmt.Errorf("write %s: %w", name, err)
+		}
+	}()
+	if err := write(f); err != nil {
+		_ = f.Close()
+		return err
+	}
+	if err := f.Chmod(0o644); err != nil {
+		_ = f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}

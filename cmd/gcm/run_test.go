@@ -1,0 +1,211 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"gcm/internal/db"
+	"gcm/internal/db/dbtest"
+)
+
+// gcm runs the program as a person would and returns what it printed.
+func gcm(t *testing.T, env map[string]string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code = run(t.Context(), args, func(key string) string { return env[key] }, &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+// oneLine fails unless a failed command said one line that holds the words.
+func oneLine(t *testing.T, stderr string, words ...string) {
+	t.Helper()
+	if strings.Count(stderr, "\n") != 1 || !strings.HasPrefix(stderr, "gcm: ") {
+		t.Errorf("not one line: %q", stderr)
+	}
+	for _, w := range words {
+		if !strings.Contains(stderr, w) {
+			t.Errorf("%q does not say %q", stderr, w)
+		}
+	}
+}
+
+// loaded returns the environment of a database of each make with Kazakhstan in it.
+func loaded(t *testing.T, test func(t *testing.T, env map[string]string)) {
+	t.Helper()
+	dbtest.EachURL(t, func(t *testing.T, url string) {
+		env := map[string]string{"GCM_DATABASE_URL": url}
+		if code, _, stderr := gcm(t, env, "load", "kazakhstan"); code != exitDone {
+			t.Fatal(stderr)
+		}
+		test(t, env)
+	})
+}
+
+func TestWrongUsageExitsTwoAndSaysWhatToDo(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"fly"}, "unknown command"},
+		{[]string{"load"}, "gcm load --help"},
+		{[]string{"load", "a", "b"}, "gcm load --help"},
+		{[]string{"demo", "now"}, "does not take"},
+		{[]string{"serve", "--colour"}, "--help"},
+		{[]string{"review", "build"}, "a cycle"},
+		{[]string{"review", "build", "2022", "--profile", "huge"}, "full or compact"},
+		{[]string{"review", "build", "2022", "--format", "odt"}, "use pdf"},
+		{[]string{"migrate", "sideways"}, "does not take"},
+	} {
+		code, _, stderr := gcm(t, nil, c.args...)
+		if code != exitUsage {
+			t.Errorf("%v exits %d", c.args, code)
+		}
+		oneLine(t, stderr, c.says)
+	}
+}
+
+func TestEveryWrongSettingIsReportedAtOnce(t *testing.T) {
+	env := map[string]string{"GCM_DATABASE_URL": "mysql://x", "GCM_ADDR": "8080", "GCM_LOG_LEVEL": "loud", "GCM_LOG_FORMAT": "xml"}
+	code, _, stderr := gcm(t, env, "serve")
+	if code != exitUsage {
+		t.Errorf("exits %d", code)
+	}
+	oneLine(t, stderr, "GCM_DATABASE_URL", "GCM_ADDR", "GCM_LOG_LEVEL", "GCM_LOG_FORMAT")
+}
+
+func TestFlagWinsOverEnvironment(t *testing.T) {
+	dir := t.TempDir()
+	env := map[string]string{"GCM_DATABASE_URL": "sqlite:" + filepath.Join(dir, "no-such-folder", "a.db")}
+	if code, _, stderr := gcm(t, env, "migrate", "status", "--database", "sqlite:"+filepath.Join(dir, "b.db")); code != exitDone {
+		t.Error(stderr)
+	}
+}
+
+func TestHelpIsThereForEverything(t *testing.T) {
+	for _, args := range [][]string{{"--help"}, {"demo", "--help"}, {"serve", "--help"}, {"migrate", "up", "--help"}, {"load", "--help"}, {"review", "build", "--help"}, {"version", "--help"}, {"completion", "bash"}} {
+		if code, stdout, stderr := gcm(t, nil, args...); code != exitDone || stdout == "" {
+			t.Errorf("%v exits %d: %s", args, code, stderr)
+		}
+	}
+}
+
+func TestVersionNamesTheSchema(t *testing.T) {
+	code, stdout, _ := gcm(t, nil, "version")
+	if code != exitDone || !strings.Contains(stdout, "schema 5") || !strings.Contains(stdout, "go1.") {
+		t.Errorf("exits %d: %s", code, stdout)
+	}
+}
+
+func TestLoadingTwiceChangesNothingAndSaysSo(t *testing.T) {
+	loaded(t, func(t *testing.T, env map[string]string) {
+		code, stdout, stderr := gcm(t, env, "load", "kazakhstan")
+		if code != exitDone || !strings.Contains(stdout, "nothing changed") {
+			t.Errorf("exits %d: %s%s", code, stdout, stderr)
+		}
+	})
+}
+
+func TestUnknownPackLanguageAndCycleSayWhatThereIs(t *testing.T) {
+	loaded(t, func(t *testing.T, env map[string]string) {
+		dir := t.TempDir()
+		for _, c := range []struct {
+			args []string
+			says string
+		}{
+			{[]string{"load", filepath.Join(dir, "nowhere")}, "pack.yaml"},
+			{[]string{"review", "build", "2022", "--lang", "fr", "--out", dir}, "kk, ru, en"},
+			{[]string{"review", "build", "2022", "--lang", "kk,de", "--out", dir}, "kk, ru, en"},
+			{[]string{"review", "build", "1999", "--out", dir}, "1999"},
+			{[]string{"review", "build", "2022", "--out", filepath.Join(dir, "nowhere")}, "nowhere"},
+		} {
+			code, _, stderr := gcm(t, env, c.args...)
+			if code != exitFailed {
+				t.Errorf("%v exits %d", c.args, code)
+			}
+			oneLine(t, stderr, c.says)
+		}
+		if left, _ := os.ReadDir(dir); len(left) > 0 {
+			t.Errorf("%v was left half-written", left)
+		}
+	})
+}
+
+func TestReviewNeedsTheSchemaFirst(t *testing.T) {
+	dbtest.EachURL(t, func(t *testing.T, url string) {
+		code, _, stderr := gcm(t, map[string]string{"GCM_DATABASE_URL": url}, "review", "build", "2022")
+		if code != exitFailed {
+			t.Errorf("exits %d", code)
+		}
+		oneLine(t, stderr, "gcm migrate up")
+	})
+}
+
+func TestTakenPortIsToldBeforeAnyWork(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	dir := filepath.Join(t.TempDir(), "demo")
+	for _, args := range [][]string{{"demo", "--dir", dir}, {"serve", "--database", "sqlite:" + dir + ".db"}} {
+		code, _, stderr := gcm(t, nil, append(args, "--addr", taken.Addr().String())...)
+		if code != exitFailed {
+			t.Errorf("%v exits %d", args, code)
+		}
+		oneLine(t, stderr, "--addr", taken.Addr().String())
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("the demo began to work")
+	}
+}
+
+func TestLockedDatabaseIsOneClearLine(t *testing.T) {
+	url := "sqlite:" + filepath.Join(t.TempDir(), "gcm.db")
+	env := map[string]string{"GCM_DATABASE_URL": url}
+	if code, _, stderr := gcm(t, env, "load", "kazakhstan"); code != exitDone {
+		t.Fatal(stderr)
+	}
+	g, err := db.Open(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close(g)
+	_ = db.Transact(context.Background(), g, func(*db.DB) error { // another program writes for a long time
+		code, _, stderr := gcm(t, env, "load", "kazakhstan")
+		if code != exitFailed {
+			t.Errorf("exits %d", code)
+		}
+		oneLine(t, stderr, "locked")
+		return nil
+	})
+}
+
+func TestReadOnlyDatabaseIsOneClearLine(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "gcm.db")
+	if err := os.WriteFile(file, nil, 0o444); err != nil {
+		t.Fatal(err)
+	}
+	code, _, stderr := gcm(t, map[string]string{"GCM_DATABASE_URL": "sqlite:" + file + "?mode=ro"}, "load", "kazakhstan")
+	if code != exitFailed {
+		t.Errorf("exits %d", code)
+	}
+	oneLine(t, stderr)
+}
+
+func TestFileThatIsNoDatabaseIsOneClearLine(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "gcm.db")
+	if err := os.WriteFile(file, bytes.Repeat([]byte("not a database "), 100), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	code, _, stderr := gcm(t, nil, "migrate", "status", "--database", "sqlite:"+file)
+	if code != exitFailed {
+		t.Errorf("exits %d", code)
+	}
+	oneLine(t, stderr, "not an SQLite database")
+}
