@@ -164,3 +164,19 @@ func yes(marks map[string]bool) Strings {
 	slices.Sort(list)
 	return list
 }
+
+// ActionRefs returns the references of all lettered actions ("31(b)") in the
+// Compact's order. They need no database.
+func ActionRefs() (Strings, error) {
+	var objectives []compactObjective
+	if err := readCompact("compact/objectives.json", &objectives); err != nil {
+		return nil, err
+	}
+	var refs Strings
+	for _, o := range objectives {
+		for _, a := range o.Actions {
+			refs = append(refs, a.Ref)
+		}
+	}
+	return refs, nil
+}

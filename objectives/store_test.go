@@ -55,6 +55,13 @@ func TestCompactIsWholeInTheDatabase(t *testing.T) {
 	})
 }
 
+func TestActionsAreKnownWithoutDatabase(t *testing.T) {
+	refs, err := objectives.ActionRefs()
+	if err != nil || len(refs) != 187 || refs[0] != "17(a)" || !refs.Has("31(b)") || refs.Has("31(z)") {
+		t.Errorf("%d actions, %v: %v", len(refs), err, refs)
+	}
+}
+
 func TestUnknownMeasureIsNotFound(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
 		_, err := objectives.NewStore(db).MeasureByCode(t.Context(), "no-such")
