@@ -1,0 +1,79 @@
+package db
+
+import (
+	"slices"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"gcm/internal/fault"
+)
+
+// batch is how many rows one statement writes; both makes count its parameters.
+const batch = 200
+
+// Put writes rows alone, without what they are linked to: new ones are added,
+// those whose key columns are known are replaced and keep their id. The rows
+// themselves are not changed.
+func Put[T any](tx *DB, rows []T, key ...string) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	var columns []clause.Column
+	for _, k := range key {
+		columns = append(columns, clause.Column{Name: k})
+	}
+	rows = slices.Clone(rows) // gorm writes ids into them
+	err := tx.Omit(clause.Associations).Clauses(clause.OnConflict{Columns: columns, UpdateAll: true}).CreateInBatches(&rows, batch).Error
+	return Fault(err, "write "+table(tx, rows))
+}
+
+// Replace writes the links of some owners in place of those they had; column is
+// the one that names the owner.
+func Replace[T any](tx *DB, column string, owners []int64, links []T) error {
+	for part := range slices.Chunk(owners, batch) {
+		if err := tx.Where(column+" IN ?", part).Delete(new(T)).Error; err != nil {
+			return Fault(err, "replace "+table(tx, links))
+		}
+	}
+	if len(links) == 0 {
+		return nil
+	}
+	err := tx.Omit(clause.Associations).CreateInBatches(slices.Clone(links), batch).Error
+	return Fault(err, "write "+table(tx, links))
+}
+
+func table[T any](tx *DB, rows []T) string {
+	stmt := &gorm.Statement{DB: tx}
+	if err := stmt.Parse(&rows); err != nil {
+		return "rows"
+	}
+	return stmt.Table
+}
+
+// IDs maps the public keys of a table's rows to their ids.
+type IDs[K comparable] map[K]int64
+
+// ReadIDs reads the ids of the rows of T that query selects, by the column.
+func ReadIDs[T any, K comparable](query *DB, column string) (IDs[K], error) {
+	var rows []struct {
+		Key K
+		ID  int64
+	}
+	if err := query.Model(new(T)).Select(column + " AS key, id").Find(&rows).Error; err != nil {
+		return nil, Fault(err, "read the keys of "+table(query, []T{}))
+	}
+	found := IDs[K]{}
+	for _, row := range rows {
+		found[row.Key] = row.ID
+	}
+	return found, nil
+}
+
+// Of returns the id of a key; a fault.Invalid that names the noun when there is none.
+func (m IDs[K]) Of(key K, noun string) (int64, error) {
+	if id, known := m[key]; known {
+		return id, nil
+	}
+	return 0, fault.New(fault.Invalid, "", "there is no %s %v", noun, key)
+}
