@@ -14,10 +14,17 @@ type Store struct{ db *gorm.DB }
 // NewStore returns the store on an open, migrated database.
 func NewStore(db *gorm.DB) *Store { return &Store{db} }
 
+// Cycles returns the reporting rounds by code.
+func (s *Store) Cycles(ctx context.Context) ([]Cycle, error) {
+	var rows []Cycle
+	err := s.db.WithContext(ctx).Order("code").Find(&rows).Error
+	return rows, db.Fault(err, "list reporting rounds")
+}
+
 // Reviews returns all reviews with their cycles, the newest cycle first.
 func (s *Store) Reviews(ctx context.Context) ([]Review, error) {
 	var rows []Review
-	err := s.db.WithContext(ctx).Joins("Cycle").Order("Cycle__code DESC").Find(&rows).Error
+	err := s.db.WithContext(ctx).Joins("Cycle").Order(`"Cycle".code DESC`).Find(&rows).Error
 	return rows, db.Fault(err, "list reviews")
 }
 
