@@ -1,0 +1,94 @@
+package countries
+
+import (
+	"context"
+
+	"gcm/indicators"
+	"gcm/internal/db"
+	"gcm/objectives"
+	"gcm/reports"
+)
+
+// picked returns the models of the records that the plan writes.
+func picked[M any, R interface {
+	record
+	model() M
+}](p *plan, list []R) []M {
+	var models []M
+	for _, r := range list {
+		if p.write[r.key()] {
+			models = append(models, r.model())
+		}
+	}
+	return models
+}
+
+func (p *plan) writeObjectives(ctx context.Context, tx *db.DB, pack *Pack) error {
+	store := objectives.NewStore(tx)
+	for _, c := range picked(p, []Country{pack.Country}) {
+		if err := store.PutCountry(ctx, c); err != nil {
+			return err
+		}
+	}
+	if err := store.PutSources(ctx, picked(p, pack.Sources)); err != nil {
+		return err
+	}
+	if err := store.PutAgencies(ctx, picked(p, pack.Agencies)); err != nil {
+		return err
+	}
+	if err := store.PutLegalInstruments(ctx, picked(p, pack.LegalInstruments)); err != nil {
+		return err
+	}
+	if err := store.PutMeasures(ctx, picked(p, pack.Measures)); err != nil {
+		return err
+	}
+	if err := store.PutChallenges(ctx, picked(p, pack.Challenges)); err != nil {
+		return err
+	}
+	return store.PutTerms(ctx, picked(p, pack.Terms))
+}
+
+func (p *plan) writeIndicators(ctx context.Context, tx *db.DB, pack *Pack) error {
+	store := indicators.NewStore(tx)
+	if err := store.PutDimensions(ctx, picked(p, pack.Dimensions)); err != nil {
+		return err
+	}
+	if err := store.PutIndicators(ctx, picked(p, pack.Indicators)); err != nil {
+		return err
+	}
+	for _, i := range pack.Indicators {
+		var rows []indicators.Observation
+		for _, o := range i.Observations {
+			if p.write[o.key(i)] {
+				rows = append(rows, o.model())
+			}
+		}
+		if len(rows) == 0 {
+			continue
+		}
+		if err := store.PutObservations(ctx, i.Code, rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *plan) writeReviews(ctx context.Context, tx *db.DB, pack *Pack) error {
+	store := reports.NewStore(tx)
+	if err := store.PutCycles(ctx, picked(p, pack.Cycles)); err != nil {
+		return err
+	}
+	if err := store.PutReviews(ctx, picked(p, pack.Reviews)); err != nil {
+		return err
+	}
+	sections := map[string][]Section{}
+	for _, s := range pack.Sections {
+		sections[s.Cycle] = append(sections[s.Cycle], s)
+	}
+	for _, r := range pack.Reviews {
+		if err := store.PutSections(ctx, r.Cycle, picked(p, sections[r.Cycle])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
