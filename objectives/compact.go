@@ -7,9 +7,6 @@ import (
 	"fmt"
 	"slices"
 
-	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
-
 	"gcm/internal/db"
 	"gcm/internal/i18n"
 )
@@ -60,44 +57,53 @@ type compactPrinciple struct {
 }
 
 // SyncCompact writes the Compact's reference data into the database, where it
-// replaces what an older version of the program wrote. Running it again changes
-// nothing.
+// replaces what an older version of the program wrote. Where it stands already,
+// nothing is written.
 func (s *Store) SyncCompact(ctx context.Context) error {
+	wanted, err := embeddedCompact()
+	if err != nil {
+		return err
+	}
+	present, err := s.storedCompact(ctx)
+	if err != nil || present.equal(wanted) {
+		return err
+	}
+	err = s.db.WithContext(ctx).Transaction(wanted.write)
+	return db.Fault(err, "write the Compact's reference data")
+}
+
+// compact is the Compact's reference data without the ids of a database.
+type compact struct {
+	framework  Framework
+	objectives []Objective
+	principles []Principle
+	tables     [][]int // the objectives of each round table, from number 1 on
+}
+
+// embeddedCompact returns the reference data that the program carries.
+func embeddedCompact() (compact, error) {
+	c := compact{framework: compactFramework}
 	var objectives []compactObjective
 	var principles struct {
 		Principles []compactPrinciple `json:"principles"`
 	}
 	if err := readCompact("compact/objectives.json", &objectives); err != nil {
-		return err
+		return c, err
 	}
 	if err := readCompact("compact/principles.json", &principles); err != nil {
-		return err
+		return c, err
 	}
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		framework := compactFramework
-		if err := upsert(tx, &framework, "code"); err != nil {
-			return err
+	for _, o := range objectives {
+		c.objectives = append(c.objectives, o.row())
+		for len(c.tables) < o.RoundTable {
+			c.tables = append(c.tables, nil)
 		}
-		tables := map[int]*RoundTable{}
-		for _, o := range objectives {
-			saved, err := syncObjective(tx, framework.ID, o)
-			if err != nil {
-				return err
-			}
-			if tables[o.RoundTable] == nil {
-				tables[o.RoundTable] = &RoundTable{FrameworkID: framework.ID, Number: o.RoundTable}
-			}
-			tables[o.RoundTable].Objectives = append(tables[o.RoundTable].Objectives, saved)
-		}
-		for _, p := range principles.Principles {
-			row := Principle{FrameworkID: framework.ID, Letter: p.Letter, Code: p.Code, Ref: p.Ref, Name: p.Name, Gist: p.Gist, OfficialLanguages: yes(p.Official)}
-			if err := upsert(tx, &row, "code"); err != nil {
-				return err
-			}
-		}
-		return syncRoundTables(tx, tables)
-	})
-	return db.Fault(err, "write the Compact's reference data")
+		c.tables[o.RoundTable-1] = append(c.tables[o.RoundTable-1], o.Number)
+	}
+	for _, p := range principles.Principles {
+		c.principles = append(c.principles, Principle{Letter: p.Letter, Code: p.Code, Ref: p.Ref, Name: p.Name, Gist: p.Gist, OfficialLanguages: yes(p.Official)})
+	}
+	return c, nil
 }
 
 func readCompact(file string, into any) error {
@@ -111,46 +117,16 @@ func readCompact(file string, into any) error {
 	return nil
 }
 
-func syncObjective(tx *gorm.DB, framework int64, o compactObjective) (Objective, error) {
+func (o compactObjective) row() Objective {
 	row := Objective{
-		FrameworkID: framework, Number: o.Number, Code: o.Code, Paragraph: o.Paragraph,
+		Number: o.Number, Code: o.Code, Paragraph: o.Paragraph,
 		Title: o.Title, ShortTitle: o.ShortTitle, OfficialLanguages: yes(o.Official),
 		SDGTargetsDirect: o.SDGTargets.Direct, SDGTargetsRelated: o.SDGTargets.Related, Note: o.Note,
 	}
-	if err := upsert(tx, &row, "code"); err != nil {
-		return row, err
-	}
 	for _, a := range o.Actions {
-		action := Action{ObjectiveID: row.ID, Letter: a.Letter, Ref: a.Ref, Summary: a.Summary}
-		if err := upsert(tx, &action, "ref"); err != nil {
-			return row, err
-		}
+		row.Actions = append(row.Actions, Action{Letter: a.Letter, Ref: a.Ref, Summary: a.Summary})
 	}
-	return row, nil
-}
-
-func syncRoundTables(tx *gorm.DB, tables map[int]*RoundTable) error {
-	for number := 1; tables[number] != nil; number++ {
-		members := tables[number].Objectives
-		if err := upsert(tx, tables[number], "framework_id", "forum", "number"); err != nil {
-			return err
-		}
-		if err := tx.Model(tables[number]).Association("Objectives").Replace(members); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// upsert writes the row alone (no associations) and reads its id back.
-func upsert[T any](tx *gorm.DB, row *T, key ...string) error {
-	var columns []clause.Column
-	for _, k := range key {
-		columns = append(columns, clause.Column{Name: k})
-	}
-	return tx.Omit(clause.Associations).
-		Clauses(clause.OnConflict{Columns: columns, UpdateAll: true}, clause.Returning{Columns: []clause.Column{{Name: "id"}}}).
-		Create(row).Error
+	return row
 }
 
 // yes lists the languages marked true.

@@ -70,3 +70,33 @@ func TestUnknownMeasureIsNotFound(t *testing.T) {
 		}
 	})
 }
+
+func TestCompactIsWrittenOnlyWhereItDiffers(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+		store := objectives.NewStore(db)
+		sync := func() (writes int) {
+			count := func(*gorm.DB) { writes++ }
+			if err := db.Callback().Create().Replace("test:count", count); err != nil {
+				t.Fatal(err)
+			}
+			if err := store.SyncCompact(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			return writes
+		}
+		if sync() == 0 {
+			t.Fatal("the first time writes nothing")
+		}
+		if n := sync(); n != 0 {
+			t.Errorf("the second time writes %d rows", n)
+		}
+		db.Exec("UPDATE actions SET letter = 'x' WHERE ref = '31(b)'")
+		if sync() == 0 {
+			t.Error("a row that differs is not mended")
+		}
+		list, err := store.Objectives(t.Context())
+		if err != nil || list[14].Actions[1].Letter != "b" {
+			t.Errorf("objective 15 has %+v, %v", list[14].Actions[1], err)
+		}
+	})
+}
