@@ -24,6 +24,10 @@ type page struct {
 	Refresh     int // seconds after which the page reloads by itself; 0 for never
 }
 
+// Page is how the layout reaches these fields in every page's struct, whatever
+// other nouns are embedded there.
+func (p page) Page() page { return p }
+
 // languageLink leads to the same page in another language.
 type languageLink struct {
 	Code, Name, URL string
