@@ -9,8 +9,8 @@ import (
 
 // light is the palette of a picture that stands alone; pages bring their own.
 var light = map[Paint]string{
-	Ink: "#16262e", Muted: "#4c5f68", Grid: "#d5dde0", Paper: "#ffffff",
-	Series1: "#00697a", Series2: "#b5480a", Series3: "#5b3f8c", Series4: "#8a6100",
+	Ink: "#1b1f24", Muted: "#56616b", Grid: "#c9d1d8", Paper: "#ffffff",
+	Series1: "#12395b", Series2: "#b85f16", Series3: "#267c7c", Series4: "#8a5a9e",
 }
 
 // SVG writes the drawing for a page: each paint is a class (fill-ink,

@@ -1,0 +1,127 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"gcm/internal/auth"
+	"gcm/internal/fault"
+)
+
+// handler answers a request, or returns why it could not.
+type handler func(*request) error
+
+// statuses is the one table from kinds of failure to statuses of HTTP.
+var statuses = map[fault.Kind]int{
+	fault.Internal:    http.StatusInternalServerError,
+	fault.NotFound:    http.StatusNotFound,
+	fault.Conflict:    http.StatusConflict,
+	fault.Forbidden:   http.StatusForbidden,
+	fault.Invalid:     http.StatusUnprocessableEntity,
+	fault.Unavailable: http.StatusServiceUnavailable,
+}
+
+// statusError is a failure of HTTP itself, which no domain room knows.
+type statusError struct {
+	status int
+	key    string
+}
+
+func (e *statusError) Error() string { return http.StatusText(e.status) }
+
+// adapt turns a handler into one of gin's: it asks for permission, answers
+// failures and panics with a page, and writes the log.
+func (s *site) adapt(permission auth.Permission, handle handler) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		start := time.Now()
+		r, err := s.begin(c)
+		if r == nil {
+			http.Error(c.Writer, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+			s.Log.Error("request", "error", err)
+			return
+		}
+		if err == nil && !permission.Anyone() {
+			err = fault.New(fault.Forbidden, "error.forbidden", "%s is not given to visitors", permission)
+		}
+		if err == nil {
+			err = protect(r, handle)
+		}
+		if err != nil {
+			r.fail(err)
+		}
+		s.Log.LogAttrs(c.Request.Context(), level(c.Writer.Status()), "request",
+			slog.String("id", r.id), slog.String("method", c.Request.Method), slog.String("path", c.Request.URL.Path),
+			slog.Int("status", c.Writer.Status()), slog.Duration("took", time.Since(start)))
+	}
+}
+
+func level(status int) slog.Level {
+	if status >= http.StatusInternalServerError {
+		return slog.LevelError
+	}
+	return slog.LevelInfo
+}
+
+// protect turns a panic into a failure.
+func protect(r *request, handle handler) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.log.Error("panic", "id", r.id, "value", p, "stack", string(debug.Stack()))
+			err = errors.New("the handler panicked")
+		}
+	}()
+	return handle(r)
+}
+
+// fail answers with the error page. What went wrong inside goes to the log; the
+// reader sees the kind and the request's id.
+func (r *request) fail(err error) {
+	if errors.Is(err, context.Canceled) && r.Request.Context().Err() != nil {
+		return // the reader has left
+	}
+	status, key := statusOf(err)
+	if status >= http.StatusInternalServerError {
+		r.log.Error("failure", "id", r.id, "error", err)
+	}
+	if r.Writer.Written() {
+		return
+	}
+	if key == "" || !r.p.Has(key) {
+		key = "error.internal"
+	}
+	r.Header("Cache-Control", "no-store")
+	page := errorPage{page: r.page(r.T(key), ""), Status: status, Message: r.T(key), Advice: r.T(key + ".advice")}
+	if err := r.render(status, "errors/show", page); err != nil {
+		r.log.Error("failure", "id", r.id, "error", err)
+		http.Error(r.Writer, http.StatusText(status), status)
+	}
+}
+
+func statusOf(err error) (status int, key string) {
+	var tooLarge *http.MaxBytesError
+	var known *statusError
+	switch {
+	case errors.As(err, &tooLarge):
+		return http.StatusRequestEntityTooLarge, "error.too_large"
+	case errors.As(err, &known):
+		return known.status, known.key
+	}
+	status, key = statuses[fault.KindOf(err)], fault.KeyOf(err)
+	if key == "" {
+		key = map[int]string{http.StatusNotFound: "error.not_found", http.StatusServiceUnavailable: "error.unavailable"}[status]
+	}
+	return status, key
+}
+
+// errorPage is pages/errors/show.html.
+type errorPage struct {
+	page
+	Status          int
+	Message, Advice string
+}

@@ -1,0 +1,63 @@
+package web
+
+import (
+	"html/template"
+	"strings"
+
+	"gcm/indicators"
+	"gcm/internal/i18n"
+	"gcm/internal/period"
+	"gcm/objectives"
+)
+
+// phrase is a text with its language, when that is not the page's.
+type phrase struct{ Text, Lang string }
+
+// phraseOf finds the wording for a reader of p.
+func phraseOf(p *i18n.Printer, t i18n.Text) phrase {
+	text, lang := t.Find(p.Lang(), "en")
+	if lang == p.Lang() {
+		lang = ""
+	}
+	return phrase{text, lang}
+}
+
+// functions are what templates may call, in one language.
+func functions(p *i18n.Printer, a *assets) template.FuncMap {
+	return template.FuncMap{
+		"t":      p.T,
+		"phrase": func(t i18n.Text) phrase { return phraseOf(p, t) },
+		"has":    func(t i18n.Text) bool { return p.In(t) != "" },
+		"words":  func(key string, n int) string { return words(p, key, n) },
+		"inc":    func(n int) int { return n + 1 },
+		"n":      func(n int) string { return p.Number(float64(n), 0) },
+		"period": func(at period.Period) string { return p.Period(at) },
+		"span":   func(from, to period.Period) string { return span(p, from, to) },
+		"url":    func(path string) string { return "/" + p.Lang() + path },
+		"asset":  a.url,
+		"value":  func(o indicators.Observation) string { return indicators.Format(p, o) },
+		"full":   func(o indicators.Observation) string { return indicators.FormatWithUnit(p, o) },
+		"unit":   func(u indicators.Unit) string { return indicators.UnitName(p, u) },
+		"status": func(s objectives.Status) string { return p.T("measure.status." + string(s)) },
+		"basis":  func(b objectives.Basis) string { return p.T("mapping.basis." + string(b)) },
+		"word":   func(list, code string) string { return p.T(list + "." + code) },
+	}
+}
+
+// words is a counted phrase without its number, where the number stands apart.
+func words(p *i18n.Printer, key string, n int) string {
+	return strings.TrimSpace(strings.TrimPrefix(p.T(key, n), p.Number(float64(n), 0)))
+}
+
+// span prints when something began and ended, as precise as it came.
+func span(p *i18n.Printer, from, to period.Period) string {
+	switch {
+	case from == "" && to == "":
+		return p.T("measure.no_dates")
+	case to == "":
+		return p.T("measure.since", p.Period(from))
+	case from == "":
+		return p.T("measure.until", p.Period(to))
+	}
+	return p.Period(from + "/" + to)
+}

@@ -1,0 +1,105 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"gcm/internal/fault"
+	"gcm/internal/i18n"
+)
+
+// page is what layout.html shows around every page.
+type page struct {
+	Lang        string
+	Title       string // of the page; the site's name follows it
+	Description string
+	State       i18n.Text // the State's name
+	Languages   []languageLink
+	Nav         []navLink
+	Path        string // without the language: "/objectives/5"
+	Base        string // the public address, may be empty
+	Theme       string // "light" or "dark" when the reader chose one
+	RequestID   string
+	Refresh     int // seconds after which the page reloads by itself; 0 for never
+}
+
+// languageLink leads to the same page in another language.
+type languageLink struct {
+	Code, Name, URL string
+	Current         bool
+}
+
+// navLink is an entry of the main navigation.
+type navLink struct {
+	Name, URL string
+	Current   bool
+}
+
+// sections are the entries of the main navigation.
+var sections = []string{"objectives", "measures", "indicators", "agencies", "reviews", "data", "about"}
+
+// page fills in what every page shows.
+func (r *request) page(title, description string) page {
+	path := r.Request.URL.Path
+	if _, ok := pathLanguage(path, i18n.Languages); ok {
+		path = "/" + strings.Join(strings.Split(path, "/")[2:], "/")
+	} else {
+		path = "/"
+	}
+	p := page{
+		Lang: r.p.Lang(), Title: title, Description: description, State: r.country.Name,
+		Path: path, Base: r.site.BaseURL, Theme: theme(r), RequestID: r.id,
+	}
+	for _, lang := range r.languages() {
+		if other, err := i18n.New(lang); err == nil {
+			query := ""
+			if r.Request.URL.RawQuery != "" {
+				query = "?" + r.Request.URL.RawQuery
+			}
+			p.Languages = append(p.Languages, languageLink{lang, other.T("site.language"), "/" + lang + path + query, lang == r.p.Lang()})
+		}
+	}
+	for _, section := range sections {
+		current := path == "/"+section || strings.HasPrefix(path, "/"+section+"/")
+		p.Nav = append(p.Nav, navLink{r.T("nav." + section), r.url("/" + section), current})
+	}
+	return p
+}
+
+// themes are what a reader may choose; the first follows the system.
+var themes = []string{"auto", "light", "dark"}
+
+// theme returns the reader's choice, empty when the system decides.
+func theme(r *request) string {
+	if c, err := r.Request.Cookie("theme"); err == nil && c.Value != themes[0] && slices.Contains(themes, c.Value) {
+		return c.Value
+	}
+	return ""
+}
+
+// chooseTheme keeps the reader's choice in a cookie that says nothing else, and
+// leads back to the page.
+func (s *site) chooseTheme(r *request) error {
+	if err := r.Request.ParseForm(); err != nil {
+		return err
+	}
+	choice, back := r.Request.PostForm.Get("theme"), r.Request.PostForm.Get("back")
+	if !slices.Contains(themes, choice) {
+		return fault.New(fault.Invalid, "error.invalid", "no theme %q", choice)
+	}
+	http.SetCookie(r.Writer, &http.Cookie{
+		Name: "theme", Value: choice, Path: "/", MaxAge: 365 * 24 * 3600,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.Request.TLS != nil || strings.HasPrefix(s.BaseURL, "https://"),
+	})
+	if !localPath(back) {
+		back = "/"
+	}
+	r.Redirect(http.StatusSeeOther, r.url(back))
+	return nil
+}
+
+// localPath reports whether a path leads to this site and nowhere else.
+func localPath(path string) bool {
+	return strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "//") && !strings.ContainsAny(path, "\\\r\n\t")
+}

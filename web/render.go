@@ -1,0 +1,58 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"strings"
+
+	"gcm/internal/i18n"
+	"gcm/templates"
+)
+
+// pages holds every page's template, parsed once per language, so that no
+// request changes what another one reads.
+type pages struct {
+	byLang map[string]map[string]*template.Template // language → "objectives/show"
+}
+
+func parsePages(a *assets) (*pages, error) {
+	files, err := fs.Glob(templates.Pages(), "pages/*/*.html")
+	if err != nil {
+		return nil, err
+	}
+	all := &pages{map[string]map[string]*template.Template{}}
+	for _, lang := range i18n.Languages {
+		p, err := i18n.New(lang)
+		if err != nil {
+			return nil, err
+		}
+		set := map[string]*template.Template{}
+		for _, file := range files {
+			t, err := template.New("layout.html").Funcs(functions(p, a)).ParseFS(templates.Pages(), "layout.html", "parts.html", file)
+			if err != nil {
+				return nil, fmt.Errorf("page %s: %w", file, err)
+			}
+			set[strings.TrimSuffix(strings.TrimPrefix(file, "pages/"), ".html")] = t.Option("missingkey=error")
+		}
+		all.byLang[lang] = set
+	}
+	return all, nil
+}
+
+// render writes a page, whole or not at all.
+func (r *request) render(status int, name string, data any) error {
+	t := r.site.pages.byLang[r.p.Lang()][name]
+	if t == nil {
+		return fmt.Errorf("no page %s in %s", name, r.p.Lang())
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, data); err != nil {
+		return fmt.Errorf("render %s: %w", name, err)
+	}
+	r.Header("Content-Language", r.p.Lang())
+	r.Header("Vary", "Cookie")
+	r.Data(status, "text/html; charset=utf-8", b.Bytes())
+	return nil
+}

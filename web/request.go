@@ -1,0 +1,101 @@
+package web
+
+import (
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"gcm/internal/fault"
+	"gcm/internal/i18n"
+	"gcm/objectives"
+)
+
+// request is one visit: gin's context with the reader's language and the State.
+type request struct {
+	*gin.Context
+	site    *site
+	p       *i18n.Printer
+	country objectives.Country
+	id      string
+	log     *slog.Logger
+}
+
+// T is a word of the interface in the reader's language.
+func (r *request) T(key string, args ...any) string { return r.p.T(key, args...) }
+
+// in is a text of the data in the reader's language.
+func (r *request) in(t i18n.Text) string { return r.p.In(t) }
+
+// url returns a page's address in the reader's language.
+func (r *request) url(path string) string { return "/" + r.p.Lang() + path }
+
+// languages are those that the State declares and the interface speaks; English
+// when there is none.
+func (r *request) languages() []string { return spoken(r.country.Languages) }
+
+func spoken(declared []string) []string {
+	var list []string
+	for _, lang := range declared {
+		if slices.Contains(i18n.Languages, lang) {
+			list = append(list, lang)
+		}
+	}
+	if len(list) == 0 {
+		return []string{"en"}
+	}
+	return list
+}
+
+// begin finds out who is asked for and in which language. Without a country
+// there is nothing to show, and the error page says so in the best language.
+func (s *site) begin(c *gin.Context) (*request, error) {
+	r := &request{Context: c, site: s, id: requestID(c.Request), log: s.Log}
+	country, err := objectives.Country{}, error(nil)
+	if !stateless(c.FullPath()) {
+		country, err = s.objectives.Country(c.Request.Context())
+	}
+	r.country = country
+	if err != nil {
+		country.Languages = i18n.Languages
+		if fault.KindOf(err) == fault.NotFound {
+			err = fault.New(fault.Unavailable, "error.no_country", "no country pack is loaded: run gcm load kazakhstan")
+		}
+	}
+	lang, known := pathLanguage(c.Request.URL.Path, spoken(country.Languages))
+	if !known {
+		lang = negotiate(c.GetHeader("Accept-Language"), spoken(country.Languages))
+	}
+	p, perr := i18n.New(lang)
+	if perr != nil {
+		return nil, perr
+	}
+	r.p = p
+	if err == nil && c.Param("lang") != "" && !known {
+		err = fault.New(fault.NotFound, "error.not_found", "no pages in language %q", c.Param("lang"))
+	}
+	return r, err
+}
+
+// stateless reports whether a route shows nothing of the State.
+func stateless(route string) bool { return route == "/healthz" || route == "/static/*file" }
+
+// pathLanguage reads the language at the head of a path.
+func pathLanguage(path string, languages []string) (string, bool) {
+	head, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	return head, slices.Contains(languages, head)
+}
+
+// notFound says that something asked for does not exist.
+func notFound(format string, args ...any) error {
+	return fault.New(fault.NotFound, "error.not_found", format, args...)
+}
+
+func (s *site) noRoute(r *request) error { return notFound("no page at %s", r.Request.URL.Path) }
+
+func (s *site) noMethod(r *request) error {
+	r.Header("Allow", "GET, HEAD")
+	return &statusError{http.StatusMethodNotAllowed, "error.method"}
+}

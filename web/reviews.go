@@ -1,0 +1,171 @@
+package web
+
+import (
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+
+	"gcm/internal/fault"
+	"gcm/reports"
+)
+
+// reviewsPage is pages/reviews/list.html.
+type reviewsPage struct {
+	page
+	Reviews []reports.Review
+}
+
+func (s *site) listReviews(r *request) error {
+	list, err := s.reports.Reviews(r.Request.Context())
+	if err != nil {
+		return err
+	}
+	return r.render(http.StatusOK, "reviews/list", reviewsPage{r.page(r.T("nav.reviews"), r.T("reviews.description")), list})
+}
+
+// reviewPage is pages/reviews/show.html.
+type reviewPage struct {
+	page
+	reports.Review
+	Notice   []string
+	Editions []editionLine
+}
+
+// editionLine is one PDF of a review: built, being built, or neither.
+type editionLine struct {
+	edition
+	Language string // its name in itself
+	Size     int64  // in kB; 0 when it has not been built
+	Built    string // when, in UTC
+	Running  bool
+}
+
+// profiles are how much of a review is printed.
+var profiles = []string{string(reports.Full), string(reports.Compact)}
+
+func (s *site) showReview(r *request) error {
+	review, err := s.reports.ReviewByCycle(r.Request.Context(), r.Param("cycle"))
+	if err != nil {
+		return err
+	}
+	title := r.in(review.Title)
+	p := reviewPage{page: r.page(title, title), Review: review, Notice: paragraphs(r.in(review.Notice))}
+	for _, link := range p.Languages {
+		for _, profile := range profiles {
+			e := edition{review.Cycle.Code, link.Code, profile}
+			line := editionLine{edition: e, Language: link.Name, Running: s.builds.running(e)}
+			if info, err := os.Stat(s.builds.path(e)); err == nil {
+				line.Size = (info.Size() + 1023) / 1024
+				line.Built = info.ModTime().UTC().Format("2006-01-02 15:04")
+			}
+			p.Editions = append(p.Editions, line)
+		}
+	}
+	return r.render(http.StatusOK, "reviews/show", p)
+}
+
+// editionOf checks that an edition can exist: a cycle with a review, a language
+// of the State, a known profile.
+func (r *request) editionOf(cycle, lang, profile string) (edition, error) {
+	if !slices.Contains(r.languages(), lang) || !slices.Contains(profiles, profile) {
+		return edition{}, notFound("no edition %q in %q", profile, lang)
+	}
+	list, err := r.site.reports.Reviews(r.Request.Context())
+	if err == nil && !slices.ContainsFunc(list, func(v reports.Review) bool { return v.Cycle.Code == cycle }) {
+		err = notFound("no review of cycle %q", cycle)
+	}
+	return edition{cycle, lang, profile}, err
+}
+
+// downloadReview sends kk.pdf (or kk-compact.pdf). One that has not been built
+// yet is built first.
+func (s *site) downloadReview(r *request) error {
+	name, ok := strings.CutSuffix(r.Param("file"), ".pdf")
+	lang, profile, given := strings.Cut(name, "-")
+	if !given {
+		profile = string(reports.Full)
+	}
+	if !ok || given && profile == string(reports.Full) {
+		return notFound("no file %q", r.Param("file"))
+	}
+	e, err := r.editionOf(r.Param("cycle"), lang, profile)
+	if err != nil {
+		return err
+	}
+	f, err := os.Open(s.builds.path(e))
+	if os.IsNotExist(err) {
+		if err := s.builds.wait(r.Request.Context(), e); err != nil {
+			return err
+		}
+		f, err = os.Open(s.builds.path(e))
+	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	r.Header("Content-Type", "application/pdf")
+	r.Header("Content-Language", e.Lang)
+	r.Header("Content-Disposition", `inline; filename="`+e.file()+`"`)
+	r.Header("Cache-Control", "no-cache")
+	http.ServeContent(r.Writer, r.Request, "", info.ModTime(), f)
+	return nil
+}
+
+// startBuild begins to build an edition anew and leads to the page that tells
+// how it goes.
+func (s *site) startBuild(r *request) error {
+	if err := r.Request.ParseForm(); err != nil {
+		return err
+	}
+	e, err := r.editionOf(r.Param("cycle"), r.Request.PostForm.Get("language"), r.Request.PostForm.Get("profile"))
+	if err != nil {
+		if fault.KindOf(err) == fault.NotFound {
+			err = fault.New(fault.Invalid, "error.invalid", "%w", err)
+		}
+		return err
+	}
+	if err := s.builds.start(e); err != nil {
+		return err
+	}
+	r.Redirect(http.StatusSeeOther, r.url("/reviews/"+e.Cycle+"/builds/"+e.Lang+"-"+e.Profile))
+	return nil
+}
+
+// buildPage is pages/reviews/build.html.
+type buildPage struct {
+	page
+	edition
+	Language string
+	State    buildState
+}
+
+// showBuild tells how a build goes, as a page or, for its script, as JSON.
+func (s *site) showBuild(r *request) error {
+	name, isJSON := strings.CutSuffix(r.Param("edition"), ".json")
+	lang, profile, _ := strings.Cut(name, "-")
+	e, err := r.editionOf(r.Param("cycle"), lang, profile)
+	if err != nil {
+		return err
+	}
+	state := s.builds.state(e)
+	r.Header("Cache-Control", "no-store")
+	if isJSON {
+		r.JSON(http.StatusOK, map[string]buildState{"state": state})
+		return nil
+	}
+	p := buildPage{page: r.page(r.T("build.title"), ""), edition: e, State: state}
+	for _, link := range p.Languages {
+		if link.Code == e.Lang {
+			p.Language = link.Name
+		}
+	}
+	if state == buildRunning {
+		p.Refresh = 2
+	}
+	return r.render(http.StatusOK, "reviews/build", p)
+}

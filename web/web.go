@@ -1,0 +1,90 @@
+// Package web answers HTTP: routes, requests, pages and files. It stands above
+// the domain rooms and puts their nouns on pages; it knows no SQL and no paper.
+package web
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"gcm/indicators"
+	"gcm/internal/db"
+	"gcm/objectives"
+	"gcm/reports"
+)
+
+// Config is what the application needs from outside.
+type Config struct {
+	DB  *db.DB
+	Log *slog.Logger
+	Now func() time.Time
+
+	// BaseURL is the public address without a trailing slash, empty when unknown.
+	// With https:// in it, browsers are told to keep to HTTPS.
+	BaseURL string
+
+	// FilesDir keeps the reviews that were built.
+	FilesDir string
+
+	// BuildReview writes the review of a cycle as PDF. The profile is "full" or
+	// "compact".
+	BuildReview func(ctx context.Context, cycle, lang, profile string, w io.Writer) error
+}
+
+// site is the application: what handlers need, and nothing of a request.
+type site struct {
+	Config
+	objectives *objectives.Store
+	indicators *indicators.Store
+	reports    *reports.Store
+	pages      *pages
+	assets     *assets
+	builds     *builds
+}
+
+// New returns the application. The database must be migrated.
+func New(config Config) (http.Handler, error) {
+	switch {
+	case config.DB == nil, config.Log == nil, config.Now == nil, config.BuildReview == nil:
+		return nil, fmt.Errorf("web: the database, the log, the clock and the review's builder are needed")
+	case config.FilesDir == "":
+		return nil, fmt.Errorf("web: a folder for built reviews is needed")
+	}
+	assets, err := loadAssets()
+	if err != nil {
+		return nil, err
+	}
+	config.BaseURL = strings.TrimSuffix(config.BaseURL, "/")
+	s := &site{
+		Config:     config,
+		objectives: objectives.NewStore(config.DB),
+		indicators: indicators.NewStore(config.DB),
+		reports:    reports.NewStore(config.DB),
+		assets:     assets,
+		builds:     newBuilds(config),
+	}
+	if s.pages, err = parsePages(assets); err != nil {
+		return nil, err
+	}
+	router, err := s.router()
+	if err != nil {
+		return nil, err
+	}
+	return s.guard(router), nil
+}
+
+// NewServer returns a server with limits on how long a client may take.
+func NewServer(addr string, handler http.Handler) *http.Server {
+	return &http.Server{
+		Addr: addr, Handler: handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      3 * time.Minute, // a review may have to be built first
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+	}
+}
