@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/url"
 	"os"
 	"strings"
 
@@ -26,6 +27,7 @@ type config struct {
 
 	databaseURL string
 	addr        string
+	baseURL     string
 	filesDir    string
 	logLevel    string
 	logFormat   string
@@ -41,6 +43,7 @@ func (c *config) settings() []setting {
 	return []setting{
 		{"database", "GCM_DATABASE_URL", "sqlite:gcm.db", "sqlite:PATH or postgres://USER@HOST/NAME", &c.databaseURL},
 		{"addr", "GCM_ADDR", "127.0.0.1:8080", "address that the web application listens on", &c.addr},
+		{"base-url", "GCM_BASE_URL", "", "public address, for example https://gcm.example", &c.baseURL},
 		{"files", "GCM_FILES_DIR", "gcm-files", "folder for the files that the program makes", &c.filesDir},
 		{"log-level", "GCM_LOG_LEVEL", "info", "debug, info, warn or error", &c.logLevel},
 		{"log-format", "GCM_LOG_FORMAT", "text", "text or json", &c.logFormat},
@@ -68,6 +71,9 @@ func (c *config) check() error {
 	}
 	if _, _, err := net.SplitHostPort(c.addr); err != nil {
 		say("--addr (GCM_ADDR): %q is not HOST:PORT", c.addr)
+	}
+	if u, err := url.Parse(c.baseURL); c.baseURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		say("--base-url (GCM_BASE_URL): %q is not http://HOST or https://HOST", c.baseURL)
 	}
 	var level slog.Level
 	if level.UnmarshalText([]byte(c.logLevel)) != nil {

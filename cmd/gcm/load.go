@@ -29,7 +29,7 @@ func loadCommand(c *config) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			cmd.Print(report)
+			printLines(cmd, report.Lines())
 			return nil
 		},
 	}
@@ -41,4 +41,10 @@ func packFiles(name string) fs.FS {
 		return files
 	}
 	return os.DirFS(name)
+}
+
+func printLines(cmd *cobra.Command, lines []string) {
+	for _, line := range lines {
+		cmd.Println(line)
+	}
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http"
 	"os"
 	"syscall"
 	"time"
@@ -67,9 +66,9 @@ func (s *server) close() { _ = s.listener.Close() }
 // serve answers requests until ctx ends, then lets those under way finish.
 func (s *server) serve(ctx context.Context, c *config, g *db.DB, log io.Writer) error {
 	handler, err := web.New(web.Config{
-		Stores: stores(g), Logger: c.logger(log), FilesDir: c.filesDir,
-		BuildReview: func(ctx context.Context, cycle, lang string, profile reports.Profile, w io.Writer) error {
-			doc, err := reports.Compose(ctx, stores(g), cycle, lang, profile)
+		DB: g, Log: c.logger(log), Now: time.Now, BaseURL: c.baseURL, FilesDir: c.filesDir,
+		BuildReview: func(ctx context.Context, cycle, lang, profile string, w io.Writer) error {
+			doc, err := reports.Compose(ctx, stores(g), cycle, lang, reports.Profile(profile))
 			if err != nil {
 				return err
 			}
@@ -79,13 +78,7 @@ func (s *server) serve(ctx context.Context, c *config, g *db.DB, log io.Writer) 
 	if err != nil {
 		return err
 	}
-	h := &http.Server{
-		Handler:           handler,
-		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       30 * time.Second,
-		WriteTimeout:      2 * time.Minute,
-		IdleTimeout:       2 * time.Minute,
-	}
+	h := web.NewServer(s.addr(), handler)
 	done := make(chan error, 1)
 	go func() { done <- h.Serve(s.listener) }()
 	select {
