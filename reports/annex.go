@@ -27,11 +27,8 @@ func (c *composer) annexes() []Section {
 }
 
 func (c *composer) annex(id string, blocks ...Block) Section {
-	s := c.heading(id, "", c.p.T("review.annex."+id))
-	s.Short = s.Title
-	s.NewPage = true
-	s.Blocks = blocks
-	return s
+	title := c.p.T("review.annex." + id)
+	return Section{ID: id, Title: title, Short: title, NewPage: true, Blocks: blocks}
 }
 
 // indicatorAnnex holds every observation, under the objective that draws the

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -135,14 +134,4 @@ func current(ctx context.Context, m *migrations.Migrator) error {
 // stores returns the stores on an open database.
 func stores(g *db.DB) reports.Stores {
 	return reports.Stores{Objectives: objectives.NewStore(g), Indicators: indicators.NewStore(g), Reviews: reports.NewStore(g)}
-}
-
-// onTerminal reports whether w is a terminal: progress is shown there only.
-func onTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
