@@ -112,7 +112,7 @@ func TestEveryRoomOfThePlanExists(t *testing.T) {
 	all := packages(t)
 	for _, floor := range floors {
 		for _, room := range floor {
-			if all[room] == nil {
+			if _, ok := all[room]; !ok {
 				t.Errorf("the plan names %s, which does not exist", room)
 			}
 		}
