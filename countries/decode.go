@@ -76,10 +76,16 @@ func (r *reader) record(n *yaml.Node, v reflect.Value, at place) {
 		seen[key.Value] = true
 	}
 	for _, f := range fields {
-		if hasWord(f.Tag, "required") && !seen[fieldName(f)] {
+		if required(v.Type(), f) && !seen[fieldName(f)] {
 			r.fault(at.in(fieldName(f)), "is missing")
 		}
 	}
+}
+
+// required reports whether a field must be written. A quote is a type of another
+// room, without our tags: only its source can go without saying.
+func required(record reflect.Type, f reflect.StructField) bool {
+	return hasWord(f.Tag, "required") || record == reflect.TypeFor[objectives.Quote]() && fieldName(f) != "source"
 }
 
 // list reads a sequence. Short texts must not stand twice in one.
@@ -145,8 +151,10 @@ func (r *reader) languagesOf(t i18n.Text, at place, partial bool) {
 // objectives reads numbers of objectives, or the word all.
 func (r *reader) objectives(n *yaml.Node, dst *Objectives, at place) {
 	if n.Kind == yaml.ScalarNode && n.Value == "all" {
-		for i := range objectives.Total {
-			*dst = append(*dst, i+1)
+		*dst = make(Objectives, objectives.Total)
+		for i := range *dst {
+			(*dst)[i] = i + 1
+			r.places[&(*dst)[i]] = at
 		}
 		return
 	}

@@ -181,7 +181,7 @@ func (r *reader) document(file string) (*yaml.Node, bool) {
 	case err != nil:
 		line, problem := yamlProblem(err)
 		r.fault(place{file: file, line: line}, "%s", problem)
-	case decoder.Decode(&second) == nil:
+	case !errors.Is(decoder.Decode(&second), io.EOF):
 		r.fault(place{file: file, line: second.Line}, "holds a second document: take the line --- out")
 	case r.plain(file, &doc):
 		return doc.Content[0], true
