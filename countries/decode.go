@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 
@@ -267,7 +268,19 @@ func hasWord(tag reflect.StructTag, word string) bool {
 	return slices.Contains(strings.Fields(tag.Get("check")), word)
 }
 
-// fault collects what is wrong at a place.
+// fault collects what is wrong at a place. What the pack itself says there is
+// made printable, so that a fault stays in its line.
 func (r *reader) fault(at place, format string, args ...any) {
-	r.faults = append(r.faults, Fault{File: at.file, Line: at.line, Record: at.record, Field: at.field, Problem: fmt.Sprintf(format, args...)})
+	r.faults = append(r.faults, Fault{
+		File: printable(at.file), Line: at.line, Record: printable(at.record), Field: printable(at.field), Problem: printable(fmt.Sprintf(format, args...)),
+	})
+}
+
+func printable(s string) string {
+	return strings.Map(func(c rune) rune {
+		if !unicode.IsPrint(c) {
+			return unicode.ReplacementChar
+		}
+		return c
+	}, s)
 }

@@ -124,7 +124,9 @@ func (r *reader) head() {
 	for i := 0; i+1 < len(doc.Content); i += 2 {
 		if doc.Kind == yaml.MappingNode && doc.Content[i].Value == "languages" {
 			for _, n := range doc.Content[i+1].Content {
-				r.languages = append(r.languages, n.Value)
+				if syntaxes["language"].match.MatchString(n.Value) {
+					r.languages = append(r.languages, n.Value)
+				}
 			}
 		}
 	}
