@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gcm/indicators"
@@ -16,8 +17,8 @@ import (
 func (r *reader) check() {
 	p := &r.pack
 	known := r.index()
+	r.successors(known)
 	for i := range p.Agencies {
-		r.successors(&p.Agencies[i], known)
 		r.quotes(p.Agencies[i].Quotes)
 	}
 	for i := range p.LegalInstruments {
@@ -100,20 +101,22 @@ func (r *reader) refer(code *string, among map[string]bool, file string) {
 	}
 }
 
-// successors checks that following the agency's successors comes to an end.
-func (r *reader) successors(a *Agency, known *index) {
-	r.refer(&a.Successor, known.agencies, "agencies.yaml")
+// successors checks that following an agency's successors comes to an end.
+func (r *reader) successors(known *index) {
+	list := r.pack.Agencies
 	next := map[string]string{}
-	for _, other := range r.pack.Agencies {
-		next[other.Code] = other.Successor
+	for i := range list {
+		r.refer(&list[i].Successor, known.agencies, "agencies.yaml")
+		next[list[i].Code] = list[i].Successor
 	}
-	at := a.Successor
-	for range r.pack.Agencies {
-		if at == a.Code && at != "" {
-			r.faultAt(&a.Successor, "the successors lead back to %s", a.Code)
-			return
+	for i := range list {
+		seen := map[string]bool{}
+		for at := list[i].Code; at != "" && !seen[at]; at = next[at] {
+			seen[at] = true
+			if next[at] == list[i].Code {
+				r.faultAt(&list[i].Successor, "the successors lead back to %s", list[i].Code)
+			}
 		}
-		at = next[at]
 	}
 }
 
@@ -200,15 +203,23 @@ func (r *reader) observation(o *Observation, i *Indicator, known *index) {
 		r.faultAt(o, "is missing, so it has no value: take out value and decimals, or the qualifier")
 	case !missing && o.Value == "" && o.Qualifier != "":
 		r.faultAt(o, "has no value: write it, or the qualifier missing")
-	case len(strings.Trim(strings.ReplaceAll(o.Value, ".", ""), "-0")) > maxDigits:
-		r.faultAt(&o.Value, "has more than %d digits", maxDigits)
 	case o.Value != "":
-		if _, decimals := o.number(); decimals < 0 || decimals > maxDigits {
-			r.faultAt(&o.Value, "has more than %d decimals, or less than none", maxDigits)
-		}
+		r.digits(o)
 	}
 	r.quotes(o.Quotes)
 }
 
-// maxDigits is how many significant digits a number keeps in the database.
-const maxDigits = 15
+// maxDecimals is how many digits after the separator the database keeps.
+const maxDecimals = 15
+
+// digits checks that the database keeps the value as it is written.
+func (r *reader) digits(o *Observation) {
+	v, decimals := o.number()
+	_, fraction, _ := strings.Cut(o.Value, ".")
+	if strconv.FormatFloat(v, 'f', len(fraction), 64) != o.Value {
+		r.faultAt(&o.Value, "has more digits than can be kept: write 15 at most")
+	}
+	if decimals < 0 || decimals > maxDecimals {
+		r.faultAt(&o.Value, "is to be shown with %d decimals: write 0 to %d", decimals, maxDecimals)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 
@@ -76,10 +77,16 @@ func (r *reader) record(n *yaml.Node, v reflect.Value, at place) {
 		seen[key.Value] = true
 	}
 	for _, f := range fields {
-		if hasWord(f.Tag, "required") && !seen[fieldName(f)] {
+		if required(v.Type(), f) && !seen[fieldName(f)] {
 			r.fault(at.in(fieldName(f)), "is missing")
 		}
 	}
+}
+
+// required reports whether a field must be written. A quote is a type of another
+// room, without our tags: only its source can go without saying.
+func required(record reflect.Type, f reflect.StructField) bool {
+	return hasWord(f.Tag, "required") || record == reflect.TypeFor[objectives.Quote]() && fieldName(f) != "source"
 }
 
 // list reads a sequence. Short texts must not stand twice in one.
@@ -145,8 +152,10 @@ func (r *reader) languagesOf(t i18n.Text, at place, partial bool) {
 // objectives reads numbers of objectives, or the word all.
 func (r *reader) objectives(n *yaml.Node, dst *Objectives, at place) {
 	if n.Kind == yaml.ScalarNode && n.Value == "all" {
-		for i := range objectives.Total {
-			*dst = append(*dst, i+1)
+		*dst = make(Objectives, objectives.Total)
+		for i := range *dst {
+			(*dst)[i] = i + 1
+			r.places[&(*dst)[i]] = at
 		}
 		return
 	}
@@ -259,7 +268,19 @@ func hasWord(tag reflect.StructTag, word string) bool {
 	return slices.Contains(strings.Fields(tag.Get("check")), word)
 }
 
-// fault collects what is wrong at a place.
+// fault collects what is wrong at a place. What the pack itself says there is
+// made printable, so that a fault stays in its line.
 func (r *reader) fault(at place, format string, args ...any) {
-	r.faults = append(r.faults, Fault{File: at.file, Line: at.line, Record: at.record, Field: at.field, Problem: fmt.Sprintf(format, args...)})
+	r.faults = append(r.faults, Fault{
+		File: printable(at.file), Line: at.line, Record: printable(at.record), Field: printable(at.field), Problem: printable(fmt.Sprintf(format, args...)),
+	})
+}
+
+func printable(s string) string {
+	return strings.Map(func(c rune) rune {
+		if !unicode.IsPrint(c) {
+			return unicode.ReplacementChar
+		}
+		return c
+	}, s)
 }

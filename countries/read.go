@@ -124,7 +124,9 @@ func (r *reader) head() {
 	for i := 0; i+1 < len(doc.Content); i += 2 {
 		if doc.Kind == yaml.MappingNode && doc.Content[i].Value == "languages" {
 			for _, n := range doc.Content[i+1].Content {
-				r.languages = append(r.languages, n.Value)
+				if syntaxes["language"].match.MatchString(n.Value) {
+					r.languages = append(r.languages, n.Value)
+				}
 			}
 		}
 	}
@@ -181,7 +183,7 @@ func (r *reader) document(file string) (*yaml.Node, bool) {
 	case err != nil:
 		line, problem := yamlProblem(err)
 		r.fault(place{file: file, line: line}, "%s", problem)
-	case decoder.Decode(&second) == nil:
+	case !errors.Is(decoder.Decode(&second), io.EOF):
 		r.fault(place{file: file, line: second.Line}, "holds a second document: take the line --- out")
 	case r.plain(file, &doc):
 		return doc.Content[0], true
