@@ -12,7 +12,7 @@ import (
 )
 
 func TestMetricsMatchTheFonts(t *testing.T) {
-	for f := range face(faceCount) {
+	for f := range faceCount {
 		data, err := f.ttf()
 		if err != nil {
 			t.Fatal(err)
