@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"strconv"
-	"strings"
 
 	"gcm/reports"
 )
@@ -43,11 +42,9 @@ func (p *para) pageOf(anchor string) {
 	lk := &p.looks[len(p.looks)-1]
 	lk.link = link{anchor: anchor}
 	lk.color = deep
-	widest := count(p.doc.Terms.PageOf, pageDigits(p.digits))
-	width := 0.0
-	for _, w := range p.shaper.shape(lk.face, "", strings.ReplaceAll(clean(widest), " ", "\u00a0")) {
-		width += float64(w.width(0, len(w.codes))) * lk.size / 1000
-	}
+	widest := glued(count(p.doc.Terms.PageOf, pageDigits(p.digits)))
+	w := lk.face.word(widest)
+	width := float64(w.width(0, len(w.codes))) * lk.size / 1000
 	if p.open {
 		p.space(int32(len(p.looks)-1), widest)
 	}

@@ -71,6 +71,20 @@ func (s *shaper) shape(f face, lang, letters string) []*word {
 	return words
 }
 
+// word measures letters in one face, with the replacement for those it lacks.
+func (f face) word(letters string) *word {
+	w := &word{face: f}
+	for _, r := range letters {
+		code := uint16(r)
+		if !f.metrics().has(code) {
+			code = replacement
+		}
+		w.codes = append(w.codes, code)
+	}
+	w.measure()
+	return w
+}
+
 func (w *word) measure() {
 	m := w.face.metrics()
 	w.advances = make([]int16, len(w.codes))
