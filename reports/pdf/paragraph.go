@@ -45,7 +45,7 @@ const expansion = 0.008
 // The penalties of line ends that are possible and not welcome.
 const (
 	hyphenPenalty      = 110
-	scrapPenalty       = 190 // a hyphen that leaves two letters on one side
+	scrapPenalty       = 190 // a break that leaves two letters or a number on one side
 	raggedHyphen       = 160
 	wholeHyphen        = 3000
 	afterHyphenPenalty = 25

@@ -20,7 +20,7 @@ type word struct {
 type cut struct {
 	at     int
 	hyphen bool  // a hyphen is printed there
-	scrap  bool  // leaves only two letters on a line
+	scrap  bool  // leaves only two letters or a number on a line
 	width  int16 // what a line that ends here is longer by
 }
 
@@ -117,8 +117,14 @@ func (w *word) divide(lang string) {
 			w.cut(from+at, true)
 			w.cuts[len(w.cuts)-1].scrap = at < 3 || to-from-at < 3
 		}
-		if to > from+1 && to+2 < len(letters) && strings.ContainsRune("-–—/", letters[to]) && unicode.IsLetter(letters[to+1]) {
-			w.cut(to+1, false)
+		if to+2 < len(letters) && strings.ContainsRune("-–—/", letters[to]) && unicode.IsLetter(letters[to+1]) {
+			switch {
+			case to > from+1:
+				w.cut(to+1, false)
+			case to > 0 && unicode.IsDigit(letters[to-1]): // "1954-жылғы"
+				w.cut(to+1, false)
+				w.cuts[len(w.cuts)-1].scrap = true
+			}
 		}
 		from = to + 1
 	}
