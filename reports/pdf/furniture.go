@@ -22,18 +22,6 @@ func (c *composer) furnish() {
 	}
 }
 
-// number fills in a page reference, ending where its room ends.
-func (c *composer) number(t *text) {
-	to, ok := c.flow.dests[t.ref.anchor]
-	if !ok {
-		return
-	}
-	for _, w := range c.shaper.shape(t.face, "", clean(count(t.ref.format, to.page+1))) {
-		t.set(w) // digits and the words of a term share one face
-	}
-	t.x += t.ref.room - t.width()
-}
-
 // runningHead names the document on the left and the chapter on the right.
 func (c *composer) runningHead(p *page) {
 	y := p.top - 38

@@ -91,7 +91,9 @@ type link struct {
 type pageRef struct {
 	anchor string
 	format string  // with one %d
-	room   float64 // the number ends this far right of the text's x
+	room   float64 // reserved for the number
+	line   []*text // the texts beside it, which close up when it is known
+	align  align   // of that line
 }
 
 // rule is a filled line of the given thickness that belongs to no element.
