@@ -11,17 +11,15 @@ import (
 	"gcm/objectives"
 )
 
-// annexes lists the annexes of the full profile, lettered in order.
+// annexes lists the annexes of the full profile, numbered in order.
 func (c *composer) annexes() []Section {
 	intro := c.told("annexes", "", true)
-	letter := 'A'
-	for _, annex := range []Section{
+	for i, annex := range []Section{
 		c.indicatorAnnex(), c.matrixAnnex(), c.lawAnnex(), c.agencyAnnex(), c.consultedAnnex(),
 		c.gapAnnex(), c.abbreviationAnnex(), c.glossaryAnnex(),
 	} {
-		annex.Title = c.p.T("review.annex", string(letter)) + ". " + annex.Title
+		annex.Title = c.p.T("review.annex", strconv.Itoa(i+1)) + ". " + annex.Title
 		intro.Sections = append(intro.Sections, annex)
-		letter++
 	}
 	return []Section{intro}
 }

@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"strings"
+
 	"gcm/reports"
 )
 
@@ -60,13 +62,21 @@ func anchored(id string) []string {
 func (c *composer) caption(term, number string, caption []reports.Run, parent element, at *spot) []*slab {
 	var runs []reports.Run
 	if number != "" {
-		runs = append(runs, reports.Run{Text: term + "\u00a0" + number, Bold: true})
+		runs = append(runs, reports.Run{Text: numbered(term, number), Bold: true})
 		if len(caption) > 0 {
 			runs = append(runs, reports.Run{Text: "\u00a0 ", Bold: true})
 		}
 	}
 	elem := c.tree.add(roleCaption, parent)
 	return c.lines(append(runs, caption...), captionStyle, at.lang, at.width, c.flow.geo.textWidth(), elem)
+}
+
+// numbered puts a number into its pattern: "Table 3", "3-кесте".
+func numbered(pattern, number string) string {
+	if !strings.Contains(pattern, "%s") {
+		return pattern + "\u00a0" + number
+	}
+	return strings.ReplaceAll(pattern, "%s", number)
 }
 
 // remarks are the notes and the source under a table or a figure; all but the

@@ -90,7 +90,7 @@ func (d *tableDraft) repeated() []*slab {
 	if t := d.table; t.Number != "" && d.doc.Terms.Continued != "" {
 		st := captionStyle
 		st.color, st.italic = muted, true
-		line := d.doc.Terms.Table + "\u00a0" + t.Number + " (" + d.doc.Terms.Continued + ")"
+		line := numbered(d.doc.Terms.Table, t.Number) + " (" + d.doc.Terms.Continued + ")"
 		out = d.lines(reports.Text(line), st, d.at.lang, d.at.width, d.at.width, 0)
 		if len(out) > 0 {
 			out[len(out)-1].height += 3
