@@ -129,12 +129,11 @@ func (c *composer) agencyAnnex() Section {
 	t := c.table("agencies", c.p.T("review.table.agencies"),
 		Column{Title: c.p.T("review.column.agency"), Weight: 56}, Column{Title: c.p.T("review.column.acronym"), Weight: 20}, Column{Title: c.p.T("review.column.kind"), Weight: 24})
 	for _, a := range c.agencies {
-		name := c.remarked(c.in(a.Name), a.Note)
 		short := strings.Join(a.Acronyms[c.p.Lang()], ", ")
 		if short == "" {
 			short = "—"
 		}
-		t.Rows = append(t.Rows, Row{ID: "agency-" + a.Code, Cells: []Cell{{Runs: name}, {Runs: Text(short)}, {Runs: Text(c.p.T("agency.kind." + string(a.Kind)))}}})
+		t.Rows = append(t.Rows, Row{ID: "agency-" + a.Code, Cells: []Cell{{Runs: []Run{{Text: c.in(a.Name), Bold: true}}}, {Runs: Text(short)}, {Runs: Text(c.p.T("agency.kind." + string(a.Kind)))}}})
 	}
 	t.Source = c.sourceTitle()
 	return c.annex("agencies", Para(c.p.T("review.annex.agencies.text")), t)
