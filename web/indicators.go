@@ -65,6 +65,7 @@ type indicatorPage struct {
 	Rows    []observationRow
 	Quotes  []quote // of the observations, each once
 	Missing int
+	Noted   bool // an observation has a note
 }
 
 // observationRow is one observation with the names of its cell.
@@ -109,6 +110,7 @@ func (s *site) showIndicator(r *request) error {
 		if o.Value == nil {
 			p.Missing++
 		}
+		p.Noted = p.Noted || r.in(o.Note) != ""
 		p.Rows = append(p.Rows, row)
 	}
 	return r.render(http.StatusOK, "indicators/show", p)

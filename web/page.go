@@ -12,7 +12,8 @@ import (
 // page is what layout.html shows around every page.
 type page struct {
 	Lang        string
-	Title       string // of the page; the site's name follows it
+	Title       string // of the page; the section and the site's name follow it
+	Section     string // of the navigation, on pages below it
 	Description string
 	State       i18n.Text // the State's name
 	Languages   []languageLink
@@ -23,6 +24,10 @@ type page struct {
 	RequestID   string
 	Refresh     int // seconds after which the page reloads by itself; 0 for never
 }
+
+// Page is how the layout reaches these fields in every page's struct, whatever
+// other nouns are embedded there.
+func (p page) Page() page { return p }
 
 // languageLink leads to the same page in another language.
 type languageLink struct {
@@ -62,6 +67,9 @@ func (r *request) page(title, description string) page {
 	}
 	for _, section := range sections {
 		current := path == "/"+section || strings.HasPrefix(path, "/"+section+"/")
+		if current && path != "/"+section {
+			p.Section = r.T("nav." + section)
+		}
 		p.Nav = append(p.Nav, navLink{r.T("nav." + section), r.url("/" + section), current})
 	}
 	return p

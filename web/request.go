@@ -53,7 +53,7 @@ func spoken(declared []string) []string {
 // there is nothing to show, and the error page says so in the best language.
 func (s *site) begin(c *gin.Context) (*request, error) {
 	r := &request{Context: c, site: s, id: requestID(c.Request), log: s.Log}
-	country, err := objectives.Country{}, error(nil)
+	country, err := objectives.Country{Languages: i18n.Languages}, error(nil)
 	if !stateless(c.FullPath()) {
 		country, err = s.objectives.Country(c.Request.Context())
 	}

@@ -36,7 +36,7 @@ type reviewPage struct {
 type editionLine struct {
 	edition
 	Language string // its name in itself
-	Size     int64  // in kB; 0 when it has not been built
+	Size     int    // in kB; 0 when it has not been built
 	Built    string // when, in UTC
 	Running  bool
 }
@@ -56,7 +56,7 @@ func (s *site) showReview(r *request) error {
 			e := edition{review.Cycle.Code, link.Code, profile}
 			line := editionLine{edition: e, Language: link.Name, Running: s.builds.running(e)}
 			if info, err := os.Stat(s.builds.path(e)); err == nil {
-				line.Size = (info.Size() + 1023) / 1024
+				line.Size = int((info.Size() + 1023) / 1024)
 				line.Built = info.ModTime().UTC().Format("2006-01-02 15:04")
 			}
 			p.Editions = append(p.Editions, line)
@@ -139,7 +139,7 @@ func (s *site) startBuild(r *request) error {
 // buildPage is pages/reviews/build.html.
 type buildPage struct {
 	page
-	edition
+	Edition  edition
 	Language string
 	State    buildState
 }
@@ -158,7 +158,7 @@ func (s *site) showBuild(r *request) error {
 		r.JSON(http.StatusOK, map[string]buildState{"state": state})
 		return nil
 	}
-	p := buildPage{page: r.page(r.T("build.title"), ""), edition: e, State: state}
+	p := buildPage{page: r.page(r.T("build.title"), ""), Edition: e, State: state}
 	for _, link := range p.Languages {
 		if link.Code == e.Lang {
 			p.Language = link.Name

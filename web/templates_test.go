@@ -1,0 +1,47 @@
+package web
+
+import (
+	"testing"
+
+	"github.com/jba/templatecheck"
+
+	"gcm/internal/i18n"
+)
+
+// pageStructs names the struct of every page.
+var pageStructs = map[string]any{
+	"about/show": aboutPage{}, "agencies/list": agenciesPage{}, "agencies/show": agencyPage{},
+	"dashboard/show": dashboardPage{}, "data/show": dataPage{}, "errors/show": errorPage{},
+	"indicators/list": indicatorsPage{}, "indicators/show": indicatorPage{},
+	"measures/list": measuresPage{}, "measures/show": measurePage{},
+	"objectives/list": objectivesPage{}, "objectives/show": objectivePage{},
+	"reviews/build": buildPage{}, "reviews/list": reviewsPage{}, "reviews/show": reviewPage{},
+}
+
+func TestEveryPageFitsItsStruct(t *testing.T) {
+	assets, err := loadAssets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := parsePages(assets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, page := range all.byLang["en"] {
+		data, ok := pageStructs[name]
+		if !ok {
+			t.Errorf("the page %s has no struct in this test", name)
+			continue
+		}
+		if err := templatecheck.CheckHTML(page, data); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for name := range pageStructs {
+		for _, lang := range i18n.Languages {
+			if all.byLang[lang][name] == nil {
+				t.Errorf("there is no page %s in %s", name, lang)
+			}
+		}
+	}
+}
