@@ -2,12 +2,9 @@ package countries
 
 import (
 	"fmt"
-	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
-	"gcm/indicators"
 	"gcm/objectives"
 )
 
@@ -41,52 +38,6 @@ func (r *reader) check() {
 		r.refer(&p.Reviews[i].Cycle, known.cycles, packFile)
 	}
 	r.narrative(known)
-}
-
-// index holds the codes of the pack.
-type index struct {
-	agencies, legalInstruments, measures, challenges map[string]bool
-	cycles, reviews                                  map[string]bool
-	dimensions                                       map[string]map[string]bool
-	indicators                                       map[string]*Indicator
-}
-
-// index collects the codes and says which stand twice.
-func (r *reader) index() *index {
-	p := &r.pack
-	known := &index{
-		agencies:         codes(r, p.Agencies, func(a *Agency) *string { return &a.Code }),
-		legalInstruments: codes(r, p.LegalInstruments, func(l *LegalInstrument) *string { return &l.Code }),
-		measures:         codes(r, p.Measures, func(m *Measure) *string { return &m.Code }),
-		challenges:       codes(r, p.Challenges, func(c *Challenge) *string { return &c.Code }),
-		cycles:           codes(r, p.Cycles, func(c *Cycle) *string { return &c.Code }),
-		reviews:          codes(r, p.Reviews, func(v *Review) *string { return &v.Cycle }),
-		dimensions:       map[string]map[string]bool{},
-		indicators:       map[string]*Indicator{},
-	}
-	codes(r, p.Sources, func(s *Source) *string { return &s.Code })
-	codes(r, p.Terms, func(t *Term) *string { return &t.Code })
-	codes(r, p.Dimensions, func(d *Dimension) *string { return &d.Code })
-	codes(r, p.Indicators, func(i *Indicator) *string { return &i.Code })
-	for i := range p.Dimensions {
-		known.dimensions[p.Dimensions[i].Code] = codes(r, p.Dimensions[i].Codes, func(c *DimensionCode) *string { return &c.Code })
-	}
-	for i := range p.Indicators {
-		known.indicators[p.Indicators[i].Code] = &p.Indicators[i]
-	}
-	return known
-}
-
-func codes[R any](r *reader, list []R, code func(*R) *string) map[string]bool {
-	seen := map[string]bool{}
-	for i := range list {
-		c := code(&list[i])
-		if seen[*c] && *c != "" {
-			r.faultAt(c, "%s is the code of an earlier record too", *c)
-		}
-		seen[*c] = true
-	}
-	return seen
 }
 
 // faultAt collects a fault at a value that the decoder has read.
@@ -167,59 +118,5 @@ func (r *reader) links(links []Link, known *index, kinds ...string) {
 			r.refer(&l.Measures[n], known.measures, "measures.yaml")
 		}
 		r.quotes(l.Quotes)
-	}
-}
-
-func (r *reader) indicator(i *Indicator, known *index) {
-	for n := range i.Dimensions {
-		if code := i.Dimensions[n]; known.dimensions[code] == nil && code != "" && !r.broken["dimensions.yaml"] {
-			r.faultAt(&i.Dimensions[n], "there is no %s in dimensions.yaml", code)
-		}
-	}
-	r.links(i.Mapping, known, "objectives", "measures")
-	seen := map[string]bool{}
-	for n := range i.Observations {
-		o := &i.Observations[n]
-		key := string(o.Period) + " " + o.Breakdown.String()
-		if seen[key] {
-			r.faultAt(o, "is a second observation of the same period and breakdown")
-		}
-		seen[key] = true
-		r.observation(o, i, known)
-	}
-}
-
-func (r *reader) observation(o *Observation, i *Indicator, known *index) {
-	for _, dim := range slices.Sorted(maps.Keys(o.Breakdown)) {
-		values := known.dimensions[dim]
-		if !slices.Contains(i.Dimensions, dim) {
-			r.faultAt(&o.Breakdown, "%s is not among the dimensions of the indicator", clip(dim))
-		} else if values != nil && !values[o.Breakdown[dim]] {
-			r.faultAt(&o.Breakdown, "%s is no code of %s in dimensions.yaml", clip(o.Breakdown[dim]), dim)
-		}
-	}
-	switch missing := o.Qualifier == string(indicators.Missing); {
-	case missing && (o.Value != "" || o.Decimals != nil):
-		r.faultAt(o, "is missing, so it has no value: take out value and decimals, or the qualifier")
-	case !missing && o.Value == "" && o.Qualifier != "":
-		r.faultAt(o, "has no value: write it, or the qualifier missing")
-	case o.Value != "":
-		r.digits(o)
-	}
-	r.quotes(o.Quotes)
-}
-
-// maxDecimals is how many digits after the separator the database keeps.
-const maxDecimals = 15
-
-// digits checks that the database keeps the value as it is written.
-func (r *reader) digits(o *Observation) {
-	v, decimals := o.number()
-	_, fraction, _ := strings.Cut(o.Value, ".")
-	if strconv.FormatFloat(v, 'f', len(fraction), 64) != o.Value {
-		r.faultAt(&o.Value, "has more digits than can be kept: write 15 at most")
-	}
-	if decimals < 0 || decimals > maxDecimals {
-		r.faultAt(&o.Value, "is to be shown with %d decimals: write 0 to %d", decimals, maxDecimals)
 	}
 }

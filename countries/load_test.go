@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -54,6 +55,27 @@ func TestLoadingAgainWritesNothing(t *testing.T) {
 		}
 		if lines := again.Lines(); len(lines) != 1 || !strings.HasPrefix(lines[0], "KAZ: nothing changed") {
 			t.Errorf("the report says %q", lines)
+		}
+	})
+}
+
+func TestTwoLoadsAtOnceLoadOnce(t *testing.T) {
+	pack := read(t, testland(t))
+	dbtest.Each(t, func(t *testing.T, conn *db.DB) {
+		var added [3]int
+		var together sync.WaitGroup
+		for i := range added {
+			together.Go(func() {
+				report, err := countries.Load(t.Context(), conn, pack)
+				if err != nil {
+					t.Error(err)
+				}
+				added[i] = len(report.Added)
+			})
+		}
+		together.Wait()
+		if slices.Sort(added[:]); added[0] != 0 || added[1] != 0 || added[2] == 0 {
+			t.Errorf("the loads add %v records", added)
 		}
 	})
 }

@@ -65,3 +65,23 @@ func TestEveryCheckWordMeansSomething(t *testing.T) {
 		}
 	}
 }
+
+func TestGuideNamesEveryFieldAndWord(t *testing.T) {
+	b, err := os.ReadFile("../docs/country-pack.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	guide := regexp.MustCompile(`[a-z0-9_]+`).FindAllString(string(b), -1)
+	for _, record := range []any{
+		Country{}, Source{}, Agency{}, LegalInstrument{}, Term{}, Measure{}, Challenge{}, Link{},
+		Indicator{}, Observation{}, Dimension{}, DimensionCode{}, Cycle{}, Review{},
+	} {
+		for _, f := range fieldsOf(reflect.TypeOf(record)) {
+			for _, word := range append(strings.Fields(f.Tag.Get("one")), fieldName(f)) {
+				if !slices.Contains(guide, word) {
+					t.Errorf("docs/country-pack.md does not tell of %s in %T", word, record)
+				}
+			}
+		}
+	}
+}
