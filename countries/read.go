@@ -35,7 +35,7 @@ type reader struct {
 func ReadFolder(dir string) (*Pack, error) {
 	info, err := os.Stat(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fault.New(fault.Invalid, "", "there is no folder %s", dir)
+		return nil, fault.New(fault.Invalid, "", "there is no folder %s: name a folder with a country pack, or a pack that is built in", dir)
 	}
 	if err == nil && !info.IsDir() {
 		return nil, fault.New(fault.Invalid, "", "%s is a file: a country pack is a folder with %s", dir, packFile)

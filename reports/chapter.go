@@ -194,7 +194,7 @@ func (c *composer) challengeBlocks(o objectives.Objective) []Block {
 			}
 		}
 		if len(items.Items) > 0 {
-			out = append(out, Paragraph{Style: Label, Runs: Text(c.p.T("review.challenges." + string(kind)))}, items)
+			out = append(out, Paragraph{Style: Label, Runs: Text(c.p.T("challenges.kind." + string(kind)))}, items)
 		}
 	}
 	return out

@@ -94,8 +94,7 @@ func (c *config) demo(cmd *cobra.Command, dir string, serve bool) error {
 
 // loadEmbedded loads the built-in pack.
 func loadEmbedded(ctx context.Context, g *db.DB) (countries.Report, error) {
-	files, _ := countries.Embedded(demoPack)
-	pack, err := countries.Read(files)
+	pack, err := readPack(demoPack)
 	if err != nil {
 		return countries.Report{}, err
 	}

@@ -119,7 +119,7 @@ func TestUnknownPackLanguageAndCycleSayWhatThereIs(t *testing.T) {
 			args []string
 			says string
 		}{
-			{[]string{"load", filepath.Join(dir, "nowhere")}, "pack.yaml"},
+			{[]string{"load", filepath.Join(dir, "nowhere")}, "name a folder with a country pack"},
 			{[]string{"review", "build", "2022", "--lang", "fr", "--out", dir}, "kk, ru, en"},
 			{[]string{"review", "build", "2022", "--lang", "kk,de", "--out", dir}, "kk, ru, en"},
 			{[]string{"review", "build", "1999", "--out", dir}, "1999"},
