@@ -17,7 +17,14 @@ func (c *composer) facts(f reports.Facts, at *spot) {
 		for i, item := range row {
 			c.fact(s, item, float64(i)*(width+gutter), width, at.lang, c.tree.add(roleItem, elem))
 		}
-		c.put(at, beforeBox, s)
+		if s.height < c.flow.geo.textHeight()*0.8 {
+			c.put(at, beforeBox, s)
+			continue
+		}
+		for _, item := range row { // no strip: texts too long for it
+			c.put(at, beforeBox, append(c.lines(reports.Text(item.Value), boxTitle, at.lang, at.width, at.width, elem),
+				c.lines(reports.Text(item.Label), factLabel, at.lang, at.width, at.width, elem)...)...)
+		}
 	}
 	c.after(beforeBox)
 }
