@@ -13,8 +13,8 @@ func (c *composer) cover() {
 	const split = 520.0 // where the blue ends
 	fill, bar := deep, accent
 	p.under = append(p.under,
-		&box{w: g.width, h: split, fill: &fill, fullPage: true},
-		&box{place: place{y: split}, w: g.width, h: 5, fill: &bar, fullPage: true})
+		&box{w: g.width, h: split, fill: &fill},
+		&box{place: place{y: split}, w: g.width, h: 5, fill: &bar})
 
 	state := style{family: sans, bold: true, size: 13, leading: 18, color: paper, align: ragged, whole: true}
 	p.stack(c.fitted(cv.State, state, width, 2, c.tree.add(roleP, elem)), g.left, 110-state.leading)

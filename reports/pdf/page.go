@@ -53,12 +53,11 @@ func (t *text) width() float64 {
 // box is a rectangle. A width of line of 0 draws no outline.
 type box struct {
 	place
-	w, h     float64
-	fill     *color
-	stroke   *color
-	line     float64
-	dash     []float64
-	fullPage bool // reaches over the frame of text on purpose
+	w, h   float64
+	fill   *color
+	stroke *color
+	line   float64
+	dash   []float64
 }
 
 // stroke is a run of straight lines through points relative to x, y.
