@@ -2,11 +2,9 @@ package countries
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
-	"gcm/indicators"
 	"gcm/objectives"
 )
 
@@ -16,8 +14,8 @@ import (
 func (r *reader) check() {
 	p := &r.pack
 	known := r.index()
+	r.successors(known)
 	for i := range p.Agencies {
-		r.successors(&p.Agencies[i], known)
 		r.quotes(p.Agencies[i].Quotes)
 	}
 	for i := range p.LegalInstruments {
@@ -42,52 +40,6 @@ func (r *reader) check() {
 	r.narrative(known)
 }
 
-// index holds the codes of the pack.
-type index struct {
-	agencies, legalInstruments, measures, challenges map[string]bool
-	cycles, reviews                                  map[string]bool
-	dimensions                                       map[string]map[string]bool
-	indicators                                       map[string]*Indicator
-}
-
-// index collects the codes and says which stand twice.
-func (r *reader) index() *index {
-	p := &r.pack
-	known := &index{
-		agencies:         codes(r, p.Agencies, func(a *Agency) *string { return &a.Code }),
-		legalInstruments: codes(r, p.LegalInstruments, func(l *LegalInstrument) *string { return &l.Code }),
-		measures:         codes(r, p.Measures, func(m *Measure) *string { return &m.Code }),
-		challenges:       codes(r, p.Challenges, func(c *Challenge) *string { return &c.Code }),
-		cycles:           codes(r, p.Cycles, func(c *Cycle) *string { return &c.Code }),
-		reviews:          codes(r, p.Reviews, func(v *Review) *string { return &v.Cycle }),
-		dimensions:       map[string]map[string]bool{},
-		indicators:       map[string]*Indicator{},
-	}
-	codes(r, p.Sources, func(s *Source) *string { return &s.Code })
-	codes(r, p.Terms, func(t *Term) *string { return &t.Code })
-	codes(r, p.Dimensions, func(d *Dimension) *string { return &d.Code })
-	codes(r, p.Indicators, func(i *Indicator) *string { return &i.Code })
-	for i := range p.Dimensions {
-		known.dimensions[p.Dimensions[i].Code] = codes(r, p.Dimensions[i].Codes, func(c *DimensionCode) *string { return &c.Code })
-	}
-	for i := range p.Indicators {
-		known.indicators[p.Indicators[i].Code] = &p.Indicators[i]
-	}
-	return known
-}
-
-func codes[R any](r *reader, list []R, code func(*R) *string) map[string]bool {
-	seen := map[string]bool{}
-	for i := range list {
-		c := code(&list[i])
-		if seen[*c] && *c != "" {
-			r.faultAt(c, "%s is the code of an earlier record too", *c)
-		}
-		seen[*c] = true
-	}
-	return seen
-}
-
 // faultAt collects a fault at a value that the decoder has read.
 func (r *reader) faultAt(value any, format string, args ...any) {
 	r.fault(r.places[value], format, args...)
@@ -100,20 +52,22 @@ func (r *reader) refer(code *string, among map[string]bool, file string) {
 	}
 }
 
-// successors checks that following the agency's successors comes to an end.
-func (r *reader) successors(a *Agency, known *index) {
-	r.refer(&a.Successor, known.agencies, "agencies.yaml")
+// successors checks that following an agency's successors comes to an end.
+func (r *reader) successors(known *index) {
+	list := r.pack.Agencies
 	next := map[string]string{}
-	for _, other := range r.pack.Agencies {
-		next[other.Code] = other.Successor
+	for i := range list {
+		r.refer(&list[i].Successor, known.agencies, "agencies.yaml")
+		next[list[i].Code] = list[i].Successor
 	}
-	at := a.Successor
-	for range r.pack.Agencies {
-		if at == a.Code && at != "" {
-			r.faultAt(&a.Successor, "the successors lead back to %s", a.Code)
-			return
+	for i := range list {
+		seen := map[string]bool{}
+		for at := list[i].Code; at != "" && !seen[at]; at = next[at] {
+			seen[at] = true
+			if next[at] == list[i].Code {
+				r.faultAt(&list[i].Successor, "the successors lead back to %s", list[i].Code)
+			}
 		}
-		at = next[at]
 	}
 }
 
@@ -166,49 +120,3 @@ func (r *reader) links(links []Link, known *index, kinds ...string) {
 		r.quotes(l.Quotes)
 	}
 }
-
-func (r *reader) indicator(i *Indicator, known *index) {
-	for n := range i.Dimensions {
-		if code := i.Dimensions[n]; known.dimensions[code] == nil && code != "" && !r.broken["dimensions.yaml"] {
-			r.faultAt(&i.Dimensions[n], "there is no %s in dimensions.yaml", code)
-		}
-	}
-	r.links(i.Mapping, known, "objectives", "measures")
-	seen := map[string]bool{}
-	for n := range i.Observations {
-		o := &i.Observations[n]
-		key := string(o.Period) + " " + o.Breakdown.String()
-		if seen[key] {
-			r.faultAt(o, "is a second observation of the same period and breakdown")
-		}
-		seen[key] = true
-		r.observation(o, i, known)
-	}
-}
-
-func (r *reader) observation(o *Observation, i *Indicator, known *index) {
-	for _, dim := range slices.Sorted(maps.Keys(o.Breakdown)) {
-		values := known.dimensions[dim]
-		if !slices.Contains(i.Dimensions, dim) {
-			r.faultAt(&o.Breakdown, "%s is not among the dimensions of the indicator", clip(dim))
-		} else if values != nil && !values[o.Breakdown[dim]] {
-			r.faultAt(&o.Breakdown, "%s is no code of %s in dimensions.yaml", clip(o.Breakdown[dim]), dim)
-		}
-	}
-	switch missing := o.Qualifier == string(indicators.Missing); {
-	case missing && (o.Value != "" || o.Decimals != nil):
-		r.faultAt(o, "is missing, so it has no value: take out value and decimals, or the qualifier")
-	case !missing && o.Value == "" && o.Qualifier != "":
-		r.faultAt(o, "has no value: write it, or the qualifier missing")
-	case len(strings.Trim(strings.ReplaceAll(o.Value, ".", ""), "-0")) > maxDigits:
-		r.faultAt(&o.Value, "has more than %d digits", maxDigits)
-	case o.Value != "":
-		if _, decimals := o.number(); decimals < 0 || decimals > maxDigits {
-			r.faultAt(&o.Value, "has more than %d decimals, or less than none", maxDigits)
-		}
-	}
-	r.quotes(o.Quotes)
-}
-
-// maxDigits is how many significant digits a number keeps in the database.
-const maxDigits = 15

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -76,7 +75,7 @@ func (r *reader) record(n *yaml.Node, v reflect.Value, at place) {
 		seen[key.Value] = true
 	}
 	for _, f := range fields {
-		if hasWord(f.Tag, "required") && !seen[fieldName(f)] {
+		if required(v.Type(), f) && !seen[fieldName(f)] {
 			r.fault(at.in(fieldName(f)), "is missing")
 		}
 	}
@@ -142,124 +141,10 @@ func (r *reader) languagesOf(t i18n.Text, at place, partial bool) {
 	}
 }
 
-// objectives reads numbers of objectives, or the word all.
-func (r *reader) objectives(n *yaml.Node, dst *Objectives, at place) {
-	if n.Kind == yaml.ScalarNode && n.Value == "all" {
-		for i := range objectives.Total {
-			*dst = append(*dst, i+1)
-		}
-		return
-	}
-	r.list(n, reflect.ValueOf(dst).Elem(), at, "")
-	for i, number := range *dst {
-		if number < 1 || number > objectives.Total {
-			r.fault(r.places[&(*dst)[i]], "%s is no objective of the Compact: write 1 to %d", clip(n.Content[i].Value), objectives.Total)
-		}
-	}
-}
-
-func (r *reader) number(n *yaml.Node, v reflect.Value, at place) {
-	i, err := strconv.Atoi(n.Value)
-	if n.Kind != yaml.ScalarNode || n.ShortTag() != "!!int" || err != nil {
-		r.fault(at, "must be a whole number")
-		return
-	}
-	v.SetInt(int64(i))
-}
-
-func (r *reader) period(n *yaml.Node, dst *period.Period, at place, tag reflect.StructTag) {
-	s, ok := r.text(n, at, tag)
-	if !ok {
-		return
-	}
-	p, err := period.Parse(s)
-	if err != nil {
-		r.fault(at, "%v", err)
-	}
-	*dst = p
-}
-
-// text reads a scalar that YAML itself takes for a text. Plain digits are taken
-// only for decimals, which keep them as they are written.
-func (r *reader) text(n *yaml.Node, at place, tag reflect.StructTag) (string, bool) {
-	if n.Kind != yaml.ScalarNode {
-		r.fault(at, "must be a text, not a list or fields")
-		return "", false
-	}
-	number := n.ShortTag() == "!!int" || n.ShortTag() == "!!float"
-	if n.ShortTag() != "!!str" && (!number || !hasWord(tag, "decimal")) {
-		r.fault(at, "%s is no text to YAML: write it in quotes", clip(n.Value))
-		return "", false
-	}
-	if strings.TrimSpace(n.Value) == "" {
-		r.fault(at, "is empty: leave it out")
-		return "", false
-	}
-	if c, bad := controlCharacter(n.Value); bad {
-		r.fault(at, "holds the control character U+%04X: take it out", c)
-		return "", false
-	}
-	if problem := checkSyntax(n.Value, tag); problem != "" {
-		r.fault(at, "%s", problem)
-		return "", false
-	}
-	return n.Value, true
-}
-
-// clip makes a value of the pack safe to print in one line.
-func clip(s string) string {
-	if runes := []rune(s); len(runes) > 60 {
-		s = string(runes[:60]) + "…"
-	}
-	return strconv.Quote(s)
-}
-
-func keyText(key *yaml.Node) string {
-	if key.Kind != yaml.ScalarNode {
-		return "?"
-	}
-	return strings.Trim(clip(key.Value), `"`)
-}
-
-// A fieldList holds the fields of a record type that are read from YAML.
-type fieldList []reflect.StructField
-
-func fieldsOf(t reflect.Type) fieldList {
-	var list fieldList
-	for _, f := range reflect.VisibleFields(t) {
-		if !f.Anonymous && !hasWord(f.Tag, "derived") {
-			list = append(list, f)
-		}
-	}
-	return list
-}
-
-func fieldName(f reflect.StructField) string {
-	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-	return name
-}
-
-func (l fieldList) find(key *yaml.Node) (reflect.StructField, bool) {
-	i := slices.IndexFunc(l, func(f reflect.StructField) bool { return key.Kind == yaml.ScalarNode && fieldName(f) == key.Value })
-	if i < 0 {
-		return reflect.StructField{}, false
-	}
-	return l[i], true
-}
-
-func (l fieldList) names() string {
-	var names []string
-	for _, f := range l {
-		names = append(names, fieldName(f))
-	}
-	return strings.Join(names, ", ")
-}
-
-func hasWord(tag reflect.StructTag, word string) bool {
-	return slices.Contains(strings.Fields(tag.Get("check")), word)
-}
-
-// fault collects what is wrong at a place.
+// fault collects what is wrong at a place. What the pack itself says there is
+// made printable, so that a fault stays in its line.
 func (r *reader) fault(at place, format string, args ...any) {
-	r.faults = append(r.faults, Fault{File: at.file, Line: at.line, Record: at.record, Field: at.field, Problem: fmt.Sprintf(format, args...)})
+	r.faults = append(r.faults, Fault{
+		File: printable(at.file), Line: at.line, Record: printable(at.record), Field: printable(at.field), Problem: printable(fmt.Sprintf(format, args...)),
+	})
 }

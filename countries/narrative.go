@@ -148,7 +148,7 @@ func countProblem(ref reports.Reference) string {
 var countable = map[string]map[string][]string{
 	"measures": {
 		"basis":  {"stated", "inferred"},
-		"status": {"planned", "in_progress", "completed", "dropped"},
+		"status": {"planned", "in_progress", "delayed", "completed", "dropped"}, // as judged at the cut-off
 	},
 	"indicators": nil, "observations": nil, "challenges": nil, "agencies": nil, "legal_instruments": nil,
 }

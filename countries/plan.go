@@ -33,7 +33,8 @@ func newPlan(pack, present *Pack, ledger map[Key]string) (*plan, error) {
 		}
 	}
 	for key := range ledger {
-		if _, still := wanted.json[key]; !still {
+		_, still := wanted.json[key]
+		if _, there := here.json[key]; there && !still {
 			p.report.Gone = append(p.report.Gone, key)
 		}
 	}
@@ -53,9 +54,6 @@ func (p *plan) decide(key Key, wanted string, here, ledger map[Key]string) error
 	case present && loaded && now == last:
 		p.write[key] = true
 		p.report.Updated = append(p.report.Updated, key)
-	case loaded && last == wanted: // changed here, and the pack has nothing new to say
-		p.report.Edited++
-		return nil
 	default:
 		kept, err := differences(key, now, wanted)
 		p.report.Kept = append(p.report.Kept, kept...)

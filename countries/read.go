@@ -1,18 +1,13 @@
 package countries
 
 import (
-	"bytes"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
-	"path"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -22,9 +17,6 @@ import (
 
 // packFile is the file that makes a folder a country pack.
 const packFile = "pack.yaml"
-
-// maxFile is the greatest size of one file in bytes.
-const maxFile = 16 << 20
 
 // reader reads one pack and collects what is wrong with it.
 type reader struct {
@@ -43,7 +35,7 @@ type reader struct {
 func ReadFolder(dir string) (*Pack, error) {
 	info, err := os.Stat(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fault.New(fault.Invalid, "", "there is no folder %s", dir)
+		return nil, fault.New(fault.Invalid, "", "there is no folder %s: name a folder with a country pack, or a pack that is built in", dir)
 	}
 	if err == nil && !info.IsDir() {
 		return nil, fault.New(fault.Invalid, "", "%s is a file: a country pack is a folder with %s", dir, packFile)
@@ -89,26 +81,6 @@ func Read(fsys fs.FS) (*Pack, error) {
 	return p, nil
 }
 
-// walk lists the pack's files. Hidden files are none of it.
-func (r *reader) walk() {
-	err := fs.WalkDir(r.fsys, ".", func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			r.fault(place{file: name}, "cannot be read: %v", err)
-		case name != "." && strings.HasPrefix(d.Name(), "."):
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-		case !d.IsDir():
-			r.files = append(r.files, name)
-		}
-		return nil
-	})
-	if err != nil {
-		r.fault(place{file: "."}, "cannot be read: %v", err)
-	}
-}
-
 // head reads pack.yaml. Its languages come first, since its own texts need them.
 func (r *reader) head() {
 	var head struct {
@@ -124,7 +96,9 @@ func (r *reader) head() {
 	for i := 0; i+1 < len(doc.Content); i += 2 {
 		if doc.Kind == yaml.MappingNode && doc.Content[i].Value == "languages" {
 			for _, n := range doc.Content[i+1].Content {
-				r.languages = append(r.languages, n.Value)
+				if syntaxes["language"].match.MatchString(n.Value) {
+					r.languages = append(r.languages, n.Value)
+				}
 			}
 		}
 	}
@@ -162,114 +136,4 @@ func recordName(n *yaml.Node, i int) string {
 		}
 	}
 	return "record " + strconv.Itoa(i+1)
-}
-
-// document reads a YAML file as nodes: one document, plain YAML without anchors
-// and tags, so that what stands there is what is meant.
-func (r *reader) document(file string) (*yaml.Node, bool) {
-	b, ok := r.bytes(file)
-	if !ok {
-		r.broken[file] = true
-		return nil, false
-	}
-	var doc, second yaml.Node
-	decoder := yaml.NewDecoder(bytes.NewReader(b))
-	err := decoder.Decode(&doc)
-	switch {
-	case errors.Is(err, io.EOF):
-		r.fault(place{file: file}, "is empty: write the records, or take the file away")
-	case err != nil:
-		line, problem := yamlProblem(err)
-		r.fault(place{file: file, line: line}, "%s", problem)
-	case decoder.Decode(&second) == nil:
-		r.fault(place{file: file, line: second.Line}, "holds a second document: take the line --- out")
-	case r.plain(file, &doc):
-		return doc.Content[0], true
-	}
-	r.broken[file] = true
-	return nil, false
-}
-
-// plain refuses what would let a small file mean a big one, or a text something
-// else than it says.
-func (r *reader) plain(file string, n *yaml.Node) bool {
-	at := place{file: file, line: n.Line}
-	switch {
-	case n.Kind == yaml.AliasNode || n.Anchor != "":
-		r.fault(at, "uses an anchor or alias (& or *): write the value out")
-		return false
-	case n.Style&yaml.TaggedStyle != 0:
-		r.fault(at, "uses a tag (!): leave it out")
-		return false
-	}
-	ok := true
-	for _, child := range n.Content {
-		ok = r.plain(file, child) && ok
-	}
-	return ok
-}
-
-var yamlLine = regexp.MustCompile(`^(?:yaml: )?(?:line (\d+): )?(.*)`)
-
-// yamlProblem takes the line number out of the YAML library's message.
-func yamlProblem(err error) (line int, problem string) {
-	m := yamlLine.FindStringSubmatch(err.Error())
-	line, _ = strconv.Atoi(m[1])
-	return line, "is not YAML: " + m[2]
-}
-
-// bytes reads a file that is UTF-8 text of a sensible size.
-func (r *reader) bytes(file string) ([]byte, bool) {
-	at := place{file: file}
-	info, err := fs.Stat(r.fsys, file)
-	if err != nil {
-		r.fault(at, "cannot be read: %v", err)
-		return nil, false
-	}
-	if !info.Mode().IsRegular() {
-		r.fault(at, "is no plain file")
-		return nil, false
-	}
-	if info.Size() > maxFile {
-		r.fault(at, "is larger than %d MiB", maxFile>>20)
-		return nil, false
-	}
-	b, err := fs.ReadFile(r.fsys, file)
-	if err != nil {
-		r.fault(at, "cannot be read: %v", err)
-		return nil, false
-	}
-	for line, text := range bytes.Split(b, []byte("\n")) {
-		at.line = line + 1
-		if !utf8.Valid(text) {
-			r.fault(at, "is not UTF-8: save the file as UTF-8")
-			return nil, false
-		}
-		if c, bad := controlCharacter(string(text)); bad {
-			r.fault(at, "holds the control character U+%04X: take it out", c)
-			return nil, false
-		}
-	}
-	return b, true
-}
-
-// sections reads the narrative, reviews/CYCLE/LANGUAGE/SECTION.md, and says
-// which files are not of a pack.
-func (r *reader) sections() {
-	for _, file := range r.files {
-		dir, name := path.Split(file)
-		parts := strings.Split(file, "/")
-		switch {
-		case slices.Contains(rootFiles, file), dir == "sources/":
-		case len(parts) == 4 && parts[0] == "reviews" && strings.HasSuffix(name, ".md"):
-			r.section(file, Section{Cycle: parts[1], Language: parts[2], Section: strings.TrimSuffix(name, ".md")})
-		default:
-			r.fault(place{file: file}, "is no file of a country pack; there are %s, sources/ and reviews/CYCLE/LANGUAGE/SECTION.md", strings.Join(rootFiles, ", "))
-		}
-	}
-}
-
-var rootFiles = []string{
-	packFile, "agencies.yaml", "legal_instruments.yaml", "measures.yaml", "challenges.yaml",
-	"indicators.yaml", "dimensions.yaml", "glossary.yaml", "README.md", "LICENSE",
 }

@@ -13,8 +13,7 @@ type Report struct {
 	Added     []Key
 	Updated   []Key
 	Unchanged int          // records that are as the pack says
-	Edited    int          // records changed here, of which the pack says nothing new
-	Kept      []Difference // changed here and in the pack: left as they are here
+	Kept      []Difference // edited here: left as they are here
 	Gone      []Key        // once loaded, no longer in the pack: left as they are here
 }
 
@@ -32,12 +31,13 @@ func (r Report) Changed() bool { return len(r.Added)+len(r.Updated) > 0 }
 func (r Report) Lines() []string {
 	var lines []string
 	if !r.Changed() {
-		lines = append(lines, fmt.Sprintf("%s: nothing changed, %d records are as the pack says", r.Country, r.Unchanged))
+		lines = append(lines, fmt.Sprintf("%s: nothing changed; %d records stand as the pack has them", r.Country, r.Unchanged))
 	}
-	lines = append(lines, r.tally("added", r.Added)...)
-	lines = append(lines, r.tally("updated", r.Updated)...)
-	if r.Edited > 0 {
-		lines = append(lines, fmt.Sprintf("%s: %d records were edited here and are kept", r.Country, r.Edited))
+	if len(r.Added) > 0 {
+		lines = append(lines, fmt.Sprintf("%s: added %s", r.Country, tally(r.Added)))
+	}
+	if len(r.Updated) > 0 {
+		lines = append(lines, fmt.Sprintf("%s: updated %s", r.Country, tally(r.Updated)))
 	}
 	for _, d := range r.Kept {
 		if d.Field == "" {
@@ -52,21 +52,19 @@ func (r Report) Lines() []string {
 	return lines
 }
 
-// tally counts keys by kind: "KAZ: added 64 measures".
-func (r Report) tally(what string, keys []Key) []string {
-	var lines []string
+// tally counts keys by kind: "measure 64, indicator 70".
+func tally(keys []Key) string {
+	count := map[string]int{}
+	for _, key := range keys {
+		count[key.Kind]++
+	}
+	var parts []string
 	for _, kind := range kinds {
-		n := 0
-		for _, key := range keys {
-			if key.Kind == kind {
-				n++
-			}
-		}
-		if n > 0 {
-			lines = append(lines, fmt.Sprintf("%s: %s %d × %s", r.Country, what, n, strings.ReplaceAll(kind, "_", " ")))
+		if count[kind] > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d", strings.ReplaceAll(kind, "_", " "), count[kind]))
 		}
 	}
-	return lines
+	return strings.Join(parts, ", ")
 }
 
 func short(json string) string {

@@ -2,6 +2,8 @@ package countries
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"gcm/indicators"
 	"gcm/internal/db"
@@ -85,8 +87,8 @@ func (p *plan) writeReviews(ctx context.Context, tx *db.DB, pack *Pack) error {
 	for _, s := range pack.Sections {
 		sections[s.Cycle] = append(sections[s.Cycle], s)
 	}
-	for _, r := range pack.Reviews {
-		if err := store.PutSections(ctx, r.Cycle, picked(p, sections[r.Cycle])); err != nil {
+	for _, cycle := range slices.Sorted(maps.Keys(sections)) {
+		if err := store.PutSections(ctx, cycle, picked(p, sections[cycle])); err != nil {
 			return err
 		}
 	}

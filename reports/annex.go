@@ -11,27 +11,22 @@ import (
 	"gcm/objectives"
 )
 
-// annexes lists the annexes of the full profile, lettered in order.
+// annexes lists the annexes of the full profile, numbered in order.
 func (c *composer) annexes() []Section {
 	intro := c.told("annexes", "", true)
-	letter := 'A'
-	for _, annex := range []Section{
+	for i, annex := range []Section{
 		c.indicatorAnnex(), c.matrixAnnex(), c.lawAnnex(), c.agencyAnnex(), c.consultedAnnex(),
 		c.gapAnnex(), c.abbreviationAnnex(), c.glossaryAnnex(),
 	} {
-		annex.Title = c.p.T("review.annex", string(letter)) + ". " + annex.Title
+		annex.Title = c.p.T("review.annex", strconv.Itoa(i+1)) + ". " + annex.Title
 		intro.Sections = append(intro.Sections, annex)
-		letter++
 	}
 	return []Section{intro}
 }
 
 func (c *composer) annex(id string, blocks ...Block) Section {
-	s := c.heading(id, "", c.p.T("review.annex."+id))
-	s.Short = s.Title
-	s.NewPage = true
-	s.Blocks = blocks
-	return s
+	title := c.p.T("review.annex." + id)
+	return Section{ID: id, Title: title, Short: title, NewPage: true, Blocks: blocks}
 }
 
 // indicatorAnnex holds every observation, under the objective that draws the
@@ -134,12 +129,11 @@ func (c *composer) agencyAnnex() Section {
 	t := c.table("agencies", c.p.T("review.table.agencies"),
 		Column{Title: c.p.T("review.column.agency"), Weight: 56}, Column{Title: c.p.T("review.column.acronym"), Weight: 20}, Column{Title: c.p.T("review.column.kind"), Weight: 24})
 	for _, a := range c.agencies {
-		name := c.remarked(c.in(a.Name), a.Note)
 		short := strings.Join(a.Acronyms[c.p.Lang()], ", ")
 		if short == "" {
 			short = "—"
 		}
-		t.Rows = append(t.Rows, Row{ID: "agency-" + a.Code, Cells: []Cell{{Runs: name}, {Runs: Text(short)}, {Runs: Text(c.p.T("agency.kind." + string(a.Kind)))}}})
+		t.Rows = append(t.Rows, Row{ID: "agency-" + a.Code, Cells: []Cell{{Runs: []Run{{Text: c.in(a.Name), Bold: true}}}, {Runs: Text(short)}, {Runs: Text(c.p.T("agency.kind." + string(a.Kind)))}}})
 	}
 	t.Source = c.sourceTitle()
 	return c.annex("agencies", Para(c.p.T("review.annex.agencies.text")), t)

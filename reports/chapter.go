@@ -22,8 +22,10 @@ func (c *composer) progress() Section {
 // chapter is what the review says of one objective: the narrative, then what the
 // data hold. Where there is nothing, it says so.
 func (c *composer) chapter(o objectives.Objective) Section {
-	s := c.heading("objective-"+two(o.Number), "3."+strconv.Itoa(o.Number), c.in(o.Title))
-	s.Short = c.p.T("review.objective", strconv.Itoa(o.Number)) + ". " + c.in(o.ShortTitle)
+	s := Section{
+		ID: "objective-" + two(o.Number), Number: "3." + strconv.Itoa(o.Number), Title: c.in(o.Title),
+		Short: c.p.T("review.objective", strconv.Itoa(o.Number)) + ". " + c.in(o.ShortTitle),
+	}
 	s.Blocks = append(s.Blocks, c.standing(o))
 	s.Blocks = append(s.Blocks, c.narrative(s.ID).Lead...)
 	s.Blocks = append(s.Blocks, c.measureBlocks(o)...)
@@ -192,7 +194,7 @@ func (c *composer) challengeBlocks(o objectives.Objective) []Block {
 			}
 		}
 		if len(items.Items) > 0 {
-			out = append(out, Paragraph{Style: Label, Runs: Text(c.p.T("review.challenges." + string(kind)))}, items)
+			out = append(out, Paragraph{Style: Label, Runs: Text(c.p.T("challenges.kind." + string(kind)))}, items)
 		}
 	}
 	return out

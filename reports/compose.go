@@ -70,7 +70,7 @@ func (c *composer) document() Document {
 		Lang: c.p.Lang(), Title: c.in(c.review.Title), Author: c.p.T("review.author"),
 		Subject: c.p.T("review.subject"), Keywords: []string{"GCM", "A/RES/73/195", c.in(c.country.Name)},
 		Date: c.cutoff, Running: c.p.T("review.running", c.in(c.country.Name), c.review.Cycle.Code),
-		Cover: c.cover(), Terms: c.terms_(),
+		Cover: c.cover(), Terms: c.words(),
 	}
 	if c.profile == Compact {
 		doc.Sections = c.compact()
@@ -80,7 +80,7 @@ func (c *composer) document() Document {
 	return doc
 }
 
-func (c *composer) terms_() Terms {
+func (c *composer) words() Terms {
 	return Terms{
 		Contents: c.p.T("review.contents"), Page: c.p.T("review.page"), Table: c.p.T("review.table"),
 		Figure: c.p.T("review.figure"), Source: c.p.T("review.source"), Note: c.p.T("review.note"),
@@ -116,8 +116,7 @@ func (c *composer) compact() []Section {
 	progress := c.told("objectives", "1", true)
 	progress.Blocks = append(progress.Blocks[:min(1, len(progress.Blocks))], c.glance(), c.crossCuttingList())
 	for _, o := range c.objectives {
-		section := c.heading("objective-"+two(o.Number), "1."+strconv.Itoa(o.Number), c.in(o.Title))
-		section.Short = c.in(o.ShortTitle)
+		section := Section{ID: "objective-" + two(o.Number), Number: "1." + strconv.Itoa(o.Number), Title: c.in(o.Title), Short: c.in(o.ShortTitle)}
 		section.Blocks = append(section.Blocks, c.tally(o))
 		if told := c.narrative(section.ID); len(told.Lead) > 0 {
 			section.Blocks = append(section.Blocks, told.Lead[0])
@@ -135,23 +134,17 @@ func (c *composer) compact() []Section {
 // told is a section made of its narrative alone; parts become numbered
 // sub-sections when the section itself has a number.
 func (c *composer) told(id, number string, newPage bool) Section {
-	section := c.heading(id, number, c.p.T("review.section."+id))
-	section.NewPage = newPage
+	section := Section{ID: id, Number: number, Title: c.p.T("review.section." + id), NewPage: newPage}
 	told := c.narrative(id)
 	section.Blocks = told.Lead
 	for i, part := range told.Parts {
-		sub := c.heading(fmt.Sprintf("%s-%d", id, i+1), "", part.Title)
+		sub := Section{ID: fmt.Sprintf("%s-%d", id, i+1), Title: part.Title, Blocks: part.Blocks}
 		if number != "" {
 			sub.Number = fmt.Sprintf("%s.%d", number, i+1)
 		}
-		sub.Blocks = part.Blocks
 		section.Sections = append(section.Sections, sub)
 	}
 	return section
-}
-
-func (c *composer) heading(id, number, title string) Section {
-	return Section{ID: id, Number: number, Title: title}
 }
 
 // two prints a number as two digits, as in "objective-05".

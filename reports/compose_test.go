@@ -93,15 +93,6 @@ func runs(b reports.Block) []reports.Run {
 	return all
 }
 
-func words(b reports.Block) string {
-	var s strings.Builder
-	for _, r := range runs(b) {
-		s.WriteString(r.Text)
-		s.WriteString(" ")
-	}
-	return s.String()
-}
-
 func find(t *testing.T, doc reports.Document, id string) (found reports.Section) {
 	t.Helper()
 	walk(doc.Sections, func(s reports.Section, b reports.Block) {

@@ -35,8 +35,8 @@ type Cover struct {
 type Terms struct {
 	Contents  string // "Contents"
 	Page      string // "Page %d of %d"
-	Table     string // "Table"
-	Figure    string // "Figure"
+	Table     string // "Table %s": the number stands where the language sets it
+	Figure    string // "Figure %s"
 	Source    string // "Source"
 	Note      string // "Note"
 	Continued string // "continued", at a table's repeated head

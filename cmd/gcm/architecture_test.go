@@ -50,8 +50,11 @@ type listed struct {
 	Imports    []string
 }
 
-// packages reads the house as it stands. Tools for tests and measurements
-// (dbtest, bench) are no rooms: nothing of the product imports them.
+// tools are for tests and measurements and no rooms: nothing of the product
+// imports them, which TestToolsStayOutOfTheProduct holds.
+var tools = []string{"internal/db/dbtest", "internal/bench", "reports/pdf/specimen"}
+
+// packages reads the house as it stands, without the tools.
 func packages(t *testing.T) map[string][]string {
 	t.Helper()
 	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "gcm/...")
@@ -69,7 +72,7 @@ func packages(t *testing.T) map[string][]string {
 			t.Fatal(err)
 		}
 		room := strings.TrimPrefix(p.ImportPath, "gcm/")
-		if room != "internal/db/dbtest" && !strings.HasPrefix(room, "internal/bench") {
+		if !slices.Contains(tools, room) {
 			all[room] = p.Imports
 		}
 	}
@@ -95,11 +98,21 @@ func TestEveryArrowGoesDown(t *testing.T) {
 	}
 }
 
+func TestToolsStayOutOfTheProduct(t *testing.T) {
+	for room, imports := range packages(t) {
+		for _, tool := range tools {
+			if slices.Contains(imports, "gcm/"+tool) {
+				t.Errorf("%s imports %s", room, tool)
+			}
+		}
+	}
+}
+
 func TestEveryRoomOfThePlanExists(t *testing.T) {
 	all := packages(t)
 	for _, floor := range floors {
 		for _, room := range floor {
-			if all[room] == nil {
+			if _, ok := all[room]; !ok {
 				t.Errorf("the plan names %s, which does not exist", room)
 			}
 		}

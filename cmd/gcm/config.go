@@ -7,7 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"os"
+	"net/url"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -26,6 +26,7 @@ type config struct {
 
 	databaseURL string
 	addr        string
+	baseURL     string
 	filesDir    string
 	logLevel    string
 	logFormat   string
@@ -41,6 +42,7 @@ func (c *config) settings() []setting {
 	return []setting{
 		{"database", "GCM_DATABASE_URL", "sqlite:gcm.db", "sqlite:PATH or postgres://USER@HOST/NAME", &c.databaseURL},
 		{"addr", "GCM_ADDR", "127.0.0.1:8080", "address that the web application listens on", &c.addr},
+		{"base-url", "GCM_BASE_URL", "", "public address, for example https://gcm.example", &c.baseURL},
 		{"files", "GCM_FILES_DIR", "gcm-files", "folder for the files that the program makes", &c.filesDir},
 		{"log-level", "GCM_LOG_LEVEL", "info", "debug, info, warn or error", &c.logLevel},
 		{"log-format", "GCM_LOG_FORMAT", "text", "text or json", &c.logFormat},
@@ -68,6 +70,9 @@ func (c *config) check() error {
 	}
 	if _, _, err := net.SplitHostPort(c.addr); err != nil {
 		say("--addr (GCM_ADDR): %q is not HOST:PORT", c.addr)
+	}
+	if u, err := url.Parse(c.baseURL); c.baseURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		say("--base-url (GCM_BASE_URL): %q is not http://HOST or https://HOST", c.baseURL)
 	}
 	var level slog.Level
 	if level.UnmarshalText([]byte(c.logLevel)) != nil {
@@ -129,14 +134,4 @@ func current(ctx context.Context, m *migrations.Migrator) error {
 // stores returns the stores on an open database.
 func stores(g *db.DB) reports.Stores {
 	return reports.Stores{Objectives: objectives.NewStore(g), Indicators: indicators.NewStore(g), Reviews: reports.NewStore(g)}
-}
-
-// onTerminal reports whether w is a terminal: progress is shown there only.
-func onTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

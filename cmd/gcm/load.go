@@ -1,9 +1,6 @@
 package main
 
 import (
-	"io/fs"
-	"os"
-
 	"github.com/spf13/cobra"
 
 	"gcm/countries"
@@ -16,7 +13,7 @@ func loadCommand(c *config) *cobra.Command {
 		Short: "Load a country pack: a folder, or kazakhstan, which is built in",
 		Args:  exactly(1, "a folder with a country pack, or kazakhstan"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			pack, err := countries.Read(packFiles(args[0]))
+			pack, err := readPack(args[0])
 			if err != nil {
 				return err
 			}
@@ -29,16 +26,22 @@ func loadCommand(c *config) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			cmd.Print(report)
+			printLines(cmd, report.Lines())
 			return nil
 		},
 	}
 }
 
-// packFiles returns the files of a built-in pack, or of a folder.
-func packFiles(name string) fs.FS {
+// readPack reads a built-in pack, or the one in a folder.
+func readPack(name string) (*countries.Pack, error) {
 	if files, ok := countries.Embedded(name); ok {
-		return files
+		return countries.Read(files)
 	}
-	return os.DirFS(name)
+	return countries.ReadFolder(name)
+}
+
+func printLines(cmd *cobra.Command, lines []string) {
+	for _, line := range lines {
+		cmd.Println(line)
+	}
 }

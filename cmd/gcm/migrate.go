@@ -10,7 +10,7 @@ import (
 )
 
 func migrateCommand(c *config) *cobra.Command {
-	root := &cobra.Command{Use: "migrate", Short: "Move the database's schema", Args: noArguments}
+	root := &cobra.Command{Use: "migrate", Short: "Move the database's schema", Args: noArguments, RunE: showHelp}
 	step := func(use, short string, do func(cmd *cobra.Command, m *migrations.Migrator) error) {
 		root.AddCommand(&cobra.Command{Use: use, Short: short, Args: noArguments, RunE: func(cmd *cobra.Command, _ []string) error {
 			return c.withMigrator(cmd.Context(), func(m *migrations.Migrator) error { return do(cmd, m) })
@@ -58,13 +58,3 @@ func (c *config) withMigrator(ctx context.Context, do func(*migrations.Migrator)
 	}
 	return db.Fault(do(m), "migrate")
 }
-
-// noArguments refuses what a command does not take; a group of commands called
-// by itself shows its help.
-func noArguments(c *cobra.Command, args []string) error {
-	if len(args) > 0 {
-		return usage("%s does not take %q (see %s --help)", c.CommandPath(), args[0], c.CommandPath())
-	}
-	return nil
-}
-

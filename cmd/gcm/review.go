@@ -16,7 +16,7 @@ import (
 )
 
 func reviewCommand(c *config) *cobra.Command {
-	root := &cobra.Command{Use: "review", Short: "Build a national review", Args: noArguments}
+	root := &cobra.Command{Use: "review", Short: "Build a national review", Args: noArguments, RunE: showHelp}
 	var langs, formats []string
 	var profile, out string
 	build := &cobra.Command{

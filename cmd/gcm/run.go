@@ -68,3 +68,14 @@ func exactly(n int, what string) cobra.PositionalArgs {
 		return nil
 	}
 }
+
+// noArguments refuses what a command does not take.
+func noArguments(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage("%s does not take %q (see %s --help)", c.CommandPath(), args[0], c.CommandPath())
+	}
+	return nil
+}
+
+// showHelp is what a group of commands does when it is called by itself.
+func showHelp(c *cobra.Command, _ []string) error { return c.Help() }

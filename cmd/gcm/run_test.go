@@ -5,8 +5,10 @@ import (
 	"context"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"gcm/internal/db"
@@ -117,7 +119,7 @@ func TestUnknownPackLanguageAndCycleSayWhatThereIs(t *testing.T) {
 			args []string
 			says string
 		}{
-			{[]string{"load", filepath.Join(dir, "nowhere")}, "pack.yaml"},
+			{[]string{"load", filepath.Join(dir, "nowhere")}, "name a folder with a country pack"},
 			{[]string{"review", "build", "2022", "--lang", "fr", "--out", dir}, "kk, ru, en"},
 			{[]string{"review", "build", "2022", "--lang", "kk,de", "--out", dir}, "kk, ru, en"},
 			{[]string{"review", "build", "1999", "--out", dir}, "1999"},
@@ -185,17 +187,63 @@ func TestLockedDatabaseIsOneClearLine(t *testing.T) {
 	})
 }
 
-func TestReadOnlyDatabaseIsOneClearLine(t *testing.T) {
-	dir := t.TempDir()
-	file := filepath.Join(dir, "gcm.db")
-	if err := os.WriteFile(file, nil, 0o444); err != nil {
+// TestMain lets a test start the program as a process of its own: the test
+// binary behaves as gcm when this variable holds arguments.
+func TestMain(m *testing.M) {
+	if args := os.Getenv("GCM_TEST_ARGUMENTS"); args != "" {
+		os.Exit(run(context.Background(), strings.Fields(args), os.Getenv, os.Stdout, os.Stderr))
+	}
+	os.Exit(m.Run())
+}
+
+// process prepares the program as a process of its own. A test that runs as root,
+// to whom every file is writable, makes it nobody's.
+func process(t *testing.T, dir string, args ...string) *exec.Cmd {
+	t.Helper()
+	binary := filepath.Join(dir, "gcm")
+	self, err := os.Executable()
+	if err != nil {
 		t.Fatal(err)
 	}
-	code, _, stderr := gcm(t, map[string]string{"GCM_DATABASE_URL": "sqlite:" + file + "?mode=ro"}, "load", "kazakhstan")
-	if code != exitFailed {
-		t.Errorf("exits %d", code)
+	b, err := os.ReadFile(self)
+	if err == nil {
+		err = os.WriteFile(binary, b, 0o755)
 	}
-	oneLine(t, stderr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), binary)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GCM_TEST_ARGUMENTS="+strings.Join(args, " "))
+	if os.Getuid() == 0 {
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+	}
+	return cmd
+}
+
+func TestReadOnlyDatabaseIsOneClearLine(t *testing.T) {
+	dir, err := os.MkdirTemp("", "gcm-read-only") // below a folder that anyone may enter
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.Chmod(dir, 0o755); _ = os.RemoveAll(dir) })
+	url := "sqlite:" + filepath.Join(dir, "gcm.db")
+	if code, _, stderr := gcm(t, map[string]string{"GCM_DATABASE_URL": url}, "migrate", "up"); code != exitDone {
+		t.Fatal(stderr)
+	}
+	cmd := process(t, dir, "load", "kazakhstan", "--database", url)
+	for _, file := range []string{"gcm.db", "gcm.db-wal", "gcm.db-shm"} {
+		_ = os.Chmod(filepath.Join(dir, file), 0o444)
+	}
+	if err := os.Chmod(dir, 0o555); err != nil {
+		t.Fatal(err)
+	}
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	if err := cmd.Run(); cmd.ProcessState == nil || cmd.ProcessState.ExitCode() != exitFailed {
+		t.Errorf("%v: %s", err, stderr.String())
+	}
+	oneLine(t, stderr.String(), "writable")
 }
 
 func TestFileThatIsNoDatabaseIsOneClearLine(t *testing.T) {

@@ -27,7 +27,10 @@ func TestGappyLinesAreThoseFromEdgeToEdgeWithWideSpaces(t *testing.T) {
 
 func TestPeersGetTheSameText(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.html")
-	doc := subjects[1].make()
+	doc, err := subjects[2].make()
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := writeHTML(path, doc); err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +53,11 @@ func TestSubjectsHaveThePagesThatTheyNeed(t *testing.T) {
 			if s.name != name {
 				continue
 			}
-			stats, err := pdf.Render(new(bytes.Buffer), s.make())
+			doc, err := s.make()
+			if err != nil {
+				t.Fatal(err)
+			}
+			stats, err := pdf.Render(new(bytes.Buffer), doc)
 			if err != nil || stats.Pages < want*9/10 || stats.Pages > want*11/10 {
 				t.Errorf("%s has %d pages: %v", name, stats.Pages, err)
 			}

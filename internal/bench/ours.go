@@ -52,7 +52,10 @@ func draw(name, path string, stdout io.Writer) error {
 	if i < 0 {
 		return fmt.Errorf("no document %q", name)
 	}
-	doc := subjects[i].make()
+	doc, err := subjects[i].make()
+	if err != nil {
+		return err
+	}
 	if path == "" {
 		var times []time.Duration
 		for range 9 {

@@ -11,6 +11,8 @@ type composer struct {
 	flow *flow
 	gap  float64 // asked for by the block before, instead of the next one's own
 	used bool    // gap counts
+
+	headed bool // a heading stands right above
 }
 
 // spot is where a block stands: the stretch of the text's width that it has and
@@ -57,9 +59,11 @@ func (c *composer) after(gap float64) { c.gap, c.used = gap, true }
 
 func (c *composer) blocks(blocks []reports.Block, at *spot) {
 	for _, b := range blocks {
+		headed := c.headed
+		c.headed = false
 		switch b := b.(type) {
 		case reports.Paragraph:
-			c.paragraph(b, at)
+			c.paragraph(b, at, headed)
 		case reports.List:
 			c.list(b, at)
 		case reports.Table:
@@ -74,7 +78,9 @@ func (c *composer) blocks(blocks []reports.Block, at *spot) {
 	}
 }
 
-func (c *composer) paragraph(p reports.Paragraph, at *spot) {
+// paragraph sets running text. A small remark between a heading and its text
+// belongs to the heading and keeps with the text.
+func (c *composer) paragraph(p reports.Paragraph, at *spot, headed bool) {
 	st, before, r := at.base, beforeParagraph, roleP
 	switch p.Style {
 	case reports.Lead:

@@ -26,11 +26,11 @@ func (c *composer) contents() {
 
 // entry is a line of the contents, and those of the parts below it.
 func (c *composer) entry(s *reports.Section, depth int, parent element) {
-	st := style{family: serif, size: 10, leading: 14, color: ink, align: ragged, whole: true}
-	before, inset, numbers := 2.5, 26.0, 32.0
+	st := style{family: serif, size: 9.5, leading: 12.5, color: ink, align: ragged, whole: true}
+	before, inset, numbers := 2.0, 26.0, 32.0
 	if depth == 1 {
 		st.family, st.bold, st.color = sans, true, deep
-		before, inset, numbers = 9, 0, 26
+		before, inset, numbers = 7, 0, 26
 	}
 	elem := c.tree.add(roleTOCI, parent)
 	total := c.flow.geo.textWidth()

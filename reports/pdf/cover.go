@@ -13,21 +13,21 @@ func (c *composer) cover() {
 	const split = 520.0 // where the blue ends
 	fill, bar := deep, accent
 	p.under = append(p.under,
-		&box{w: g.width, h: split, fill: &fill, fullPage: true},
-		&box{place: place{y: split}, w: g.width, h: 5, fill: &bar, fullPage: true})
+		&box{w: g.width, h: split, fill: &fill},
+		&box{place: place{y: split}, w: g.width, h: 5, fill: &bar})
 
 	state := style{family: sans, bold: true, size: 13, leading: 18, color: paper, align: ragged, whole: true}
-	c.stack(p, cv.State, state, g.left, 92, width, elem)
+	p.stack(c.fitted(cv.State, state, width, 2, c.tree.add(roleP, elem)), g.left, 110-state.leading)
 	p.items = append(p.items, rule(g.left, 128, 46, 2, 0xE0A060))
 
 	title := c.fitted(cv.Title, style{family: serif, bold: true, size: 34, leading: 42, color: paper, align: ragged, whole: true}, width, 5, c.tree.add(roleTitle, elem))
-	sub := c.lines(reports.Text(cv.Subtitle), style{family: serif, size: 15, leading: 21, color: pale, align: ragged, whole: true}, c.doc.Lang, width, width, c.tree.add(roleP, elem))
+	sub := c.fitted(cv.Subtitle, style{family: serif, size: 15, leading: 21, color: pale, align: ragged, whole: true}, width, 4, c.tree.add(roleP, elem))
 	y := split - 46 - heightOf(title) - heightOf(sub) - 14
 	y = p.stack(title, g.left, y)
 	p.stack(sub, g.left, y+14)
 
 	y = split + 34
-	edition := c.lines(reports.Text(cv.Edition), style{family: sans, bold: true, size: 10.5, leading: 15, color: deep, align: ragged, whole: true}, c.doc.Lang, width, width, c.tree.add(roleP, elem))
+	edition := c.fitted(cv.Edition, style{family: sans, bold: true, size: 10.5, leading: 15, color: deep, align: ragged, whole: true}, width, 3, c.tree.add(roleP, elem))
 	y = p.stack(edition, g.left, y) + 12
 	c.notice(p, cv.Notice, y, elem)
 	c.flow.pages = append(c.flow.pages, p)
@@ -46,7 +46,10 @@ func (c *composer) notice(p *page, paragraphs []string, y float64, elem element)
 			}
 			lines = append(lines, set...)
 		}
-		if y+heightOf(lines) <= p.height-48 || st.size < 5 {
+		if room := p.height - 48 - y; heightOf(lines) <= room || st.size < 5 {
+			for heightOf(lines) > room {
+				lines = lines[:len(lines)-1]
+			}
 			p.stack(lines, p.left, y)
 			return
 		}
@@ -54,19 +57,16 @@ func (c *composer) notice(p *page, paragraphs []string, y float64, elem element)
 	}
 }
 
-// fitted sets a text smaller until it has no more than so many lines.
+// fitted sets a text smaller until it has no more than so many lines; what is
+// too long even so, is cut off.
 func (c *composer) fitted(s string, st style, width float64, most int, elem element) []*slab {
 	for {
 		lines := c.lines(reports.Text(s), st, c.doc.Lang, width, width, elem)
 		if len(lines) <= most || st.size < 6 {
-			return lines
+			return lines[:min(most, len(lines))]
 		}
 		st.size, st.leading = st.size*0.9, st.leading*0.9
 	}
-}
-
-func (c *composer) stack(p *page, s string, st style, x, y, width float64, elem element) {
-	p.stack(c.lines(reports.Text(s), st, c.doc.Lang, width, width, c.tree.add(roleP, elem)), x, y)
 }
 
 // stack puts lines below one another and returns where they end.

@@ -175,7 +175,7 @@ func (e *emitter) bookmark(m placedMark, on, last *page) {
 // text calls do that; they are written as the operand of a mark that prints
 // nothing.
 func (e *emitter) register() {
-	for f := range face(faceCount) {
+	for f := range faceCount {
 		if !e.fonts[f] {
 			continue
 		}

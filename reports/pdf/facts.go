@@ -1,33 +1,40 @@
 package pdf
 
-import "gcm/reports"
+import (
+	"slices"
+
+	"gcm/reports"
+)
 
 // facts sets a strip of key numbers, up to four beside one another.
 func (c *composer) facts(f reports.Facts, at *spot) {
 	const gutter = 18.0
 	elem := c.tree.add(roleList, at.elem)
-	for from := 0; from < len(f.Items); {
-		n := perRow(len(f.Items) - from)
-		width := (at.width - gutter*float64(n-1)) / float64(n)
+	columns := perRow(len(f.Items))
+	width := (at.width - gutter*float64(columns-1)) / float64(columns)
+	for row := range slices.Chunk(f.Items, columns) {
 		s := &slab{}
-		for i, item := range f.Items[from : from+n] {
+		for i, item := range row {
 			c.fact(s, item, float64(i)*(width+gutter), width, at.lang, c.tree.add(roleItem, elem))
 		}
-		c.put(at, beforeBox, s)
-		from += n
+		if s.height < c.flow.geo.textHeight()*0.8 {
+			c.put(at, beforeBox, s)
+			continue
+		}
+		for _, item := range row { // no strip: texts too long for it
+			c.put(at, beforeBox, append(c.lines(reports.Text(item.Value), boxTitle, at.lang, at.width, at.width, elem),
+				c.lines(reports.Text(item.Label), factLabel, at.lang, at.width, at.width, elem)...)...)
+		}
 	}
 	c.after(beforeBox)
 }
 
-// perRow spreads facts evenly: five stand as three and two.
-func perRow(left int) int {
-	switch {
-	case left <= 4:
-		return left
-	case left == 5 || left == 6 || left == 9:
+// perRow is how many facts stand beside one another: five as three and two.
+func perRow(facts int) int {
+	if facts == 5 || facts == 6 || facts == 9 {
 		return 3
 	}
-	return 4
+	return min(max(facts, 1), 4)
 }
 
 // fact sets one number over its label, under a short rule.

@@ -12,6 +12,7 @@ func (c *composer) figure(fig reports.Figure, at *spot) {
 	elem := c.tree.add(roleFigure, at.elem)
 	c.tree[elem].alt = clean(fig.Alt)
 	drawing := fig.Chart.Draw(at.width, c.measure)
+	scaleDown(&drawing, c.flow.geo.textHeight()*0.8)
 	pic := &slab{height: drawing.Height}
 	c.drawShapes(pic, drawing, elem)
 	if len(caption) > 0 {
@@ -29,6 +30,32 @@ func (c *composer) figure(fig reports.Figure, at *spot) {
 	c.put(at, beforeFloat, group...)
 	if len(c.flow.waiting) == waiting { // it stands here, not on the next page
 		c.after(beforeFloat)
+	}
+}
+
+// scaleDown makes a drawing no higher than a page has room for.
+func scaleDown(d *chart.Drawing, most float64) {
+	if d.Height <= most {
+		return
+	}
+	k := most / d.Height
+	d.Width, d.Height = d.Width*k, most
+	for i, shape := range d.Shapes {
+		switch sh := shape.(type) {
+		case chart.Rect:
+			sh.X, sh.Y, sh.W, sh.H = sh.X*k, sh.Y*k, sh.W*k, sh.H*k
+			d.Shapes[i] = sh
+		case chart.Polyline:
+			for j, p := range sh.Points {
+				sh.Points[j] = chart.XY{X: p.X * k, Y: p.Y * k}
+			}
+		case chart.Circle:
+			sh.X, sh.Y, sh.R = sh.X*k, sh.Y*k, sh.R*k
+			d.Shapes[i] = sh
+		case chart.Text:
+			sh.X, sh.Y, sh.Size = sh.X*k, sh.Y*k, sh.Size*k
+			d.Shapes[i] = sh
+		}
 	}
 }
 

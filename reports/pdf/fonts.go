@@ -22,7 +22,7 @@ type face uint8
 
 const (
 	signs     face = 8 // arrows and mathematics that Noto lacks
-	faceCount      = 9
+	faceCount face = 9
 )
 
 var faceFiles = [faceCount]string{

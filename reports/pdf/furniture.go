@@ -22,22 +22,10 @@ func (c *composer) furnish() {
 	}
 }
 
-// number fills in a page reference, ending where its room ends.
-func (c *composer) number(t *text) {
-	to, ok := c.flow.dests[t.ref.anchor]
-	if !ok {
-		return
-	}
-	for _, w := range c.shaper.shape(t.face, "", clean(count(t.ref.format, to.page+1))) {
-		t.set(w) // digits and the words of a term share one face
-	}
-	t.x += t.ref.room - t.width()
-}
-
 // runningHead names the document on the left and the chapter on the right.
 func (c *composer) runningHead(p *page) {
 	y := p.top - 38
-	right := c.short(p.chapter, p.textWidth()*0.55)
+	right := c.short(p.chapter, runningStyle, p.textWidth()*0.55)
 	for _, l := range right {
 		l.shift(p.width-p.right-l.extent, y)
 		p.items = append(p.items, l.items...)
@@ -46,34 +34,37 @@ func (c *composer) runningHead(p *page) {
 	if len(right) > 0 {
 		room -= right[0].extent
 	}
-	left := cmp.Or(clean(c.doc.Running), clean(c.doc.Title))
-	for _, l := range c.short(left, room) {
+	left := cmp.Or(c.doc.Running, c.doc.Title)
+	for _, l := range c.short(left, runningStyle, room) {
 		l.shift(p.left, y)
 		p.items = append(p.items, l.items...)
 	}
 	p.items = append(p.items, rule(p.left, y+14, p.textWidth(), 0.4, hairline))
 }
 
-// short sets a text on one line, with an ellipsis where it is too long.
-func (c *composer) short(s string, width float64) []*slab {
-	letters := []rune(s)
-	for n := len(letters); n > 0; n-- {
-		cut := string(letters[:n])
-		if n < len(letters) {
-			cut += "…"
-		}
-		if c.measure(cut, runningStyle.size, false) <= width {
-			return c.lines(reports.Text(cut), runningStyle, "", width+1, width, 0)
+// short sets a text on one line, with an ellipsis where it is too long. No line
+// holds more than a few hundred letters, whatever it is given.
+func (c *composer) short(s string, st style, width float64) []*slab {
+	letters := []rune(clean(s))
+	letters = letters[:min(len(letters), 400)]
+	f, room := faceOf(st.family, st.bold, st.italic), int(width*1000/st.size)
+	used, fit := 0, 0
+	for i, a := range f.word(string(letters)).advances {
+		used += int(a)
+		if used <= room-f.metrics().width('…') {
+			fit = i + 1
 		}
 	}
-	return nil
+	if used > room {
+		letters = append(letters[:fit], '…')
+	}
+	return c.lines(reports.Text(string(letters)), st, "", width+1, width, 0)
 }
 
 // folio is the page's number at the foot.
 func (c *composer) folio(p *page, n int) {
 	term := cmp.Or(c.doc.Terms.Page, "%d / %d")
-	st := runningStyle
-	for _, l := range c.lines(reports.Text(count(clean(term), n, len(c.flow.pages))), st, "", p.textWidth(), p.textWidth(), 0) {
+	for _, l := range c.short(count(term, n, len(c.flow.pages)), runningStyle, p.textWidth()) {
 		l.shift(p.width-p.right-l.extent, p.height-p.bottom+30)
 		p.items = append(p.items, l.items...)
 	}

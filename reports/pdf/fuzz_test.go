@@ -3,6 +3,8 @@ package pdf
 import (
 	"fmt"
 	"io"
+	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,20 +13,36 @@ import (
 )
 
 // FuzzWrite draws documents of any text, any shape and any nesting: none may
-// panic, and none may be refused.
+// panic, none may be refused, and no text may run off the foot of its page.
 func FuzzWrite(f *testing.F) {
 	f.Add([]byte{}, "")
 	f.Add([]byte{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20}, "Қазақстан Республикасы — 😀\x00\xff\u00ad\u200b")
 	f.Add([]byte{5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5}, "суперпозиционированный https://example.org/a/b")
 	f.Add([]byte{4, 250, 4, 2, 4, 9, 7, 7, 7, 1, 2, 3, 4, 5, 6}, "-- – — \t\n\r (\\) %d %s %[9]d")
 	f.Add([]byte{6, 1, 6, 2, 6, 3, 0, 6, 0, 3, 3, 3, 3, 3, 3, 3, 3}, "\u0301\u0301и\u0306 \ud7ff \uffff ا")
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 24 {
+		shape := make([]byte, 300)
+		for i := range shape {
+			shape[i] = byte(random.Uint32())
+		}
+		f.Add(shape, "көші-қон саясаты, 2019–2021: https://stat.gov.kz/kk/ "+strings.Repeat("суперпозиция", random.IntN(30)))
+	}
 	f.Fuzz(func(t *testing.T, shape []byte, words string) {
-		if len(shape) > 400 || len(words) > 3000 {
+		if len(shape) > 400 || len(words) > 600 {
 			return // long inputs find nothing that short ones don't
 		}
 		g := &generator{shape: shape, words: words}
 		doc := g.document()
-		if err := Write(io.Discard, doc); err != nil {
+		c := compose(&doc)
+		for i, p := range c.flow.pages {
+			for _, tx := range p.texts() {
+				if tx.y > p.height-p.bottom+0.5 && !p.bare || tx.y > p.height || tx.y < 0 {
+					t.Errorf("page %d: %q at %.1f", i+1, tx.read(), tx.y)
+				}
+			}
+		}
+		if err := emit(io.Discard, c); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -56,7 +74,7 @@ func (g *generator) text() string {
 		return g.words[:g.next(256)*len(g.words)/256]
 	case 2:
 		long := ""
-		for range g.next(20) {
+		for range g.next(12) {
 			long += g.words
 		}
 		return long

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync"
 	"testing"
 
 	"gcm/reports"
@@ -11,8 +12,7 @@ import (
 )
 
 // laid are the layouts of the rich specimen and a long one, per language.
-func laid(t *testing.T) map[string]*composer {
-	t.Helper()
+var laid = sync.OnceValue(func() map[string]*composer {
 	out := make(map[string]*composer)
 	for _, lang := range specimen.Langs {
 		rich, long := specimen.Rich(lang), specimen.Long(lang, 40)
@@ -20,7 +20,7 @@ func laid(t *testing.T) map[string]*composer {
 		out[lang+"/long"] = compose(&long)
 	}
 	return out
-}
+})
 
 // read is a text as a reader sees it.
 func (t *text) read() string {
@@ -43,7 +43,7 @@ func (p *page) texts() []*text {
 }
 
 func TestNoTextLeavesItsFrame(t *testing.T) {
-	for name, c := range laid(t) {
+	for name, c := range laid() {
 		for i, p := range c.flow.pages {
 			foot := p.height - p.bottom + 0.5
 			if p.bare {
@@ -63,7 +63,7 @@ func TestNoTextLeavesItsFrame(t *testing.T) {
 }
 
 func TestJustifiedLinesEndAtTheMargin(t *testing.T) {
-	c := laid(t)["kk/long"]
+	c := laid()["kk/long"]
 	even, all := 0, 0
 	for _, p := range c.flow.pages {
 		ends := map[float64]float64{}
@@ -85,7 +85,7 @@ func TestJustifiedLinesEndAtTheMargin(t *testing.T) {
 }
 
 func TestFewLinesAreGappy(t *testing.T) {
-	for name, c := range laid(t) {
+	for name, c := range laid() {
 		if c.stats.Lines < 100 || c.stats.Gappy*100 > c.stats.Lines {
 			t.Errorf("%s: %d of %d lines have more than doubled spaces", name, c.stats.Gappy, c.stats.Lines)
 		}
@@ -93,7 +93,7 @@ func TestFewLinesAreGappy(t *testing.T) {
 }
 
 func TestNoPageIsEmpty(t *testing.T) {
-	for name, c := range laid(t) {
+	for name, c := range laid() {
 		for i, p := range c.flow.pages {
 			if len(p.texts()) == 0 {
 				t.Errorf("%s page %d is empty", name, i+1)
@@ -103,7 +103,7 @@ func TestNoPageIsEmpty(t *testing.T) {
 }
 
 func TestHeadingKeepsWithItsText(t *testing.T) {
-	for name, c := range laid(t) {
+	for name, c := range laid() {
 		for i, p := range c.flow.pages {
 			last := map[string]float64{}
 			for _, tx := range p.texts() {
@@ -123,7 +123,7 @@ func TestHeadingKeepsWithItsText(t *testing.T) {
 }
 
 func TestFootnoteStandsOnThePageOfItsMark(t *testing.T) {
-	for name, c := range laid(t) {
+	for name, c := range laid() {
 		marks, notes := map[element]int{}, map[element]int{}
 		for i, p := range c.flow.pages {
 			for _, tx := range p.texts() {
@@ -147,7 +147,7 @@ func TestFootnoteStandsOnThePageOfItsMark(t *testing.T) {
 }
 
 func TestNoParagraphLeavesALineAlone(t *testing.T) {
-	for name, c := range laid(t) {
+	for name, c := range laid() {
 		for i, p := range c.flow.pages {
 			lines := map[element]map[float64]bool{}
 			for _, tx := range p.texts() {
@@ -270,7 +270,7 @@ func TestCaptionStaysWithItsFigure(t *testing.T) {
 }
 
 func TestPageNumbersNameThePageOfTheirAnchor(t *testing.T) {
-	for name, c := range laid(t) {
+	for name, c := range laid() {
 		refs := 0
 		for _, p := range c.flow.pages {
 			for _, tx := range p.texts() {

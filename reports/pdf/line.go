@@ -27,6 +27,7 @@ func (p *para) line(b brokenLine, width float64) *slab {
 	}
 	d.finish()
 	d.slab.extent = d.x
+	d.bindRefs(b)
 	switch p.style.align {
 	case centered:
 		d.slab.shift((width-d.x)/2, 0)
@@ -51,6 +52,7 @@ type lineDraft struct {
 
 	scale float64 // of letters
 	ratio float64 // of spaces
+	refs  []*pageRef
 }
 
 // share divides what a line lacks, or has too much, between letters and spaces:
@@ -129,8 +131,24 @@ func (d *lineDraft) hyphen() {
 func (d *lineDraft) ref(a *atom) {
 	d.begin(a.look, d.looks[a.look].face)
 	d.text.ref = a.ref
+	d.refs = append(d.refs, a.ref)
 	d.x += a.width
 	d.finish()
+}
+
+// bindRefs tells the page numbers of the line what stands beside them.
+func (d *lineDraft) bindRefs(b brokenLine) {
+	for _, ref := range d.refs {
+		ref.align = d.style.align
+		if ref.align == justify && b.to == len(d.atoms) {
+			ref.align = ragged // the last line of a paragraph
+		}
+		for _, it := range d.slab.items {
+			if t, ok := it.(*text); ok {
+				ref.line = append(ref.line, t)
+			}
+		}
+	}
 }
 
 func (d *lineDraft) begin(lk int32, f face) {

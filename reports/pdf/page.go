@@ -53,12 +53,11 @@ func (t *text) width() float64 {
 // box is a rectangle. A width of line of 0 draws no outline.
 type box struct {
 	place
-	w, h     float64
-	fill     *color
-	stroke   *color
-	line     float64
-	dash     []float64
-	fullPage bool // reaches over the frame of text on purpose
+	w, h   float64
+	fill   *color
+	stroke *color
+	line   float64
+	dash   []float64
 }
 
 // stroke is a run of straight lines through points relative to x, y.
@@ -91,7 +90,9 @@ type link struct {
 type pageRef struct {
 	anchor string
 	format string  // with one %d
-	room   float64 // the number ends this far right of the text's x
+	room   float64 // reserved for the number
+	line   []*text // the texts beside it, which close up when it is known
+	align  align   // of that line
 }
 
 // rule is a filled line of the given thickness that belongs to no element.

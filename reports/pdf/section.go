@@ -60,6 +60,7 @@ func (c *composer) heading(s *reports.Section, depth int, elem element) {
 	c.used = false
 	c.put(at, before, lines...)
 	c.after([...]float64{16, 6, 4, 3}[min(depth, 4)-1])
+	c.headed = true
 }
 
 // headingLines sets a chapter's number above its title, and that of a smaller

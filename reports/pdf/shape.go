@@ -20,7 +20,7 @@ type word struct {
 type cut struct {
 	at     int
 	hyphen bool  // a hyphen is printed there
-	scrap  bool  // leaves only two letters on a line
+	scrap  bool  // leaves only two letters or a number on a line
 	width  int16 // what a line that ends here is longer by
 }
 
@@ -71,6 +71,20 @@ func (s *shaper) shape(f face, lang, letters string) []*word {
 	return words
 }
 
+// word measures letters in one face, with the replacement for those it lacks.
+func (f face) word(letters string) *word {
+	w := &word{face: f}
+	for _, r := range letters {
+		code := uint16(r)
+		if !f.metrics().has(code) {
+			code = replacement
+		}
+		w.codes = append(w.codes, code)
+	}
+	w.measure()
+	return w
+}
+
 func (w *word) measure() {
 	m := w.face.metrics()
 	w.advances = make([]int16, len(w.codes))
@@ -103,8 +117,14 @@ func (w *word) divide(lang string) {
 			w.cut(from+at, true)
 			w.cuts[len(w.cuts)-1].scrap = at < 3 || to-from-at < 3
 		}
-		if to > from+1 && to+2 < len(letters) && strings.ContainsRune("-–—/", letters[to]) && unicode.IsLetter(letters[to+1]) {
-			w.cut(to+1, false)
+		if to+2 < len(letters) && strings.ContainsRune("-–—/", letters[to]) && unicode.IsLetter(letters[to+1]) {
+			switch {
+			case to > from+1:
+				w.cut(to+1, false)
+			case to > 0 && unicode.IsDigit(letters[to-1]): // "1954-жылғы"
+				w.cut(to+1, false)
+				w.cuts[len(w.cuts)-1].scrap = true
+			}
 		}
 		from = to + 1
 	}

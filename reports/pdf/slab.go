@@ -58,7 +58,6 @@ type frame struct {
 	x, w      float64
 	padding   float64
 	fill, bar color
-	elem      element
 }
 
 // keepTogether marks the lines of a paragraph so that no page begins or ends

@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"strings"
+
 	"gcm/reports"
 )
 
@@ -16,7 +18,7 @@ type tableDraft struct {
 	widths []float64 // of the columns
 
 	remarks    []*slab // notes and source
-	headHeight float64 // of a repeated head
+	headHeight float64 // of a repeated head; 0 when it is too high to repeat
 }
 
 func (c *composer) table(t reports.Table, at *spot) {
@@ -35,12 +37,12 @@ func (c *composer) table(t reports.Table, at *spot) {
 	d.remarks = c.remarks(t.Notes, t.Source, at, d.elem)
 	if len(t.Columns) > 0 {
 		d.widths = d.columns()
-		head := d.head(false)
+		head := d.firstHead()
 		if len(caption) == 0 {
-			head.anchors = anchored(t.ID)
+			head[0].anchors = anchored(t.ID)
 		}
-		head.keep = true
-		c.put(at, before, head)
+		keepAll(head)
+		c.put(at, before, head...)
 		c.after(0)
 		d.rows()
 	}
@@ -60,13 +62,21 @@ func anchored(id string) []string {
 func (c *composer) caption(term, number string, caption []reports.Run, parent element, at *spot) []*slab {
 	var runs []reports.Run
 	if number != "" {
-		runs = append(runs, reports.Run{Text: term + "\u00a0" + number, Bold: true})
+		runs = append(runs, reports.Run{Text: numbered(term, number), Bold: true})
 		if len(caption) > 0 {
 			runs = append(runs, reports.Run{Text: "\u00a0 ", Bold: true})
 		}
 	}
 	elem := c.tree.add(roleCaption, parent)
 	return c.lines(append(runs, caption...), captionStyle, at.lang, at.width, c.flow.geo.textWidth(), elem)
+}
+
+// numbered puts a number into its pattern: "Table 3", "3-кесте".
+func numbered(pattern, number string) string {
+	if !strings.Contains(pattern, "%s") {
+		return pattern + "\u00a0" + number
+	}
+	return strings.ReplaceAll(pattern, "%s", number)
 }
 
 // remarks are the notes and the source under a table or a figure; all but the
@@ -169,13 +179,12 @@ func cellAlign(a reports.Align) align {
 func (d *tableDraft) rows() {
 	last := len(d.table.Rows) - 1
 	width := d.total()
-	for _, s := range d.repeated() {
-		d.headHeight += s.height
-	}
 	for i, r := range d.table.Rows {
 		pieces := d.split(r)
 		for _, s := range pieces {
-			s.repeat = d.repeated
+			if d.headHeight > 0 {
+				s.repeat = d.repeated
+			}
 		}
 		s := pieces[len(pieces)-1]
 		if len(pieces) == 1 {
@@ -193,15 +202,26 @@ func (d *tableDraft) rows() {
 // whole lines.
 func (d *tableDraft) split(r reports.Row) []*slab {
 	if r.Head {
-		return []*slab{d.groupHead(r)}
+		if s := d.groupHead(r); s.height < d.room() {
+			return []*slab{s}
+		}
+		r.Cells = r.Cells[:1] // a head of its own size is a row of one cell
 	}
-	cells := d.cells(r)
+	out := d.pieces(d.cells(r))
+	out[0].anchors = append(out[0].anchors, anchored(r.ID)...)
+	return out
+}
+
+// room is how high a row may be on a page of its own.
+func (d *tableDraft) room() float64 { return d.flow.geo.textHeight()*0.85 - d.headHeight }
+
+// pieces joins the cells of a row, in as many slabs as it needs pages.
+func (d *tableDraft) pieces(cells [][]*slab) []*slab {
 	longest := 1
 	for _, lines := range cells {
 		longest = max(longest, len(lines))
 	}
-	room := d.flow.geo.textHeight()*0.85 - d.headHeight - 2*d.rise
-	most := max(int(room/d.style.leading), 1)
+	most := max(int((d.room()-2*d.rise)/d.style.leading), 1)
 	var out []*slab
 	for from := 0; from < longest; from += most {
 		part := make([][]*slab, len(cells))
@@ -210,6 +230,5 @@ func (d *tableDraft) split(r reports.Row) []*slab {
 		}
 		out = append(out, d.join(part))
 	}
-	out[0].anchors = append(out[0].anchors, anchored(r.ID)...)
 	return out
 }

@@ -5,6 +5,26 @@ import "gcm/reports"
 // headLimit is how high a head with turned titles may grow.
 const headLimit = 130.0
 
+// headShare is how much of a page's height a head may take to be repeated.
+const headShare = 0.4
+
+// firstHead sets the head where the table begins. One that is too high to be
+// repeated is set like a row, which may split.
+func (d *tableDraft) firstHead() []*slab {
+	head := d.head(false)
+	if head.height < d.flow.geo.textHeight()*headShare {
+		for _, s := range d.repeated() {
+			d.headHeight += s.height
+		}
+		return []*slab{head}
+	}
+	titles := reports.Row{}
+	for _, c := range d.table.Columns {
+		titles.Cells = append(titles.Cells, reports.Cell{Runs: []reports.Run{{Text: c.Title, Bold: true}}})
+	}
+	return d.pieces(d.cells(titles))
+}
+
 // head sets the row of column titles. A repeated head is an artifact: a reader
 // aloud has heard it.
 func (d *tableDraft) head(again bool) *slab {
@@ -90,8 +110,8 @@ func (d *tableDraft) repeated() []*slab {
 	if t := d.table; t.Number != "" && d.doc.Terms.Continued != "" {
 		st := captionStyle
 		st.color, st.italic = muted, true
-		line := d.doc.Terms.Table + "\u00a0" + t.Number + " (" + d.doc.Terms.Continued + ")"
-		out = d.lines(reports.Text(line), st, d.at.lang, d.at.width, d.at.width, 0)
+		line := numbered(d.doc.Terms.Table, t.Number) + " (" + d.doc.Terms.Continued + ")"
+		out = d.short(line, st, d.at.width)
 		if len(out) > 0 {
 			out[len(out)-1].height += 3
 		}

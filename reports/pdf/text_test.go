@@ -12,7 +12,7 @@ import (
 )
 
 func TestMetricsMatchTheFonts(t *testing.T) {
-	for f := range face(faceCount) {
+	for f := range faceCount {
 		data, err := f.ttf()
 		if err != nil {
 			t.Fatal(err)
@@ -182,6 +182,34 @@ func TestCountPutsNumbersIntoTerms(t *testing.T) {
 	for term, want := range map[string]string{"Page %d of %d": "Page 3 of 20", "%[2]d беттің %[1]d-беті": "20 беттің 3-беті", "": "", "100%": "100%", "%d": "3"} {
 		if got := count(term, 3, 20); got != want {
 			t.Errorf("%q: %q, want %q", term, got, want)
+		}
+	}
+}
+
+func TestLineClosesUpAroundAPageNumber(t *testing.T) {
+	for _, al := range []align{justify, ragged, flushRight} {
+		set := &setter{doc: &reports.Document{Terms: reports.Terms{PageOf: "p. %d"}}, shaper: newShaper(), digits: 4, anchors: map[string]bool{"a": true}}
+		st := bodyStyle
+		st.align = al
+		runs := []reports.Run{{Text: "See what stands there ("}, {PageOf: "a"}, {Text: "), and read on until the line has come to an end and another begins"}}
+		line := set.lines(runs, st, "en", 300, 300, 1)[0]
+		c := &composer{setter: set, flow: &flow{dests: map[string]dest{"a": {page: 6}}}}
+		var texts []*text
+		for _, it := range line.items {
+			texts = append(texts, it.(*text))
+		}
+		end := texts[2].x + texts[2].width()
+		c.number(texts[1])
+		if got := texts[1].read(); got != "p.\u00a07" {
+			t.Fatalf("number %q", got)
+		}
+		for i := range 2 {
+			if gap := texts[i+1].x - texts[i].x - texts[i].width(); math.Abs(gap) > 0.05 {
+				t.Errorf("align %d: a gap of %.2f after %q", al, gap, texts[i].read())
+			}
+		}
+		if got := texts[2].x + texts[2].width(); al != ragged && math.Abs(got-end) > 0.2 {
+			t.Errorf("align %d: the line ends at %.2f, not %.2f", al, got, end)
 		}
 	}
 }

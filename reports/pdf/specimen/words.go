@@ -21,7 +21,7 @@ var words = map[string]vocabulary{
 		chapters: []string{"Негізгі тұжырымдар", "Ілгерілеу: көрсеткіштер мен шаралар", "Шаралар матрицасы", "Сілтемелер мен шектеулер"},
 		regions:  []string{"Түркістан облысы", "Алматы облысы", "Маңғыстау облысы", "Шымкент қаласы", "Солтүстік Қазақстан облысы", "Жамбыл облысы", "Қызылорда облысы"},
 		quote:    reports.Run{Text: "“orderly, safe, regular and responsible migration and mobility of people”", Italic: true, Lang: "en"},
-		terms:    reports.Terms{Contents: "Мазмұны", Page: "%[2]d беттің %[1]d-беті", Table: "Кесте", Figure: "Сурет", Source: "Дереккөз", Note: "Ескертпе", Continued: "жалғасы", PageOf: "%d-бет"},
+		terms:    reports.Terms{Contents: "Мазмұны", Page: "%[2]d беттің %[1]d-беті", Table: "%s-кесте", Figure: "%s-сурет", Source: "Дереккөз", Note: "Ескертпе", Continued: "жалғасы", PageOf: "%d-бет"},
 	},
 	"ru": {
 		state: "Республика Казахстан", title: "Второй национальный обзор выполнения Глобального договора о миграции",
@@ -31,7 +31,7 @@ var words = map[string]vocabulary{
 		chapters: []string{"Основные выводы", "Прогресс: показатели и меры", "Матрица мер", "Ссылки и границы"},
 		regions:  []string{"Туркестанская область", "Алматинская область", "Мангистауская область", "город Шымкент", "Северо-Казахстанская область", "Жамбылская область", "Кызылординская область"},
 		quote:    reports.Run{Text: "«қауіпсіз, тәртіпке келтірілген және заңды көші-қон»", Italic: true, Lang: "kk"},
-		terms:    reports.Terms{Contents: "Содержание", Page: "Страница %d из %d", Table: "Таблица", Figure: "Рисунок", Source: "Источник", Note: "Примечание", Continued: "продолжение", PageOf: "с. %d"},
+		terms:    reports.Terms{Contents: "Содержание", Page: "Страница %d из %d", Table: "Таблица %s", Figure: "Рисунок %s", Source: "Источник", Note: "Примечание", Continued: "продолжение", PageOf: "с. %d"},
 	},
 	"en": {
 		state: "Republic of Kazakhstan", title: "Second national review of the implementation of the Global Compact for Migration",
@@ -41,6 +41,6 @@ var words = map[string]vocabulary{
 		chapters: []string{"Key messages", "Progress: indicators and measures", "Matrix of measures", "References and limits"},
 		regions:  []string{"Turkistan Region", "Almaty Region", "Mangystau Region", "Shymkent city", "North Kazakhstan Region", "Jambyl Region", "Kyzylorda Region"},
 		quote:    reports.Run{Text: "«қауіпсіз, тәртіпке келтірілген және заңды көші-қон»", Italic: true, Lang: "kk"},
-		terms:    reports.Terms{Contents: "Contents", Page: "Page %d of %d", Table: "Table", Figure: "Figure", Source: "Source", Note: "Note", Continued: "continued", PageOf: "p. %d"},
+		terms:    reports.Terms{Contents: "Contents", Page: "Page %d of %d", Table: "Table %s", Figure: "Figure %s", Source: "Source", Note: "Note", Continued: "continued", PageOf: "p. %d"},
 	},
 }

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"gcm/internal/db"
+	"gcm/reports"
+	"gcm/reports/pdf"
+	"gcm/web"
+)
+
+func serveCommand(c *config) *cobra.Command {
+	var migrate bool
+	cmd := &cobra.Command{
+		Use: "serve", Short: "Run the web application", Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			server, err := c.listen()
+			if err != nil {
+				return err
+			}
+			defer server.close()
+			g, err := c.open(cmd.Context(), migrate)
+			if err != nil {
+				return err
+			}
+			defer db.Close(g)
+			if err := os.MkdirAll(c.filesDir, 0o755); err != nil {
+				return fmt.Errorf("make the folder of --files: %w", err)
+			}
+			cmd.Printf("Listening on http://%s\n", server.addr())
+			return server.serve(cmd.Context(), c, g, cmd.ErrOrStderr())
+		},
+	}
+	cmd.Flags().BoolVar(&migrate, "migrate", true, "bring the database to the newest schema first")
+	return cmd
+}
+
+// server is the web application's listener. It is opened before anything else,
+// so that a taken port is told at once.
+type server struct{ listener net.Listener }
+
+func (c *config) listen() (*server, error) {
+	l, err := net.Listen("tcp", c.addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("the address %s is taken by another program: choose another with --addr", c.addr)
+	case err != nil:
+		return nil, fmt.Errorf("listen on %s: %w", c.addr, err)
+	}
+	return &server{l}, nil
+}
+
+func (s *server) addr() string { return s.listener.Addr().String() }
+
+func (s *server) close() { _ = s.listener.Close() }
+
+// serve answers requests until ctx ends, then lets those under way finish.
+func (s *server) serve(ctx context.Context, c *config, g *db.DB, log io.Writer) error {
+	handler, err := web.New(web.Config{
+		DB: g, Log: c.logger(log), Now: time.Now, BaseURL: c.baseURL, FilesDir: c.filesDir,
+		BuildReview: func(ctx context.Context, cycle, lang, profile string, w io.Writer) error {
+			doc, err := reports.Compose(ctx, stores(g), cycle, lang, reports.Profile(profile))
+			if err != nil {
+				return err
+			}
+			return pdf.Write(w, doc)
+		},
+	})
+	if err != nil {
+		return err
+	}
+	h := web.NewServer(s.addr(), handler)
+	done := make(chan error, 1)
+	go func() { done <- h.Serve(s.listener) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	if err := h.Shutdown(grace); err != nil {
+		return fmt.Errorf("stop: %w", err)
+	}
+	return nil
+}
