@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -96,7 +97,7 @@ func (r *request) fail(err error) {
 		key = "error.internal"
 	}
 	r.Header("Cache-Control", "no-store")
-	page := errorPage{page: r.page(r.T(key), ""), Status: status, Message: r.T(key), Advice: r.T(key + ".advice")}
+	page := errorPage{page: r.page(r.T(key), ""), Status: status, Message: r.T(key), Advice: r.T("error.advice." + strings.TrimPrefix(key, "error."))}
 	if err := r.render(status, "errors/show", page); err != nil {
 		r.log.Error("failure", "id", r.id, "error", err)
 		http.Error(r.Writer, http.StatusText(status), status)

@@ -40,7 +40,7 @@ func functions(p *i18n.Printer, a *assets) template.FuncMap {
 		"unit":   func(u indicators.Unit) string { return indicators.UnitName(p, u) },
 		"status": func(s objectives.Status) string { return p.T("measure.status." + string(s)) },
 		"basis":  func(b objectives.Basis) string { return p.T("mapping.basis." + string(b)) },
-		"word":   func(list, code string) string { return p.T(list + "." + code) },
+		"word":   func(list, code string) string { return p.T(list + code) },
 	}
 }
 
