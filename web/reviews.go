@@ -5,8 +5,10 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"gcm/internal/fault"
+	"gcm/internal/period"
 	"gcm/reports"
 )
 
@@ -51,18 +53,22 @@ func (s *site) showReview(r *request) error {
 	}
 	title := r.in(review.Title)
 	p := reviewPage{page: r.page(title, title), Review: review, Notice: paragraphs(r.in(review.Notice))}
-	for _, link := range p.Languages {
-		for _, profile := range profiles {
-			e := edition{review.Cycle.Code, link.Code, profile}
-			line := editionLine{edition: e, Language: link.Name, Running: s.builds.running(e)}
-			if info, err := os.Stat(s.builds.path(e)); err == nil {
-				line.Size = int((info.Size() + 1023) / 1024)
-				line.Built = info.ModTime().UTC().Format("2006-01-02 15:04")
-			}
-			p.Editions = append(p.Editions, line)
+	for _, profile := range profiles {
+		for _, link := range p.Languages {
+			p.Editions = append(p.Editions, r.editionLine(edition{review.Cycle.Code, link.Code, profile}, link.Name))
 		}
 	}
 	return r.render(http.StatusOK, "reviews/show", p)
+}
+
+func (r *request) editionLine(e edition, language string) editionLine {
+	line := editionLine{edition: e, Language: language, Running: r.site.builds.running(e)}
+	if info, err := os.Stat(r.site.builds.path(e)); err == nil {
+		at := info.ModTime().UTC()
+		line.Size = int((info.Size() + 1023) / 1024)
+		line.Built = r.p.Period(period.Period(at.Format(time.DateOnly))) + ", " + at.Format("15:04")
+	}
+	return line
 }
 
 // editionOf checks that an edition can exist: a cycle with a review, a language

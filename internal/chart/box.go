@@ -73,12 +73,15 @@ func (cv *canvas) covered(boxes []box) bool {
 	return false
 }
 
+// touch is how far a text may reach into a mark without seeming to belong to it.
+const touch = 2.5
+
 // cost counts what the boxes would hide: marks weigh more than lines.
 func (cv *canvas) cost(boxes []box) int {
 	cost := 0
 	for _, b := range boxes {
 		for _, o := range cv.marks {
-			if b.overlaps(o) {
+			if b.overlaps(box{o.x0 + touch, o.y0, o.x1 - touch, o.y1}) {
 				cost += 3
 			}
 		}

@@ -56,9 +56,24 @@ func (c Chart) layout(cv *canvas) plot {
 	if c.Kind == Columns {
 		p.bar = c.barWidth(p)
 		pad := p.bar*float64(len(c.Series))/2 + 2
-		p.left, p.right = gutter+4+pad, p.right+4-pad
+		p.left, p.right = gutter+4+pad, p.right+4-max(pad, c.lastLabel(cv))
 	}
 	return p
+}
+
+// lastLabel returns half the width of the last column's value, which stands
+// over the column where there is room: at most an eighth of the drawing.
+func (c Chart) lastLabel(cv *canvas) float64 {
+	all := c.places()
+	if len(all) == 0 || !all[len(all)-1].drawn() {
+		return 0
+	}
+	text := all[len(all)-1].Text
+	lines := cv.fold(text)
+	if lines == nil {
+		lines = []string{text}
+	}
+	return min(cv.widest(lines, textSize, true)/2+1, cv.width/8)
 }
 
 // head writes the unit, and the names of the series when they do not fit at
@@ -134,7 +149,7 @@ func (c Chart) barWidth(p plot) float64 {
 		room *= 0.8
 	}
 	n := float64(max(len(c.Series), 1))
-	return min(max(room*0.7/n, 1.5), 34, (p.right-p.left)/(2*n))
+	return min(max(room*0.55/n, 1.5), 32, (p.right-p.left)/(2*n))
 }
 
 func (p plot) x(at float64) float64 {
@@ -168,6 +183,7 @@ func (c Chart) grid(cv *canvas, p plot) {
 		label := cv.clip(p.scale.labels[i], smallSize, gutter, false)
 		cv.text(Text{X: gutter, Y: y + 3, Size: smallSize, Anchor: End, Fill: Muted, Text: label})
 	}
+	cv.lines = append(cv.lines, [2]XY{{gutter + 6, p.zero()}, {end, p.zero()}})
 	if !c.Truncated() {
 		cv.line(Muted, 1, nil, XY{gutter + 6, p.zero()}, XY{end, p.zero()})
 		return

@@ -1,0 +1,191 @@
+package web
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"io"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	cdppage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"gcm/internal/db/dbtest"
+)
+
+//go:embed testdata/axe/axe.min.js
+var axe string
+
+// browser starts Chromium for a test.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			path = found
+			break
+		}
+	}
+	if path == "" {
+		t.Fatal("Chromium is not installed: apt-get install chromium")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.DisableGPU, chromedp.Flag("lang", "en"))
+	if os.Geteuid() == 0 {
+		options = append(options, chromedp.NoSandbox)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	t.Cleanup(cancel)
+	ctx, stop := chromedp.NewExecAllocator(ctx, options...)
+	t.Cleanup(stop)
+	ctx, closeTab := chromedp.NewContext(ctx)
+	t.Cleanup(closeTab)
+	return ctx
+}
+
+// show sets the width of the screen and the colours that the reader prefers.
+func show(t *testing.T, ctx context.Context, width int64, scheme string) {
+	t.Helper()
+	_, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 800, DeviceScaleFactor: 1, Mobile: width < 600})
+	if err == nil {
+		_, err = chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// check loads a page and evaluates an expression that gives a list of complaints.
+func check(t *testing.T, ctx context.Context, url, expression string) {
+	t.Helper()
+	if url != "" {
+		if err := chromedp.Do(ctx, chromedp.Navigate(url)); err != nil {
+			t.Fatalf("%s: %v", url, err)
+		}
+	}
+	complaints, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("%s: %v", url, err)
+	}
+	for _, c := range complaints {
+		t.Error(c)
+	}
+}
+
+// mainPages are one page of each kind, with what is hardest on it.
+var mainPages = []string{
+	"/en/", "/kk/objectives/5", "/ru/objectives/8", "/en/measures?status=completed", "/kk/measures/kyrgyzstan-migration-cooperation-agreement",
+	"/ru/indicators", "/kk/indicators/remittance-inflow", "/en/indicators/foreign-workers-by-sector", "/en/indicators/eu-unemployment-rate",
+	"/ru/agencies", "/kk/reviews/2022", "/en/data", "/ru/about", "/kk/nowhere",
+}
+
+// findViolations asks axe for what breaks WCAG 2.2 AA or its best practices.
+const findViolations = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r =>
+	r.violations.flatMap(v => v.nodes.slice(0, 3).map(n => v.id + ": " + n.html.slice(0, 160) + " – " + (n.any[0]?.message ?? n.all[0]?.message ?? v.help))))`
+
+// findMisfits names what breaks out of the screen, the policy or this host.
+const findMisfits = `[
+	...(document.documentElement.scrollWidth > innerWidth ? ["the page is wider than the screen: " + document.documentElement.scrollWidth] : []),
+	...performance.getEntriesByType("resource").filter(r => new URL(r.name).host !== location.host).map(r => "outside request " + r.name),
+	...window.refused.map(v => "refused by the policy: " + v),
+	...(document.fonts.check("1rem 'Noto Sans'", "Ғқңөұүһі") ? [] : ["the page's font is not there"]),
+]`
+
+func TestPagesAreAccessibleInEveryLight(t *testing.T) {
+	server := httptest.NewServer(loaded(t))
+	t.Cleanup(server.Close)
+	ctx := browser(t)
+	const listen = `window.refused = []; document.addEventListener("securitypolicyviolation", e => refused.push(e.violatedDirective + " " + e.blockedURI))`
+	if _, err := chromedp.Call(ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: listen}); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range mainPages {
+		for _, view := range []struct {
+			width  int64
+			scheme string
+		}{{1280, "light"}, {320, "dark"}, {1280, "dark"}, {320, "light"}} {
+			t.Run(fmt.Sprintf("%s %d %s", path, view.width, view.scheme), func(t *testing.T) {
+				show(t, ctx, view.width, view.scheme)
+				check(t, ctx, server.URL+path, findMisfits)
+				if (view.width == 320) == (view.scheme == "dark") { // both widths, both sets of colours
+					check(t, ctx, "", axe+";"+findViolations)
+				}
+			})
+		}
+	}
+}
+
+func TestSkipLinkComesFirstAndFocusIsSeen(t *testing.T) {
+	server := httptest.NewServer(loaded(t))
+	t.Cleanup(server.Close)
+	ctx := browser(t)
+	if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/kk/"), chromedp.KeyEvent("\t")); err != nil {
+		t.Fatal(err)
+	}
+	check(t, ctx, "", `(() => {
+		const a = document.activeElement, box = a.getBoundingClientRect();
+		return [
+			...(a.matches(".skip") ? [] : ["the first stop is " + a.outerHTML]),
+			...(box.width > 40 && box.height >= 24 ? [] : ["the skip link is not seen"]),
+			...(getComputedStyle(a).outlineStyle !== "none" ? [] : ["the focus is not seen"]),
+		];
+	})()`)
+}
+
+// slowBuild is a site whose review waits for the returned channel.
+func slowBuild(t *testing.T) (*httptest.Server, chan struct{}) {
+	db := dbtest.SQLite(t)
+	kazakhstan(t, db)
+	c := config(t, db)
+	release := make(chan struct{})
+	c.BuildReview = func(_ context.Context, _, _, _ string, w io.Writer) error {
+		<-release
+		_, err := io.WriteString(w, "%PDF-1.7")
+		return err
+	}
+	server := httptest.NewServer(open(t, c))
+	t.Cleanup(server.Close)
+	return server, release
+}
+
+func TestReviewIsBuiltWithAndWithoutScripts(t *testing.T) {
+	for _, scripts := range []bool{true, false} {
+		t.Run(fmt.Sprintf("scripts %v", scripts), func(t *testing.T) {
+			server, release := slowBuild(t)
+			ctx := browser(t)
+			if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !scripts}); err != nil {
+				t.Fatal(err)
+			}
+			err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/en/reviews/2022"),
+				chromedp.Click(chromedp.CSS(".editions li:first-child button")), chromedp.WaitVisible(chromedp.CSS("#build progress")))
+			if err != nil {
+				t.Fatal(err)
+			}
+			close(release)
+			if err := chromedp.Do(ctx, chromedp.WaitVisible(chromedp.CSS("#build a.button"))); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
+func TestChosenThemeStaysWithoutScripts(t *testing.T) {
+	server := httptest.NewServer(loaded(t))
+	t.Cleanup(server.Close)
+	ctx := browser(t)
+	show(t, ctx, 1280, "light")
+	err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/en/about"), chromedp.SetValue(chromedp.CSS("#theme"), "dark"),
+		chromedp.Click(chromedp.CSS(".theme button")), chromedp.WaitVisible(chromedp.CSS(`html[data-theme="dark"]`)), chromedp.Navigate(server.URL+"/en/measures"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	colour, err := chromedp.Run(ctx, chromedp.Evaluate[string](`getComputedStyle(document.body).backgroundColor`))
+	if err != nil || !strings.HasPrefix(colour, "rgb(16, 24, 31") {
+		t.Errorf("the next page is %s, %v", colour, err)
+	}
+}
