@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 
 	"gcm/internal/i18n"
 )
@@ -109,26 +108,6 @@ func (c *composer) full() []Section {
 		c.told("next-steps", "5", true),
 	}
 	return append(front, c.annexes()...)
-}
-
-// compact lists the sections of the compact profile.
-func (c *composer) compact() []Section {
-	progress := c.told("objectives", "1", true)
-	progress.Blocks = append(progress.Blocks[:min(1, len(progress.Blocks))], c.glance(), c.crossCuttingList())
-	for _, o := range c.objectives {
-		section := Section{ID: "objective-" + two(o.Number), Number: "1." + strconv.Itoa(o.Number), Title: c.in(o.Title), Short: c.in(o.ShortTitle)}
-		section.Blocks = append(section.Blocks, c.tally(o))
-		if told := c.narrative(section.ID); len(told.Lead) > 0 {
-			section.Blocks = append(section.Blocks, told.Lead[0])
-		}
-		progress.Sections = append(progress.Sections, section)
-	}
-	return []Section{
-		c.told("about", "", true),
-		c.withFacts(c.told("key-messages", "", true)),
-		progress,
-		c.told("next-steps", "2", true),
-	}
 }
 
 // told is a section made of its narrative alone; parts become numbered

@@ -114,13 +114,11 @@ func TestEveryObjectiveHasItsChapterAndTitle(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, lang := range languages {
-			for _, profile := range []reports.Profile{reports.Full, reports.Compact} {
-				doc := compose(t, s, lang, profile)
-				for _, o := range list {
-					chapter := find(t, doc, "objective-"+twoDigits(o.Number))
-					if strings.ReplaceAll(chapter.Title, "\u00a0", " ") != o.Title[lang] || len(chapter.Blocks) == 0 {
-						t.Errorf("%s, %s: chapter %d is headed %q", lang, profile, o.Number, chapter.Title)
-					}
+			doc := compose(t, s, lang, reports.Full)
+			for _, o := range list {
+				chapter := find(t, doc, "objective-"+twoDigits(o.Number))
+				if strings.ReplaceAll(chapter.Title, "\u00a0", " ") != o.Title[lang] || len(chapter.Blocks) == 0 {
+					t.Errorf("%s: chapter %d is headed %q", lang, o.Number, chapter.Title)
 				}
 			}
 		}
@@ -128,6 +126,30 @@ func TestEveryObjectiveHasItsChapterAndTitle(t *testing.T) {
 }
 
 func twoDigits(n int) string { return string(rune('0'+n/10)) + string(rune('0'+n%10)) }
+
+func TestCompactReviewHasARowForEveryObjective(t *testing.T) {
+	s := kazakhstan(t, dbtest.SQLite(t))
+	for _, lang := range languages {
+		rows := 0
+		walk(compose(t, s, lang, reports.Compact).Sections, func(_ reports.Section, b reports.Block) {
+			if table, ok := b.(reports.Table); ok && table.ID == "table-overview" {
+				for _, row := range table.Rows {
+					rows++
+					text := ""
+					for _, r := range row.Cells[3].Runs {
+						text += r.Text
+					}
+					if len(text) < 40 || !strings.HasSuffix(strings.TrimSpace(text), ".") {
+						t.Errorf("%s: row %s says %q", lang, row.ID, text)
+					}
+				}
+			}
+		})
+		if rows != objectives.Total {
+			t.Errorf("%s has %d rows", lang, rows)
+		}
+	}
+}
 
 func TestReviewIsTheSameInAllLanguages(t *testing.T) {
 	s := kazakhstan(t, dbtest.SQLite(t))
@@ -221,7 +243,7 @@ func TestEveryInternalLinkHasItsTarget(t *testing.T) {
 				t.Errorf("%s: #%s has %d targets", profile, link, targets[link])
 			}
 		}
-		if len(links) < 20 {
+		if len(links) < 8 {
 			t.Errorf("%s: only %d links", profile, len(links))
 		}
 	}

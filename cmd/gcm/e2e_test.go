@@ -7,15 +7,11 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
-
-	"gcm/internal/db"
-	"gcm/objectives"
 )
 
 // demoAt runs the demonstration in dir and returns its address and a function
@@ -94,80 +90,4 @@ func TestDemoIsUpInUnderTenSecondsAndKeepsItsDataTheNextTime(t *testing.T) {
 			t.Errorf("the %s review is other bytes the second time", lang)
 		}
 	}
-}
-
-// tool runs a program of poppler or qpdf on a file.
-func tool(t *testing.T, name string, args ...string) string {
-	t.Helper()
-	out, err := exec.Command(name, args...).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s: %v (is it installed? `make install` does it)\n%s", name, err, out)
-	}
-	return string(out)
-}
-
-// joined undoes line breaks and hyphens at line ends, so that a title can be found.
-func joined(text string) string {
-	text = regexp.MustCompile(`[-\x{00ad}]\n\s*`).ReplaceAllString(text, "")
-	return strings.Join(strings.Fields(text), " ")
-}
-
-func TestReviewsOnPaperHoldEveryTitleAndEveryKazakhLetter(t *testing.T) {
-	dir := t.TempDir()
-	env := map[string]string{"GCM_DATABASE_URL": "sqlite:" + filepath.Join(dir, "gcm.db")}
-	for _, args := range [][]string{{"load", "kazakhstan"}, {"review", "build", "2022", "--out", dir}, {"review", "build", "2022", "--profile", "compact", "--out", dir}} {
-		if code, _, stderr := gcm(t, env, args...); code != exitDone {
-			t.Fatal(stderr)
-		}
-	}
-	list, err := objectives.NewStore(openSQLite(t, dir)).Objectives(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, lang := range []string{"kk", "ru", "en"} {
-		for _, profile := range []string{"", "-compact"} {
-			file := filepath.Join(dir, "review-2022-"+lang+profile+".pdf")
-			if checked := tool(t, "qpdf", "--check", file); !strings.Contains(checked, "No syntax or stream encoding errors found") {
-				t.Errorf("%s: %s", file, checked)
-			}
-			text := tool(t, "pdftotext", "-layout", file, "-")
-			for page, body := range strings.Split(strings.TrimSuffix(text, "\f"), "\f") {
-				if len(strings.Fields(body)) < 12 { // a running head and a page number alone
-					t.Errorf("%s: page %d is empty: %q", file, page+1, body)
-				}
-			}
-			flowing := strings.ReplaceAll(joined(tool(t, "pdftotext", file, "-")), "\u00a0", " ")
-			for _, o := range list {
-				if !strings.Contains(flowing, o.Title[lang]) {
-					t.Errorf("%s does not hold the title of objective %d", file, o.Number)
-				}
-			}
-			if strings.ContainsRune(text, '\ufffd') {
-				t.Errorf("%s holds a letter that no font has", file)
-			}
-			if lang != "kk" || profile != "" {
-				continue
-			}
-			for _, letter := range "ӘәҒғҚқңӨөҰұҮүһІі" {
-				if !strings.ContainsRune(text, letter) {
-					t.Errorf("%s lost the letter %c", file, letter)
-				}
-			}
-			for _, word := range []string{"Қазақстан", "көші-қон", "мәртебе", "Үкіметінің", "ұлттық", "жаһандық", "өңір", "Іс-қимыл"} {
-				if !strings.Contains(flowing, word) {
-					t.Errorf("%s: %q is not as it was written", file, word)
-				}
-			}
-		}
-	}
-}
-
-func openSQLite(t *testing.T, dir string) *db.DB {
-	t.Helper()
-	g, err := db.Open(t.Context(), "sqlite:"+filepath.Join(dir, "gcm.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close(g) })
-	return g
 }
