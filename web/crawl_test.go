@@ -13,7 +13,7 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 	h := loaded(t)
 	anchors := map[string]map[string]bool{} // page → ids
 	var fragments [][2]string               // page, link with #
-	seen := map[string]bool{"/": true} // it redirects: TestReaderIsSentToTheBestLanguage
+	seen := map[string]bool{"/": true}      // it redirects: TestReaderIsSentToTheBestLanguage
 	titles := map[string]string{}
 	queue := []string{"/kk/", "/ru/", "/en/"}
 	for len(queue) > 0 {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"regexp"
 	"strings"
 
 	"gcm/indicators"
@@ -22,25 +23,35 @@ func phraseOf(p *i18n.Printer, t i18n.Text) phrase {
 	return phrase{text, lang}
 }
 
+// hyphenated are short words with a hyphen: "көші-қон", "де-юре".
+var hyphenated = regexp.MustCompile(`\p{L}{1,10}-\p{L}{1,10}`)
+
+// unbroken escapes a text and keeps short hyphenated words on one line, which
+// browsers would break after the hyphen.
+func unbroken(text string) template.HTML {
+	return template.HTML(hyphenated.ReplaceAllString(template.HTMLEscapeString(text), `<span class="nb">$0</span>`))
+}
+
 // functions are what templates may call, in one language.
 func functions(p *i18n.Printer, a *assets) template.FuncMap {
 	return template.FuncMap{
-		"t":      p.T,
-		"phrase": func(t i18n.Text) phrase { return phraseOf(p, t) },
-		"has":    func(t i18n.Text) bool { return p.In(t) != "" },
-		"words":  func(key string, n int) string { return words(p, key, n) },
-		"inc":    func(n int) int { return n + 1 },
-		"n":      func(n int) string { return p.Number(float64(n), 0) },
-		"period": func(at period.Period) string { return p.Period(at) },
-		"span":   func(from, to period.Period) string { return span(p, from, to) },
-		"url":    func(path string) string { return "/" + p.Lang() + path },
-		"asset":  a.url,
-		"value":  func(o indicators.Observation) string { return indicators.Format(p, o) },
-		"full":   func(o indicators.Observation) string { return indicators.FormatWithUnit(p, o) },
-		"unit":   func(u indicators.Unit) string { return indicators.UnitName(p, u) },
-		"status": func(s objectives.Status) string { return p.T("measure.status." + string(s)) },
-		"basis":  func(b objectives.Basis) string { return p.T("mapping.basis." + string(b)) },
-		"word":   func(list, code string) string { return p.T(list + code) },
+		"t":        p.T,
+		"phrase":   func(t i18n.Text) phrase { return phraseOf(p, t) },
+		"unbroken": unbroken,
+		"has":      func(t i18n.Text) bool { return p.In(t) != "" },
+		"words":    func(key string, n int) string { return words(p, key, n) },
+		"inc":      func(n int) int { return n + 1 },
+		"n":        func(n int) string { return p.Number(float64(n), 0) },
+		"period":   func(at period.Period) string { return p.Period(at) },
+		"span":     func(from, to period.Period) string { return span(p, from, to) },
+		"url":      func(path string) string { return "/" + p.Lang() + path },
+		"asset":    a.url,
+		"value":    func(o indicators.Observation) string { return indicators.Format(p, o) },
+		"full":     func(o indicators.Observation) string { return indicators.FormatWithUnit(p, o) },
+		"unit":     func(u indicators.Unit) string { return indicators.UnitName(p, u) },
+		"status":   func(s objectives.Status) string { return p.T("measure.status." + string(s)) },
+		"basis":    func(b objectives.Basis) string { return p.T("mapping.basis." + string(b)) },
+		"word":     func(list, code string) string { return p.T(list + code) },
 	}
 }
 
