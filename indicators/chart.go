@@ -132,7 +132,8 @@ func (i Indicator) timeChart(p *i18n.Printer, series [][]Observation) chart.Char
 	}
 	if len(series) == 1 {
 		if len(series[0][0].Breakdown) > 0 {
-			c.Title += ": " + c.Series[0].Name
+			c.Scope = c.Series[0].Name
+			c.Title += ": " + c.Scope
 		}
 		if len(series[0]) <= comparable { // a line would say more than so few values know
 			c.Kind = chart.Columns
@@ -143,7 +144,8 @@ func (i Indicator) timeChart(p *i18n.Printer, series [][]Observation) chart.Char
 
 func (i Indicator) barChart(p *i18n.Printer, obs []Observation) chart.Chart {
 	step := i.step(p, obs)
-	c := chart.Chart{Kind: chart.Bars, Lang: p.Lang(), Title: p.In(i.Name) + ", " + PeriodName(p, obs[0].Period), Unit: step.unit, Series: []chart.Series{{}}}
+	when := PeriodName(p, obs[0].Period)
+	c := chart.Chart{Kind: chart.Bars, Lang: p.Lang(), Title: p.In(i.Name) + ", " + when, Scope: when, Unit: step.unit, Series: []chart.Series{{}}}
 	for _, o := range obs {
 		c.Series[0].Points = append(c.Series[0].Points, step.point(p, o, i.BreakdownLabel(p, o.Breakdown)))
 	}

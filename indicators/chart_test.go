@@ -99,3 +99,21 @@ func TestInexactValueAndBoundAreLoose(t *testing.T) {
 		t.Errorf("%v %+v", ok, c)
 	}
 }
+
+func TestChartOfAPartNamesThePart(t *testing.T) {
+	korea := Indicator{Name: i18n.Text{"en": "Remittances"}, Unit: "KZT", FigureType: Statistic, Dimensions: []IndicatorDimension{
+		{Dimension: Dimension{Code: "source", Codes: []DimensionCode{{Code: "KR", Name: i18n.Text{"en": "Republic of Korea"}}}}},
+	}}
+	for i, at := range []period.Period{"2017", "2018", "2020"} {
+		v := float64(i+1) * 1e9
+		korea.Observations = append(korea.Observations, Observation{Period: at, Breakdown: Breakdown{"source": "KR"}, Value: &v, Unit: "KZT", Qualifier: Exact})
+	}
+	p, err := i18n.New("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, ok := ChartOf(p, korea)
+	if !ok || c.Scope != "Republic of Korea" || c.Title != "Remittances: Republic of Korea" {
+		t.Errorf("drawn %v: title %q, scope %q", ok, c.Title, c.Scope)
+	}
+}

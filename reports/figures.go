@@ -114,7 +114,7 @@ func (c *composer) figure(i indicators.Indicator) Figure {
 	}
 	return Figure{
 		ID: "figure-" + i.Code, Number: c.figures[i.Code],
-		Caption: Text(c.in(i.Name) + ", " + indicators.UnitName(c.p, i.Unit)),
+		Caption: Text(picture.Title + ", " + picture.Unit),
 		Chart:   picture, Alt: c.in(i.Name) + ". " + strings.Join(alt, "; ") + ".",
 		Notes: c.noteOf(i), Source: c.dataSource(i),
 	}

@@ -70,12 +70,13 @@ type indicatorCard struct {
 	indicators.Indicator
 	Headline *indicators.Observation // nil when no single value speaks for it
 	Chart    template.HTML           // empty when it is not charted
+	Scope    string                  // which part of the figures the chart shows
 }
 
 func (r *request) card(ind indicators.Indicator) indicatorCard {
 	card := indicatorCard{Indicator: ind, Headline: headline(ind.Observations)}
 	if c, ok := indicators.ChartOf(r.p, ind); ok {
-		card.Chart = r.svg(c, cardChart, "card-"+ind.Code)
+		card.Chart, card.Scope = r.svg(c, cardChart, "card-"+ind.Code), c.Scope
 	}
 	return card
 }

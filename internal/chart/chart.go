@@ -22,6 +22,7 @@ type Chart struct {
 	Kind   Kind
 	Lang   string   // BCP 47 language of the axis numbers
 	Title  string   // accessible name; not drawn
+	Scope  string   // the part that is drawn, in words ("Republic of Korea", "2021"); empty for the whole
 	Unit   string   // printed at the head of the value axis
 	Series []Series // at least one; Bars takes exactly one
 }
