@@ -61,21 +61,6 @@ func (c Chart) layout(cv *canvas) plot {
 	return p
 }
 
-// lastLabel returns half the width of the last column's value, which stands
-// over the column where there is room: at most an eighth of the drawing.
-func (c Chart) lastLabel(cv *canvas) float64 {
-	all := c.places()
-	if len(all) == 0 || !all[len(all)-1].drawn() {
-		return 0
-	}
-	text := all[len(all)-1].Text
-	lines := cv.fold(text)
-	if lines == nil {
-		lines = []string{text}
-	}
-	return min(cv.widest(lines, textSize, true)/2+1, cv.width/8)
-}
-
 // head writes the unit, and the names of the series when they do not fit at
 // the lines' ends; it returns where the plot's own room begins.
 func (c Chart) head(cv *canvas) float64 {
@@ -137,21 +122,6 @@ func (c Chart) places() []Point {
 	return slices.CompactFunc(all, func(a, b Point) bool { return a.At == b.At })
 }
 
-// barWidth fits the columns of the two nearest places side by side.
-func (c Chart) barWidth(p plot) float64 {
-	gap := 1.0
-	all := c.places()
-	for i := 1; i < len(all); i++ {
-		gap = min(gap, (all[i].At-all[i-1].At)/(p.to-p.from))
-	}
-	room := gap * (p.right - p.left)
-	if len(all) > 1 { // half a group stands beyond each end
-		room *= 0.8
-	}
-	n := float64(max(len(c.Series), 1))
-	return min(max(room*0.55/n, 1.5), 32, (p.right-p.left)/(2*n))
-}
-
 func (p plot) x(at float64) float64 {
 	if math.IsNaN(at) || math.Abs(at) > 1e6 {
 		at = 0
@@ -192,66 +162,4 @@ func (c Chart) grid(cv *canvas, p plot) {
 	cv.line(Muted, 1, []float64{2, 2}, XY{x, y}, XY{end, y})
 	cv.marks = append(cv.marks, box{x - 4, y - 14, x + 4, y})
 	cv.line(Muted, 1, nil, XY{x, y}, XY{x + 4, y - 3}, XY{x - 4, y - 7}, XY{x + 4, y - 11}, XY{x, y - 14})
-}
-
-// drawLine draws one series; a missing value breaks the line.
-func (s Series) drawLine(cv *canvas, p plot, st style) {
-	var run []XY
-	flush := func() {
-		if len(run) > 1 {
-			cv.line(st.paint, 2, st.dash, run...)
-			for i := 1; i < len(run); i++ {
-				cv.lines = append(cv.lines, [2]XY{run[i-1], run[i]})
-			}
-		}
-		run = nil
-	}
-	for _, pt := range s.sorted() {
-		if !pt.drawn() {
-			flush()
-			continue
-		}
-		run = append(run, XY{p.x(pt.At), p.y(pt.Value)})
-	}
-	flush()
-	for _, pt := range s.Points {
-		if !pt.drawn() {
-			continue
-		}
-		x, y := p.x(pt.At), p.y(pt.Value)
-		fill := st.paint
-		if pt.Loose {
-			fill = Paper
-		}
-		cv.circle(x, y, 3.2, fill, st.paint)
-		cv.marks = append(cv.marks, box{x - 4, y - 4, x + 4, y + 4})
-	}
-}
-
-func (s Series) sorted() []Point {
-	points := slices.Clone(s.Points)
-	slices.SortStableFunc(points, func(a, b Point) int { return cmp.Compare(a.At, b.At) })
-	return points
-}
-
-// drawColumns draws one series as columns that stand on zero.
-func (s Series) drawColumns(cv *canvas, p plot, i, n int) {
-	for _, pt := range s.Points {
-		if !pt.drawn() {
-			continue
-		}
-		x := p.column(pt, i, n)
-		y0, y1 := min(p.y(pt.Value), p.zero()), max(p.y(pt.Value), p.zero())
-		r := Rect{X: x + 0.5, Y: y0, W: max(p.bar-1, 1), H: y1 - y0, Fill: styleOf(i).paint}
-		if pt.Loose {
-			r.Fill, r.Stroke, r.LineWidth, r.Dash = Paper, styleOf(i).paint, 1.5, []float64{3, 2}
-		}
-		cv.rect(r)
-		cv.marks = append(cv.marks, box{x, y0, x + p.bar, y1})
-	}
-}
-
-// column returns the left edge of a series' column.
-func (p plot) column(pt Point, i, n int) float64 {
-	return p.x(pt.At) + (float64(i)-float64(n)/2)*p.bar
 }

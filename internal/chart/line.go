@@ -1,0 +1,46 @@
+package chart
+
+import (
+	"cmp"
+	"slices"
+)
+
+// drawLine draws one series; a missing value breaks the line.
+func (s Series) drawLine(cv *canvas, p plot, st style) {
+	var run []XY
+	flush := func() {
+		if len(run) > 1 {
+			cv.line(st.paint, 2, st.dash, run...)
+			for i := 1; i < len(run); i++ {
+				cv.lines = append(cv.lines, [2]XY{run[i-1], run[i]})
+			}
+		}
+		run = nil
+	}
+	for _, pt := range s.sorted() {
+		if !pt.drawn() {
+			flush()
+			continue
+		}
+		run = append(run, XY{p.x(pt.At), p.y(pt.Value)})
+	}
+	flush()
+	for _, pt := range s.Points {
+		if !pt.drawn() {
+			continue
+		}
+		x, y := p.x(pt.At), p.y(pt.Value)
+		fill := st.paint
+		if pt.Loose {
+			fill = Paper
+		}
+		cv.circle(x, y, 3.2, fill, st.paint)
+		cv.marks = append(cv.marks, box{x - 4, y - 4, x + 4, y + 4})
+	}
+}
+
+func (s Series) sorted() []Point {
+	points := slices.Clone(s.Points)
+	slices.SortStableFunc(points, func(a, b Point) int { return cmp.Compare(a.At, b.At) })
+	return points
+}
