@@ -28,16 +28,17 @@ func cycleOf(m reports.Cycle) Cycle {
 type Review struct {
 	Cycle  string    `json:"cycle" check:"required slug"`
 	Title  i18n.Text `json:"title" check:"required"`
+	Author i18n.Text `json:"author,omitempty"`                // who answers for the document
 	Notice i18n.Text `json:"notice,omitempty"`                // paragraphs parted by an empty line
 	State  string    `json:"state,omitempty" check:"derived"` // empty while it is drafted
 }
 
 func (r Review) model() reports.Review {
-	return reports.Review{Cycle: reports.Cycle{Code: r.Cycle}, Title: r.Title, Notice: r.Notice, State: reviewDrafting}
+	return reports.Review{Cycle: reports.Cycle{Code: r.Cycle}, Title: r.Title, Author: r.Author, Notice: r.Notice, State: reviewDrafting}
 }
 
 func reviewOf(m reports.Review) Review {
-	return Review{Cycle: m.Cycle.Code, Title: m.Title, Notice: m.Notice, State: unless(reviewDrafting, m.State)}
+	return Review{Cycle: m.Cycle.Code, Title: m.Title, Author: m.Author, Notice: m.Notice, State: unless(reviewDrafting, m.State)}
 }
 
 // Section is one section's narrative in one language.

@@ -14,6 +14,7 @@ CREATE TABLE reviews (
     id       BIGSERIAL PRIMARY KEY,
     cycle_id BIGINT NOT NULL UNIQUE REFERENCES cycles (id) ON DELETE RESTRICT,
     title    JSONB NOT NULL,
+    author   JSONB NOT NULL,
     notice   JSONB NOT NULL,
     state    TEXT NOT NULL CHECK (state IN ('drafting', 'clearance', 'signed_off', 'published'))
 );

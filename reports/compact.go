@@ -47,7 +47,7 @@ func (c *composer) statuses(o objectives.Objective) string {
 	var parts []string
 	for _, status := range objectives.Statuses {
 		if n := counts[status]; n > 0 {
-			parts = append(parts, strconv.Itoa(n)+"\u00a0"+c.p.T("measure.status."+string(status)))
+			parts = append(parts, strconv.Itoa(n)+"\u00a0"+c.p.T("measure.status."+string(status), n))
 		}
 	}
 	if len(parts) == 0 {

@@ -66,7 +66,7 @@ func (c *composer) foreign(t i18n.Text) Run {
 
 func (c *composer) document() Document {
 	doc := Document{
-		Lang: c.p.Lang(), Title: c.in(c.review.Title), Author: c.p.T("review.author"),
+		Lang: c.p.Lang(), Title: c.in(c.review.Title), Author: c.in(c.review.Author),
 		Subject: c.p.T("review.subject"), Keywords: []string{"GCM", "A/RES/73/195", c.in(c.country.Name)},
 		Date: c.cutoff, Running: c.p.T("review.running", c.in(c.country.Name), c.review.Cycle.Code),
 		Cover: c.cover(), Terms: c.words(),

@@ -22,6 +22,7 @@ type Review struct {
 	CycleID  int64
 	Cycle    Cycle
 	Title    i18n.Text
+	Author   i18n.Text // who answers for the document, as its metadata say
 	Notice   i18n.Text // stands on the cover, paragraphs parted by an empty line
 	State    string    // drafting, clearance, signed_off, published
 	Sections []ReviewSection

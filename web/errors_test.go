@@ -66,7 +66,7 @@ func TestFailureShowsNothingFromInside(t *testing.T) {
 func TestEmptyDatabaseSaysWhatToDo(t *testing.T) {
 	h := open(t, config(t, dbtest.SQLite(t)))
 	w := get(h, "/en/")
-	if w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "gcm load kazakhstan") {
+	if w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "gcm load PACK") {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
 	if w = get(h, "/healthz"); w.Code != http.StatusOK {

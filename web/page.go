@@ -16,6 +16,7 @@ type page struct {
 	Section     string // of the navigation, on pages below it
 	Description string
 	State       i18n.Text // the State's name
+	Notice      string    // the first paragraph of what a reader must know about the data
 	Languages   []languageLink
 	Nav         []navLink
 	Path        string // without the language: "/objectives/5"
@@ -55,6 +56,9 @@ func (r *request) page(title, description string) page {
 	p := page{
 		Lang: r.p.Lang(), Title: title, Description: description, State: r.country.Name,
 		Path: path, Base: r.site.BaseURL, Theme: theme(r), RequestID: r.id,
+	}
+	if notice := paragraphs(r.in(r.country.Notice)); len(notice) > 0 {
+		p.Notice = notice[0]
 	}
 	for _, lang := range r.languages() {
 		if other, err := i18n.New(lang); err == nil {

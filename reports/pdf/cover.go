@@ -35,7 +35,7 @@ func (c *composer) cover() {
 
 // notice sets the notice's paragraphs, smaller until they end above the margin.
 func (c *composer) notice(p *page, paragraphs []string, y float64, elem element) {
-	st := style{family: sans, size: 9.5, leading: 14, color: muted, align: ragged}
+	st := style{family: sans, size: 11, leading: 16, color: ink, align: ragged}
 	width := p.textWidth()
 	for {
 		var lines []*slab
