@@ -55,6 +55,22 @@ func (m Measure) StatusAt(cutoff time.Time) Status {
 	return m.Status
 }
 
+// Dates prints when the measure runs, as precisely as it is known; empty when it
+// is not. A completed measure with one date was done then, not since then.
+func (m Measure) Dates(p *i18n.Printer) string {
+	switch {
+	case m.Starts == "" && m.Ends == "":
+		return ""
+	case m.Ends == "" && m.Status == Completed:
+		return p.Period(m.Starts)
+	case m.Ends == "":
+		return p.T("measure.since", p.Period(m.Starts))
+	case m.Starts == "":
+		return p.T("measure.until", p.Period(m.Ends))
+	}
+	return p.Period(m.Starts + "/" + m.Ends)
+}
+
 // CrossCutting reports whether the measure serves all objectives. It is listed
 // once and left out of the counts per objective.
 func (m Measure) CrossCutting() bool { return len(m.Objectives) == Total }

@@ -111,30 +111,10 @@ func actionsOf(m objectives.Measure, o objectives.Objective) string {
 // standingOf is a measure's status at the cut-off with its dates.
 func (c *composer) standingOf(m objectives.Measure) string {
 	status := c.p.T("measure.status." + string(m.StatusAt(c.cutoff)))
-	if dates := c.dates(m); dates != "" {
+	if dates := m.Dates(c.p); dates != "" {
 		return status + ", " + dates
 	}
 	return status
-}
-
-// dates prints when a measure runs, as precisely as the source says.
-func (c *composer) dates(m objectives.Measure) string {
-	switch {
-	case m.Starts == "" && m.Ends == "":
-		return ""
-	case m.Ends == "" && m.Status == objectives.Completed: // the day of the act
-		return c.p.Period(m.Starts)
-	case m.Ends == "":
-		return c.p.T("review.since", c.p.Period(m.Starts))
-	case m.Starts == "":
-		return c.p.T("review.until", c.p.Period(m.Ends))
-	case m.Starts == m.Ends:
-		return c.p.Period(m.Starts)
-	}
-	if len(m.Starts) == 4 && len(m.Ends) == 4 {
-		return string(m.Starts) + "–" + string(m.Ends)
-	}
-	return c.p.Period(m.Starts) + " – " + c.p.Period(m.Ends)
 }
 
 func (c *composer) lead(m objectives.Measure) []Run {

@@ -43,7 +43,7 @@ func functions(p *i18n.Printer, a *assets) template.FuncMap {
 		"inc":      func(n int) int { return n + 1 },
 		"n":        func(n int) string { return p.Number(float64(n), 0) },
 		"period":   func(at period.Period) string { return p.Period(at) },
-		"span":     func(from, to period.Period) string { return span(p, from, to) },
+		"dates":    func(m objectives.Measure) string { return m.Dates(p) },
 		"url":      func(path string) string { return "/" + p.Lang() + path },
 		"asset":    a.url,
 		"value":    func(o indicators.Observation) string { return indicators.Format(p, o) },
@@ -59,17 +59,4 @@ func functions(p *i18n.Printer, a *assets) template.FuncMap {
 // words is a counted phrase without its number, where the number stands apart.
 func words(p *i18n.Printer, key string, n int) string {
 	return strings.TrimSpace(strings.TrimPrefix(p.T(key, n), p.Number(float64(n), 0)))
-}
-
-// span prints when something began and ended, as precise as it came.
-func span(p *i18n.Printer, from, to period.Period) string {
-	switch {
-	case from == "" && to == "":
-		return p.T("measure.no_dates")
-	case to == "":
-		return p.T("measure.since", p.Period(from))
-	case from == "":
-		return p.T("measure.until", p.Period(to))
-	}
-	return p.Period(from + "/" + to)
 }

@@ -67,7 +67,7 @@ func (d *tableDraft) titleHeight(col reports.Column, lines []*slab) float64 {
 	h := 0.0
 	for _, l := range lines {
 		if col.Turned {
-			h = max(h, l.extent)
+			h = max(h, l.extent+5) // air below the rule
 		} else {
 			h += l.height
 		}
