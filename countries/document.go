@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"regexp"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -73,7 +74,11 @@ func yamlProblem(err error) (line int, problem string) {
 func (r *reader) bytes(file string) ([]byte, bool) {
 	at := place{file: file}
 	info, err := fs.Stat(r.fsys, file)
-	if err != nil {
+	switch {
+	case err != nil && strings.Contains(err.Error(), "escapes"):
+		r.fault(at, "is a link that leads out of the pack's folder: put the file itself there")
+		return nil, false
+	case err != nil:
 		r.fault(at, "cannot be read: %v", err)
 		return nil, false
 	}

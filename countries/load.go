@@ -37,7 +37,9 @@ func Load(ctx context.Context, conn *db.DB, pack *Pack) (Report, error) {
 		}
 		report = p.report
 		for _, write := range []func(context.Context, *db.DB, *Pack) error{p.writeObjectives, p.writeIndicators, p.writeReviews} {
-			if err := write(ctx, tx, pack); err != nil {
+			if err := write(ctx, tx, pack); fault.KindOf(err) == fault.Invalid {
+				return fault.New(fault.Conflict, "", "%w: a new record of the pack links to it, but it was removed or renamed here; bring it back, or take the link out of the pack", err)
+			} else if err != nil {
 				return err
 			}
 		}

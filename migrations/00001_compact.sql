@@ -3,10 +3,11 @@
 
 -- +goose Up
 CREATE TABLE frameworks (
-    id     BIGSERIAL PRIMARY KEY,
-    code   TEXT NOT NULL UNIQUE,
-    name   JSONB NOT NULL,
-    symbol TEXT NOT NULL
+    id      BIGSERIAL PRIMARY KEY,
+    code    TEXT NOT NULL UNIQUE,
+    name    JSONB NOT NULL,
+    symbol  TEXT NOT NULL,
+    edition TEXT NOT NULL
 );
 
 CREATE TABLE objectives (

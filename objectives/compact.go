@@ -2,6 +2,7 @@ package objectives
 
 import (
 	"context"
+	"crypto/sha256"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -56,17 +57,20 @@ type compactPrinciple struct {
 	Official map[string]bool `json:"official"`
 }
 
-// SyncCompact writes the Compact's reference data into the database, where it
-// replaces what an older version of the program wrote. Where it stands already,
-// nothing is written.
+// SyncCompact writes the Compact's reference data into the database when the
+// program carries another edition of it than the database holds. A wording that
+// a person mended stays until then; running it again writes nothing.
 func (s *Store) SyncCompact(ctx context.Context) error {
 	wanted, err := embeddedCompact()
 	if err != nil {
 		return err
 	}
-	present, err := s.storedCompact(ctx)
-	if err != nil || present.equal(wanted) {
-		return err
+	var present Framework
+	if err := s.db.WithContext(ctx).Where("code = ?", wanted.framework.Code).Find(&present).Error; err != nil {
+		return db.Fault(err, "read the Compact")
+	}
+	if present.Edition == wanted.framework.Edition {
+		return nil
 	}
 	err = s.db.WithContext(ctx).Transaction(wanted.write)
 	return db.Fault(err, "write the Compact's reference data")
@@ -103,7 +107,9 @@ func embeddedCompact() (compact, error) {
 	for _, p := range principles.Principles {
 		c.principles = append(c.principles, Principle{Letter: p.Letter, Code: p.Code, Ref: p.Ref, Name: p.Name, Gist: p.Gist, OfficialLanguages: yes(p.Official)})
 	}
-	return c, nil
+	content, err := json.Marshal([]any{compactFramework, objectives, principles})
+	c.framework.Edition = fmt.Sprintf("%x", sha256.Sum256(content))
+	return c, err
 }
 
 func readCompact(file string, into any) error {

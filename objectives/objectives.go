@@ -18,6 +18,9 @@ type Framework struct {
 	Code   string // "gcm"
 	Name   i18n.Text
 	Symbol string // "A/RES/73/195"
+
+	// Edition is the SHA-256 of the reference data that the program last wrote.
+	Edition string
 }
 
 // Objective is one of the Compact's numbered objectives.

@@ -1,50 +1,9 @@
 package objectives
 
 import (
-	"context"
-	"fmt"
-
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
-
-	"gcm/internal/db"
 )
-
-// storedCompact reads the reference data that the database holds.
-func (s *Store) storedCompact(ctx context.Context) (c compact, err error) {
-	if err := s.db.WithContext(ctx).Where("code = ?", compactFramework.Code).Find(&c.framework).Error; err != nil {
-		return c, db.Fault(err, "read the Compact")
-	}
-	c.framework.ID = 0
-	if c.objectives, err = s.Objectives(ctx); err != nil {
-		return c, err
-	}
-	for i := range c.objectives {
-		o := &c.objectives[i]
-		o.ID, o.FrameworkID = 0, 0
-		for n := range o.Actions {
-			o.Actions[n].ID, o.Actions[n].ObjectiveID = 0, 0
-		}
-	}
-	if c.principles, err = s.Principles(ctx); err != nil {
-		return c, err
-	}
-	for i := range c.principles {
-		c.principles[i].ID, c.principles[i].FrameworkID = 0, 0
-	}
-	tables, err := s.RoundTables(ctx)
-	for _, t := range tables {
-		var members []int
-		for _, o := range t.Objectives {
-			members = append(members, o.Number)
-		}
-		c.tables = append(c.tables, members)
-	}
-	return c, err
-}
-
-// equal compares as printed, where no list and an empty one are the same.
-func (c compact) equal(other compact) bool { return fmt.Sprintf("%+v", c) == fmt.Sprintf("%+v", other) }
 
 func (c compact) write(tx *gorm.DB) error {
 	framework := c.framework

@@ -3,6 +3,7 @@ package reports
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"gcm/indicators"
@@ -69,11 +70,11 @@ func (m *material) keepReleased() {
 
 // printerFor returns the printer of a language that the country's texts are in.
 func (m *material) printerFor(lang string) (*i18n.Printer, error) {
-	p, err := i18n.New(lang)
-	if err == nil && !m.country.Languages.Has(lang) {
-		return nil, fault.New(fault.Invalid, "", "the country pack has no texts in %q: use one of %v", lang, m.country.Languages)
+	offered := i18n.Spoken(m.country.Languages)
+	if !slices.Contains(offered, lang) {
+		return nil, fault.New(fault.Invalid, "", "unknown language %q: use one of %s", lang, strings.Join(offered, ", "))
 	}
-	return p, err
+	return i18n.New(lang)
 }
 
 // measuresOf returns the measures mapped to an objective, without the

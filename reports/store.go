@@ -2,10 +2,12 @@ package reports
 
 import (
 	"context"
+	"strings"
 
 	"gorm.io/gorm"
 
 	"gcm/internal/db"
+	"gcm/internal/fault"
 )
 
 // Store reads and writes cycles, reviews and their narrative.
@@ -33,10 +35,27 @@ func (s *Store) Reviews(ctx context.Context) ([]Review, error) {
 func (s *Store) ReviewByCycle(ctx context.Context, cycle string) (Review, error) {
 	var c Cycle
 	if err := s.db.WithContext(ctx).Where("code = ?", cycle).Take(&c).Error; err != nil {
-		return Review{}, db.Fault(err, "review cycle "+cycle)
+		return Review{}, s.unknownCycle(ctx, cycle, err)
 	}
 	var r Review
 	err := s.db.WithContext(ctx).Where("cycle_id = ?", c.ID).Preload("Sections").Take(&r).Error
 	r.Cycle = c
 	return r, db.Fault(err, "review of cycle "+cycle)
+}
+
+// unknownCycle names the cycles that there are.
+func (s *Store) unknownCycle(ctx context.Context, cycle string, err error) error {
+	err = db.Fault(err, "review cycle "+cycle)
+	all, listErr := s.Reviews(ctx)
+	if fault.KindOf(err) != fault.NotFound || listErr != nil {
+		return err
+	}
+	var codes []string
+	for _, r := range all {
+		codes = append(codes, r.Cycle.Code)
+	}
+	if len(codes) == 0 {
+		return fault.New(fault.NotFound, "error.not_found", "there is no review yet: load a country pack with `gcm load PACK`")
+	}
+	return fault.New(fault.NotFound, "error.not_found", "there is no review of cycle %q: use one of %s", cycle, strings.Join(codes, ", "))
 }

@@ -100,18 +100,22 @@ func (c *config) logger(w io.Writer) *slog.Logger {
 
 // open opens the database; with migrate it is brought to the newest schema first.
 func (c *config) open(ctx context.Context, migrate bool) (*db.DB, error) {
+	if !migrate {
+		if err := db.Exists(c.databaseURL); err != nil {
+			return nil, err
+		}
+	}
 	g, err := db.Open(ctx, c.databaseURL)
 	if err != nil {
 		return nil, err
 	}
 	m, err := migrations.New(db.Pool(g), db.IsPostgres(g))
+	if err == nil && migrate {
+		_, err = m.Up(ctx)
+		err = db.Fault(err, "bring the database to the newest schema")
+	}
 	if err == nil {
-		if migrate {
-			_, err = m.Up(ctx)
-			err = db.Fault(err, "bring the database to the newest schema")
-		} else {
-			err = current(ctx, m)
-		}
+		err = current(ctx, m)
 	}
 	if err != nil {
 		return nil, errors.Join(err, db.Close(g))
@@ -124,6 +128,9 @@ func current(ctx context.Context, m *migrations.Migrator) error {
 	at, newest, err := m.Status(ctx)
 	if err != nil {
 		return db.Fault(err, "read the schema's version")
+	}
+	if at > newest {
+		return fmt.Errorf("the database is at schema %d and this program knows %d: use the newer program that wrote it", at, newest)
 	}
 	if at < newest {
 		return fmt.Errorf("the database is at schema %d of %d: run `gcm migrate up`", at, newest)

@@ -11,6 +11,7 @@ import (
 
 	"gcm/countries"
 	"gcm/internal/db"
+	"gcm/internal/i18n"
 	"gcm/reports"
 )
 
@@ -67,7 +68,7 @@ func (c *config) demo(cmd *cobra.Command, dir string, serve bool) error {
 	if err != nil {
 		return err
 	}
-	files, err := buildReviews(ctx, stores(g), demoCycle, country.Languages, reports.Full, dir)
+	files, err := buildReviews(ctx, stores(g), demoCycle, i18n.Spoken(country.Languages), reports.Full, dir)
 	if err != nil {
 		return err
 	}

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"gcm/countries"
 	"gcm/internal/db"
+	"gcm/internal/i18n"
 )
 
 func loadCommand(c *config) *cobra.Command {
@@ -27,6 +31,12 @@ func loadCommand(c *config) *cobra.Command {
 				return err
 			}
 			printLines(cmd, report.Lines())
+			for _, lang := range pack.Country.Languages {
+				if !slices.Contains(i18n.Languages, lang) {
+					cmd.Printf("%s: the program does not speak %q yet: its texts are kept, pages and reviews are offered in %s\n",
+						pack.Country.Code, lang, strings.Join(i18n.Spoken(pack.Country.Languages), ", "))
+				}
+			}
 			return nil
 		},
 	}

@@ -13,6 +13,11 @@ func migrateCommand(c *config) *cobra.Command {
 	root := &cobra.Command{Use: "migrate", Short: "Move the database's schema", Args: noArguments, RunE: showHelp}
 	step := func(use, short string, do func(cmd *cobra.Command, m *migrations.Migrator) error) {
 		root.AddCommand(&cobra.Command{Use: use, Short: short, Args: noArguments, RunE: func(cmd *cobra.Command, _ []string) error {
+			if use != "up" {
+				if err := db.Exists(c.databaseURL); err != nil {
+					return err
+				}
+			}
 			return c.withMigrator(cmd.Context(), func(m *migrations.Migrator) error { return do(cmd, m) })
 		}})
 	}
@@ -30,8 +35,16 @@ func migrateCommand(c *config) *cobra.Command {
 	})
 	step("down", "Take back the newest step", func(cmd *cobra.Command, m *migrations.Migrator) error {
 		more, err := m.Down(cmd.Context())
-		if err == nil && !more {
+		switch {
+		case err != nil:
+			return err
+		case !more:
 			cmd.Println("There is no step left to take back.")
+			return nil
+		}
+		at, _, err := m.Status(cmd.Context())
+		if err == nil {
+			cmd.Printf("One step was taken back, with its data; the schema is now %d.\n", at)
 		}
 		return err
 	})

@@ -7,10 +7,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"gcm/internal/db"
+	"gcm/internal/i18n"
 	"gcm/reports"
 	"gcm/reports/pdf"
 )
@@ -24,11 +26,14 @@ func reviewCommand(c *config) *cobra.Command {
 		Short: "Write the review of a cycle as review-CYCLE-LANG.pdf",
 		Args:  exactly(1, "a cycle, for example 2022"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if i := slices.IndexFunc(formats, func(f string) bool { return f != "pdf" }); i >= 0 {
-				return usage("--format: %q is not offered: use pdf", formats[i])
+			if i := slices.IndexFunc(formats, func(f string) bool { return f != "pdf" }); i >= 0 || len(formats) == 0 {
+				return usage("--format: %q is not offered: use pdf", strings.Join(formats, ","))
 			}
 			if !slices.Contains([]string{string(reports.Full), string(reports.Compact)}, profile) {
 				return usage("--profile: %q is not full or compact", profile)
+			}
+			if info, err := os.Stat(out); err != nil || !info.IsDir() {
+				return fmt.Errorf("--out: there is no folder %s: make it first", out)
 			}
 			g, err := c.open(cmd.Context(), false)
 			if err != nil {
@@ -40,7 +45,9 @@ func reviewCommand(c *config) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				langs = country.Languages
+				if langs = i18n.Spoken(country.Languages); len(langs) == 0 {
+					return fmt.Errorf("the program speaks none of the pack's languages (%s): it speaks %s", strings.Join(country.Languages, ", "), strings.Join(i18n.Languages, ", "))
+				}
 			}
 			files, err := buildReviews(cmd.Context(), stores(g), args[0], langs, reports.Profile(profile), out)
 			for _, f := range files {
@@ -61,7 +68,7 @@ func reviewCommand(c *config) *cobra.Command {
 // returns the files it finished. Nothing is left half-written.
 func buildReviews(ctx context.Context, s reports.Stores, cycle string, langs []string, profile reports.Profile, dir string) ([]string, error) {
 	var docs []reports.Document
-	for _, lang := range langs { // all languages are composed first: a fault in one writes none
+	for _, lang := range slices.Compact(slices.Clone(langs)) { // all languages are composed first: a fault in one writes none
 		doc, err := reports.Compose(ctx, s, cycle, lang, profile)
 		if err != nil {
 			return nil, err

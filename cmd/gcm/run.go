@@ -34,9 +34,12 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 	if err == nil {
 		return exitDone
 	}
+	if strings.HasPrefix(err.Error(), "unknown command") { // cobra's own words
+		err = usage("%w (see gcm --help)", err)
+	}
 	fmt.Fprintln(stderr, "gcm: "+strings.TrimSpace(err.Error()))
 	var wrong usageError
-	if errors.As(err, &wrong) || strings.HasPrefix(err.Error(), "unknown command") || strings.HasPrefix(err.Error(), "required flag") {
+	if errors.As(err, &wrong) {
 		return exitUsage
 	}
 	return exitFailed

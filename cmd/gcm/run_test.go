@@ -53,7 +53,8 @@ func TestWrongUsageExitsTwoAndSaysWhatToDo(t *testing.T) {
 		args []string
 		says string
 	}{
-		{[]string{"fly"}, "unknown command"},
+		{[]string{"fly"}, "gcm --help"},
+		{[]string{"review", "build", "2022", "--format", ""}, "use pdf"},
 		{[]string{"load"}, "gcm load --help"},
 		{[]string{"load", "a", "b"}, "gcm load --help"},
 		{[]string{"demo", "now"}, "does not take"},
@@ -83,7 +84,7 @@ func TestEveryWrongSettingIsReportedAtOnce(t *testing.T) {
 func TestFlagWinsOverEnvironment(t *testing.T) {
 	dir := t.TempDir()
 	env := map[string]string{"GCM_DATABASE_URL": "sqlite:" + filepath.Join(dir, "no-such-folder", "a.db")}
-	if code, _, stderr := gcm(t, env, "migrate", "status", "--database", "sqlite:"+filepath.Join(dir, "b.db")); code != exitDone {
+	if code, _, stderr := gcm(t, env, "migrate", "up", "--database", "sqlite:"+filepath.Join(dir, "b.db")); code != exitDone {
 		t.Error(stderr)
 	}
 }
@@ -122,7 +123,7 @@ func TestUnknownPackLanguageAndCycleSayWhatThereIs(t *testing.T) {
 			{[]string{"load", filepath.Join(dir, "nowhere")}, "name a folder with a country pack"},
 			{[]string{"review", "build", "2022", "--lang", "fr", "--out", dir}, "kk, ru, en"},
 			{[]string{"review", "build", "2022", "--lang", "kk,de", "--out", dir}, "kk, ru, en"},
-			{[]string{"review", "build", "1999", "--out", dir}, "1999"},
+			{[]string{"review", "build", "1999", "--out", dir}, "use one of 2022"},
 			{[]string{"review", "build", "2022", "--out", filepath.Join(dir, "nowhere")}, "nowhere"},
 		} {
 			code, _, stderr := gcm(t, env, c.args...)
@@ -135,6 +136,68 @@ func TestUnknownPackLanguageAndCycleSayWhatThereIs(t *testing.T) {
 			t.Errorf("%v was left half-written", left)
 		}
 	})
+}
+
+func TestNewerDatabaseIsLeftAlone(t *testing.T) {
+	loaded(t, func(t *testing.T, env map[string]string) {
+		g, err := db.Open(t.Context(), env["GCM_DATABASE_URL"])
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close(g)
+		if err := g.Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, ?)", true).Error; err != nil {
+			t.Fatal(err)
+		}
+		for _, args := range [][]string{{"load", "kazakhstan"}, {"review", "build", "2022", "--out", t.TempDir()}, {"serve", "--addr", "127.0.0.1:0"}} {
+			code, _, stderr := gcm(t, env, args...)
+			if code != exitFailed {
+				t.Errorf("%v exits %d", args, code)
+			}
+			oneLine(t, stderr, "use the newer program")
+		}
+	})
+}
+
+func TestPackOfAnotherStateSaysWhichLanguagesAreOffered(t *testing.T) {
+	env := map[string]string{"GCM_DATABASE_URL": "sqlite:" + filepath.Join(t.TempDir(), "gcm.db")}
+	code, stdout, stderr := gcm(t, env, "load", "../../countries/testdata/testland")
+	if code != exitDone || !strings.Contains(stdout, `does not speak "fr" yet`) {
+		t.Errorf("exits %d: %s%s", code, stdout, stderr)
+	}
+	dir := t.TempDir()
+	if code, stdout, stderr = gcm(t, env, "review", "build", "2030", "--out", dir); code != exitDone || stdout != filepath.Join(dir, "review-2030-en.pdf")+"\n" {
+		t.Errorf("exits %d: %s%s", code, stdout, stderr)
+	}
+	code, _, stderr = gcm(t, env, "review", "build", "2030", "--lang", "kk", "--out", dir)
+	if code != exitFailed {
+		t.Errorf("exits %d", code)
+	}
+	oneLine(t, stderr, "use one of en")
+}
+
+func TestTakingBackAStepSaysSo(t *testing.T) {
+	env := map[string]string{"GCM_DATABASE_URL": "sqlite:" + filepath.Join(t.TempDir(), "gcm.db")}
+	if code, _, stderr := gcm(t, env, "migrate", "up"); code != exitDone {
+		t.Fatal(stderr)
+	}
+	if code, stdout, _ := gcm(t, env, "migrate", "down"); code != exitDone || !strings.Contains(stdout, "schema is now 4") {
+		t.Errorf("exits %d: %s", code, stdout)
+	}
+}
+
+func TestAskingDoesNotMakeADatabase(t *testing.T) {
+	dir := t.TempDir()
+	env := map[string]string{"GCM_DATABASE_URL": "sqlite:" + filepath.Join(dir, "gcm.db")}
+	for _, args := range [][]string{{"migrate", "status"}, {"migrate", "down"}, {"review", "build", "2022", "--out", dir}} {
+		code, _, stderr := gcm(t, env, args...)
+		if code != exitFailed {
+			t.Errorf("%v exits %d", args, code)
+		}
+		oneLine(t, stderr, "there is no database", "gcm migrate up")
+	}
+	if left, _ := os.ReadDir(dir); len(left) > 0 {
+		t.Errorf("%v was made", left)
+	}
 }
 
 func TestReviewNeedsTheSchemaFirst(t *testing.T) {

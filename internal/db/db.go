@@ -27,7 +27,24 @@ type DB = gorm.DB
 
 // Transact runs do in one transaction: all of it is written, or nothing.
 func Transact(ctx context.Context, db *DB, do func(tx *DB) error) error {
-	return db.WithContext(ctx).Transaction(do)
+	err := db.WithContext(ctx).Transaction(do)
+	if err != nil && fault.KindOf(err) == fault.Internal {
+		return explain(err)
+	}
+	return err
+}
+
+// Exists says what to do when a URL names an SQLite file that is not there; a
+// server is asked when it is opened.
+func Exists(url string) error {
+	path, isFile := strings.CutPrefix(url, "sqlite:")
+	if !isFile {
+		return nil
+	}
+	if _, err := os.Stat(path); err != nil {
+		return fault.New(fault.NotFound, "", "there is no database %s: name another with --database, or make it with `gcm migrate up`", path)
+	}
+	return nil
 }
 
 // pragmas stand in the connection string, so that every connection of the pool
@@ -71,8 +88,8 @@ func Open(ctx context.Context, url string) (*DB, error) {
 
 // checkFolder says early and plainly what SQLite would only call "unable to open".
 func checkFolder(path string) error {
-	if path == "" {
-		return fault.New(fault.Invalid, "", "database URL: a path is missing after sqlite:")
+	if path == "" || strings.HasPrefix(path, ":memory:") {
+		return fault.New(fault.Invalid, "", "database URL: name a file after sqlite:")
 	}
 	info, err := os.Stat(filepath.Dir(path))
 	if err != nil || !info.IsDir() {
@@ -107,13 +124,20 @@ func explain(err error) error {
 		return fault.New(fault.Unavailable, "", "the database is locked by another program: close it, then try again (%w)", err)
 	case strings.Contains(text, "SQLITE_READONLY"), strings.Contains(text, "readonly database"), strings.Contains(text, "read-only transaction"):
 		return fault.New(fault.Unavailable, "", "the database is read-only: make the file and its folder writable (%w)", err)
-	case strings.Contains(text, "SQLITE_CANTOPEN"), strings.Contains(text, "unable to open database"):
+	case strings.Contains(text, "SQLITE_CANTOPEN"), strings.Contains(text, "unable to open database"), strings.Contains(text, "out of memory (14)"): // so the driver calls it
 		return fault.New(fault.Unavailable, "", "the database file cannot be opened: check the path and its rights (%w)", err)
+	case strings.Contains(text, "SQLITE_FULL"), strings.Contains(text, "disk is full"):
+		return fault.New(fault.Unavailable, "", "the disk is full: make room, then try again (%w)", err)
+	case strings.Contains(text, "failed to connect to"), strings.Contains(text, "connection refused"), strings.Contains(text, "no such host"):
+		return fault.New(fault.Unavailable, "", "the database server does not answer: check that it runs, and the address, user and password in the database URL (%s)", oneLine(text))
 	case strings.Contains(text, "SQLITE_NOTADB"), strings.Contains(text, "file is not a database"):
 		return fault.New(fault.Invalid, "", "the file is not an SQLite database (%w)", err)
 	}
 	return err
 }
+
+// oneLine folds a message of several lines into one.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // Fault gives a database failure its kind: a missing record is NotFound, a
 // broken unique key, check or reference is Conflict. SQLite's driver does not

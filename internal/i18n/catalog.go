@@ -19,6 +19,11 @@ var locales embed.FS
 // of the first country first.
 var Languages = []string{"kk", "ru", "en"}
 
+// Spoken returns those of langs that the interface speaks, in their order.
+func Spoken(langs []string) []string {
+	return slices.DeleteFunc(slices.Clone(langs), func(l string) bool { return !slices.Contains(Languages, l) })
+}
+
 // message is one entry of a catalogue: a plain text under "other", or one
 // wording per plural form (one, few, many, other).
 type message map[string]string
