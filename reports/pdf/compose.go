@@ -103,7 +103,7 @@ func (c *composer) paragraph(p reports.Paragraph, at *spot, headed bool) {
 		return
 	}
 	keepTogether(lines)
-	if p.Style == reports.Subhead || p.Style == reports.Label {
+	if p.Style == reports.Subhead || p.Style == reports.Label || headed && p.Style == reports.Small {
 		keepAll(lines)
 	}
 	c.put(at, before, lines...)

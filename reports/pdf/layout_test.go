@@ -325,3 +325,32 @@ func TestDocumentIsNotChanged(t *testing.T) {
 		t.Error("composing changed its input")
 	}
 }
+
+func TestRemarkUnderAHeadingKeepsWithTheText(t *testing.T) {
+	for filler := range 60 {
+		doc := reports.Document{Lang: "en", Title: "Test", Sections: []reports.Section{
+			{ID: "a", Title: "Filler"},
+			{ID: "b", Title: "Heading", Blocks: []reports.Block{
+				reports.Paragraph{Style: reports.Small, Runs: reports.Text("remark")},
+				reports.Para(strings.Repeat("body text ", 200)),
+			}},
+		}}
+		for range filler {
+			doc.Sections[0].Blocks = append(doc.Sections[0].Blocks, reports.Para("A line."))
+		}
+		pageOf := map[string]int{}
+		c := compose(&doc)
+		for i, p := range c.flow.pages {
+			for _, tx := range p.texts() {
+				for _, word := range []string{"remark", "body"} {
+					if _, seen := pageOf[word]; !seen && c.tree[tx.elem].role == roleP && strings.Contains(tx.read(), word) {
+						pageOf[word] = i + 1
+					}
+				}
+			}
+		}
+		if pageOf["remark"] == 0 || pageOf["remark"] != pageOf["body"] {
+			t.Fatalf("after %d lines the remark stands on page %d and the text begins on page %d", filler, pageOf["remark"], pageOf["body"])
+		}
+	}
+}
