@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"gcm/internal/auth"
 	"gcm/internal/db"
 	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
@@ -102,16 +101,5 @@ func TestWrongMethodIsRefused(t *testing.T) {
 	}
 	if w := ask(h, "HEAD", "/en/measures"); w.Code != http.StatusOK {
 		t.Errorf("HEAD answers %d", w.Code)
-	}
-}
-
-func TestRouteWithoutAPermissionIsRefused(t *testing.T) {
-	for _, r := range (&site{}).routes() {
-		if !r.permission.Named() {
-			t.Errorf("%s %s names no permission", r.method, r.path)
-		}
-	}
-	if (auth.Permission{}).Named() || (auth.Permission{}).Anyone() {
-		t.Error("the zero permission is one")
 	}
 }

@@ -25,6 +25,6 @@ func negotiate(header string, languages []string) string {
 func (s *site) redirectHome(r *request) error {
 	r.Header("Vary", "Accept-Language")
 	r.Header("Cache-Control", "no-cache")
-	r.Redirect(http.StatusFound, r.url("/"))
+	r.redirect(http.StatusFound, "/")
 	return nil
 }

@@ -73,7 +73,7 @@ func (s *site) begin(c *gin.Context) (*request, error) {
 		return nil, perr
 	}
 	r.p = p
-	if err == nil && c.Param("lang") != "" && !known {
+	if err == nil && strings.HasPrefix(c.FullPath(), "/:lang") && !known { // the language may be empty, as in //measures
 		err = fault.New(fault.NotFound, "error.not_found", "no pages in language %q", c.Param("lang"))
 	}
 	return r, err
@@ -93,7 +93,23 @@ func notFound(format string, args ...any) error {
 	return fault.New(fault.NotFound, "error.not_found", format, args...)
 }
 
-func (s *site) noRoute(r *request) error { return notFound("no page at %s", r.Request.URL.Path) }
+// noRoute forgives a slash after the name of a section and nothing else.
+func (s *site) noRoute(r *request) error {
+	section, slash := strings.CutSuffix(strings.TrimPrefix(r.Request.URL.Path, r.url("/")), "/")
+	if slash && slices.Contains(sections, section) {
+		r.redirect(http.StatusPermanentRedirect, "/"+section)
+		return nil
+	}
+	return notFound("no page at %s", r.Request.URL.Path)
+}
+
+// redirect leads to a page in the reader's language and keeps the query.
+func (r *request) redirect(status int, path string) {
+	if r.Request.URL.RawQuery != "" {
+		path += "?" + r.Request.URL.RawQuery
+	}
+	r.Redirect(status, r.url(path))
+}
 
 func (s *site) noMethod(r *request) error {
 	r.Header("Allow", "GET, HEAD")

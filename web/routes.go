@@ -25,6 +25,7 @@ func (s *site) routes() []route {
 		{get, "/static/*file", auth.Public, s.static},
 
 		// pages, with their language in the path
+		{get, "/:lang", auth.Public, s.redirectHome},
 		{get, "/:lang/", auth.Public, s.showDashboard},
 		{get, "/:lang/objectives", auth.Public, s.listObjectives},
 		{get, "/:lang/objectives/:number", auth.Public, s.showObjective},
@@ -50,12 +51,13 @@ func (s *site) routes() []route {
 }
 
 // router registers the routes. A route without a permission is refused.
-func (s *site) router() (http.Handler, error) {
+func (s *site) router(routes []route) (http.Handler, error) {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true
+	engine.RedirectTrailingSlash = false // it would lead to pages that do not exist, and where X-Forwarded-Prefix says
 	engine.RedirectFixedPath = false
-	for _, r := range s.routes() {
+	for _, r := range routes {
 		if !r.permission.Named() {
 			return nil, fmt.Errorf("web: the route %s %s names no permission", r.method, r.path)
 		}

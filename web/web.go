@@ -70,7 +70,7 @@ func New(config Config) (http.Handler, error) {
 	if s.pages, err = parsePages(assets); err != nil {
 		return nil, err
 	}
-	router, err := s.router()
+	router, err := s.router(s.routes())
 	if err != nil {
 		return nil, err
 	}
