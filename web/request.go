@@ -1,8 +1,10 @@
 package web
 
 import (
+	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -77,6 +79,18 @@ func (s *site) begin(c *gin.Context) (*request, error) {
 		err = fault.New(fault.NotFound, "error.not_found", "no pages in language %q", c.Param("lang"))
 	}
 	return r, err
+}
+
+// form reads the form that was sent. One that cannot be read is the client's
+// fault: the log tells what was wrong with it, the reader is told that it was.
+func (r *request) form() (url.Values, error) {
+	var tooLarge *http.MaxBytesError
+	err := r.Request.ParseForm()
+	if err != nil && !errors.As(err, &tooLarge) {
+		r.log.Info("unreadable form", "id", r.id, "error", err)
+		err = &statusError{http.StatusBadRequest, "error.bad_request"}
+	}
+	return r.Request.PostForm, err
 }
 
 // stateless reports whether a route shows nothing of the State.

@@ -125,10 +125,11 @@ func (s *site) downloadReview(r *request) error {
 // startBuild begins to build an edition anew and leads to the page that tells
 // how it goes.
 func (s *site) startBuild(r *request) error {
-	if err := r.Request.ParseForm(); err != nil {
+	form, err := r.form()
+	if err != nil {
 		return err
 	}
-	e, err := r.editionOf(r.Param("cycle"), r.Request.PostForm.Get("language"), r.Request.PostForm.Get("profile"))
+	e, err := r.editionOf(r.Param("cycle"), form.Get("language"), form.Get("profile"))
 	if err != nil {
 		if fault.KindOf(err) == fault.NotFound {
 			err = fault.New(fault.Invalid, "error.invalid", "%w", err)
