@@ -23,10 +23,21 @@ type request struct {
 	country objectives.Country
 	id      string
 	log     *slog.Logger
+
+	negotiated bool // the language comes from Accept-Language, not from the path
 }
 
 // T is a word of the interface in the reader's language.
 func (r *request) T(key string, args ...any) string { return r.p.T(key, args...) }
+
+// vary tells caches which headers of the request the answer depends on, besides
+// the one that chose its language.
+func (r *request) vary(headers ...string) {
+	if r.negotiated {
+		headers = append(headers, "Accept-Language")
+	}
+	r.Header("Vary", strings.Join(headers, ", ")) // gin removes an empty one
+}
 
 // in is a text of the data in the reader's language.
 func (r *request) in(t i18n.Text) string { return r.p.In(t) }
@@ -67,6 +78,7 @@ func (s *site) begin(c *gin.Context) (*request, error) {
 		}
 	}
 	lang, known := pathLanguage(c.Request.URL.Path, spoken(country.Languages))
+	r.negotiated = !known
 	if !known {
 		lang = negotiate(c.GetHeader("Accept-Language"), spoken(country.Languages))
 	}
@@ -125,7 +137,13 @@ func (r *request) redirect(status int, path string) {
 	r.Redirect(status, r.url(path))
 }
 
+// noMethod names the method that an address takes: each is either read or takes
+// a form. Without a route of its own, gin has put all methods into Allow.
 func (s *site) noMethod(r *request) error {
-	r.Header("Allow", "GET, HEAD")
+	if r.FullPath() != "" || strings.Contains(r.Writer.Header().Get("Allow"), http.MethodPost) {
+		r.Header("Allow", http.MethodPost)
+	} else {
+		r.Header("Allow", "GET, HEAD")
+	}
 	return &statusError{http.StatusMethodNotAllowed, "error.method"}
 }

@@ -64,6 +64,10 @@ func (s *site) router(routes []route) (http.Handler, error) {
 		engine.Handle(r.method, r.path, s.adapt(r.permission, r.handle))
 		if r.method == http.MethodGet {
 			engine.Handle(http.MethodHead, r.path, s.adapt(r.permission, r.handle))
+			continue
+		}
+		for _, method := range []string{http.MethodGet, http.MethodHead} { // else a wider GET route would answer
+			engine.Handle(method, r.path, s.adapt(auth.Public, s.noMethod))
 		}
 	}
 	engine.NoRoute(s.adapt(auth.Public, s.noRoute))

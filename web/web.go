@@ -44,6 +44,7 @@ type site struct {
 	pages      *pages
 	assets     *assets
 	builds     *builds
+	origin     http.CrossOriginProtection
 }
 
 // New returns the application. The database must be migrated.
