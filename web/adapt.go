@@ -36,8 +36,9 @@ type statusError struct {
 
 func (e *statusError) Error() string { return http.StatusText(e.status) }
 
-// adapt turns a handler into one of gin's: it asks for permission, answers
-// failures and panics with a page, and writes the log.
+// adapt turns a handler into one of gin's: it asks for permission, refuses
+// what another site sends, answers failures and panics with a page, and writes
+// the log.
 func (s *site) adapt(permission auth.Permission, handle handler) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		start := time.Now()
@@ -49,6 +50,10 @@ func (s *site) adapt(permission auth.Permission, handle handler) gin.HandlerFunc
 		}
 		if err == nil && !permission.Anyone() {
 			err = fault.New(fault.Forbidden, "error.forbidden", "%s is not given to visitors", permission)
+		}
+		if foreign := s.origin.Check(c.Request); foreign != nil {
+			s.Log.Warn("request from another site", "id", r.id, "path", c.Request.URL.Path, "origin", c.GetHeader("Origin"), "error", foreign)
+			err = &statusError{http.StatusForbidden, "error.cross_site"}
 		}
 		if err == nil {
 			err = protect(r, handle)

@@ -9,28 +9,7 @@ import (
 	"time"
 
 	"gcm/internal/fault"
-	"gcm/reports"
 )
-
-// edition is one PDF of a review.
-type edition struct{ Cycle, Lang, Profile string }
-
-// file returns the name under which an edition is kept and downloaded; that of
-// the full profile is the one that the command line writes.
-func (e edition) file() string {
-	if e.Profile == string(reports.Full) {
-		return fmt.Sprintf("review-%s-%s.pdf", e.Cycle, e.Lang)
-	}
-	return fmt.Sprintf("review-%s-%s-%s.pdf", e.Cycle, e.Lang, e.Profile)
-}
-
-// URL returns the edition's address below /reviews/CYCLE/.
-func (e edition) URL() string {
-	if e.Profile == string(reports.Full) {
-		return "/reviews/" + e.Cycle + "/" + e.Lang + ".pdf"
-	}
-	return "/reviews/" + e.Cycle + "/" + e.Lang + "-" + e.Profile + ".pdf"
-}
 
 // buildState is how far a build has come.
 type buildState string
@@ -42,26 +21,33 @@ const (
 	buildFailed  buildState = "failed"
 )
 
-// Bounds on building: how many at once, how many waiting, for how long.
+// Bounds on building: how many at once, for how long. No more wait than there
+// are editions, since each is built once at a time.
 const (
-	buildsAtOnce  = 2
-	buildsInQueue = 12
-	buildTimeout  = 2 * time.Minute
+	buildsAtOnce = 2
+	buildTimeout = 2 * time.Minute
 )
 
+// unfinished names the files that are being written.
+const unfinished = ".build-*"
+
 // builds writes editions in the background: each at most once at a time, a few
-// side by side, and none half-written.
+// side by side, none that says what its file says already, and none half-written.
 type builds struct {
 	Config
-	slots chan struct{}
-	mu    sync.Mutex
-	jobs  map[edition]*job
+	slots   chan struct{}
+	ctx     context.Context // ends when the application is closed
+	cancel  context.CancelFunc
+	running sync.WaitGroup
+	mu      sync.Mutex
+	jobs    map[edition]*job
 }
 
 // job is one build. done is closed when it has ended; err is set before.
 type job struct {
-	done chan struct{}
-	err  error
+	fingerprint string
+	done        chan struct{}
+	err         error
 }
 
 func (j *job) ended() bool {
@@ -73,76 +59,120 @@ func (j *job) ended() bool {
 	}
 }
 
-func newBuilds(config Config) *builds {
-	return &builds{Config: config, slots: make(chan struct{}, buildsAtOnce), jobs: map[edition]*job{}}
+// newBuilds removes what a program that was killed left half-written.
+func newBuilds(config Config) (*builds, error) {
+	left, err := filepath.Glob(filepath.Join(config.FilesDir, unfinished))
+	if err != nil {
+		return nil, fmt.Errorf("web: look for unfinished reviews: %w", err)
+	}
+	for _, file := range left {
+		if err := os.Remove(file); err != nil {
+			return nil, fmt.Errorf("web: remove an unfinished review: %w", err)
+		}
+	}
+	b := &builds{Config: config, slots: make(chan struct{}, buildsAtOnce), jobs: map[edition]*job{}}
+	b.ctx, b.cancel = context.WithCancel(context.Background()) // builds outlive the requests that asked for them
+	return b, nil
 }
 
-func (b *builds) path(e edition) string { return filepath.Join(b.FilesDir, e.file()) }
+// close ends the builds that run, begins no others, and returns when all ended.
+func (b *builds) close() {
+	b.mu.Lock()
+	b.cancel()
+	b.mu.Unlock()
+	b.running.Wait()
+}
 
-// start begins a build, or joins the one that runs already.
-func (b *builds) start(e edition) error {
-	_, err := b.begin(e)
+// start begins to build an edition unless its file is up to date.
+func (b *builds) start(ctx context.Context, e edition) error {
+	fingerprint, same, err := b.compare(ctx, e)
+	if err != nil || same {
+		return err
+	}
+	_, err = b.begin(e, fingerprint)
 	return err
 }
 
-// wait builds an edition and returns when it is there.
-func (b *builds) wait(ctx context.Context, e edition) error {
-	j, err := b.begin(e)
-	if err != nil {
-		return err
-	}
-	select {
-	case <-j.done:
-		return j.err
-	case <-ctx.Done():
-		return ctx.Err()
+// fresh returns when an edition's file is up to date, with its fingerprint.
+func (b *builds) fresh(ctx context.Context, e edition) (string, error) {
+	for {
+		fingerprint, same, err := b.compare(ctx, e)
+		if err != nil || same {
+			return fingerprint, err
+		}
+		j, err := b.begin(e, fingerprint)
+		if err != nil {
+			return "", err
+		}
+		select {
+		case <-j.done:
+		case <-ctx.Done():
+			return "", ctx.Err()
+		}
+		if j.err != nil || j.fingerprint == fingerprint { // else it began before the data changed
+			return fingerprint, j.err
+		}
 	}
 }
 
-func (b *builds) begin(e edition) (*job, error) {
+// begin starts a build, or joins the one that runs already.
+func (b *builds) begin(e edition, fingerprint string) (*job, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.ctx.Err() != nil {
+		return nil, stopping(b.ctx.Err())
+	}
 	if j := b.jobs[e]; j != nil && !j.ended() {
 		return j, nil
 	}
-	open := 0
-	for _, j := range b.jobs {
-		if !j.ended() {
-			open++
-		}
-	}
-	if open >= buildsInQueue {
-		return nil, fault.New(fault.Unavailable, "error.busy", "%d builds are under way", open)
-	}
-	j := &job{done: make(chan struct{})}
+	j := &job{fingerprint: fingerprint, done: make(chan struct{})}
 	b.jobs[e] = j
-	go func() {
+	b.running.Go(func() {
 		defer close(j.done)
-		b.slots <- struct{}{}
-		defer func() { <-b.slots }()
-		start := b.Now()
-		if j.err = b.write(e); j.err != nil {
-			b.Log.Error("build of a review failed", "file", e.file(), "error", j.err)
-			return
-		}
-		b.Log.Info("review built", "file", e.file(), "took", b.Now().Sub(start))
-	}()
+		j.err = b.run(e, fingerprint)
+	})
 	return j, nil
 }
 
+func stopping(err error) error {
+	return fault.New(fault.Unavailable, "error.unavailable", "the program stops: %w", err)
+}
+
+// run waits for its turn, builds and tells the log how it went.
+func (b *builds) run(e edition, fingerprint string) error {
+	select {
+	case b.slots <- struct{}{}:
+	case <-b.ctx.Done():
+		return stopping(b.ctx.Err())
+	}
+	defer func() { <-b.slots }()
+	start := b.Now()
+	err := b.write(e, fingerprint)
+	switch {
+	case err == nil:
+		b.Log.Info("review built", "file", e.file(), "took", b.Now().Sub(start))
+	case b.ctx.Err() != nil:
+		b.Log.Info("build of a review given up: the program stops", "file", e.file())
+		err = stopping(err)
+	default:
+		b.Log.Error("build of a review failed", "file", e.file(), "error", err)
+	}
+	return err
+}
+
 // write builds into a file beside the old one, which it replaces when whole.
-func (b *builds) write(e edition) (err error) {
+func (b *builds) write(e edition, fingerprint string) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("the build panicked: %v", p)
 		}
 	}()
-	ctx, cancel := context.WithTimeout(context.Background(), buildTimeout) // outlives the request that asked
+	ctx, cancel := context.WithTimeout(b.ctx, buildTimeout)
 	defer cancel()
 	if err := os.MkdirAll(b.FilesDir, 0o750); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(b.FilesDir, ".build-*")
+	f, err := os.CreateTemp(b.FilesDir, unfinished)
 	if err != nil {
 		return err
 	}
@@ -156,10 +186,8 @@ func (b *builds) write(e edition) (err error) {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), b.path(e))
+	return b.keep(f.Name(), e, fingerprint)
 }
-
-func (b *builds) running(e edition) bool { return b.state(e) == buildRunning }
 
 // state tells how the last build of an edition went; one whose file lies there
 // from before counts as done.

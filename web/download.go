@@ -35,6 +35,7 @@ func (s *site) downloadIndicator(r *request) error {
 		return err
 	}
 	r.Header("Content-Language", r.p.Lang())
+	r.vary()
 	if ending == ".svg" {
 		return r.sendSVG(ind)
 	}

@@ -7,11 +7,9 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
-	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"gcm/indicators"
 	"gcm/internal/db/dbtest"
@@ -84,97 +82,6 @@ func TestReviewIsBuiltWhenItIsAskedForAndThenKept(t *testing.T) {
 	}
 	if got := get(h, "/reviews/2022/kk.pdf").Header().Get("Content-Disposition"); got != `inline; filename="review-2022-kk.pdf"` {
 		t.Error(got)
-	}
-}
-
-func TestBuildIsFollowedFromItsPage(t *testing.T) {
-	db := dbtest.SQLite(t)
-	kazakhstan(t, db)
-	c := config(t, db)
-	release := make(chan struct{})
-	var runs atomic.Int32
-	build := c.BuildReview
-	c.BuildReview = func(ctx context.Context, cycle, lang, profile string, w io.Writer) error {
-		runs.Add(1)
-		<-release
-		return build(ctx, cycle, lang, profile, w)
-	}
-	h := open(t, c)
-	const page = "/ru/reviews/2022/builds/kk-full"
-	if body := get(h, page).Body.String(); !strings.Contains(body, "ещё не составлен") {
-		t.Error("a build that was never asked for is not called so")
-	}
-	for range 3 { // the second and the third join the first
-		if w := post(h, "/ru/reviews/2022/builds", "language=kk&profile=full"); w.Code != http.StatusSeeOther || w.Header().Get("Location") != page {
-			t.Fatalf("%d to %s", w.Code, w.Header().Get("Location"))
-		}
-	}
-	if body := get(h, page).Body.String(); !strings.Contains(body, "составляется") || !strings.Contains(body, `http-equiv="refresh"`) || !strings.Contains(body, "<progress") {
-		t.Error("the page does not show that the build runs")
-	}
-	if body := get(h, page+".json").Body.String(); body != `{"state":"running"}` {
-		t.Error(body)
-	}
-	close(release)
-	for get(h, page+".json").Body.String() == `{"state":"running"}` {
-		time.Sleep(time.Millisecond)
-	}
-	body := get(h, page).Body.String()
-	if !strings.Contains(body, "/reviews/2022/kk.pdf") || strings.Contains(body, "refresh") || runs.Load() != 1 {
-		t.Errorf("after %d builds: %s", runs.Load(), body)
-	}
-}
-
-func TestFailedBuildLeavesNothingBehind(t *testing.T) {
-	db := dbtest.SQLite(t)
-	kazakhstan(t, db)
-	c := config(t, db)
-	c.BuildReview = func(_ context.Context, _, _, _ string, w io.Writer) error {
-		_, _ = io.WriteString(w, "half")
-		panic("out of ink")
-	}
-	h := open(t, c)
-	if w := get(h, "/reviews/2022/kk.pdf"); w.Code != http.StatusInternalServerError {
-		t.Errorf("answers %d", w.Code)
-	}
-	if files, err := os.ReadDir(c.FilesDir); err != nil || len(files) != 0 {
-		t.Errorf("%v %v", files, err)
-	}
-	if body := get(h, "/en/reviews/2022/builds/kk-full").Body.String(); !strings.Contains(body, "could not be made") {
-		t.Error("the page does not say that the build failed")
-	}
-}
-
-func TestBuildsAreBounded(t *testing.T) {
-	c := config(t, nil)
-	release := make(chan struct{})
-	var now, most atomic.Int32
-	c.BuildReview = func(context.Context, string, string, string, io.Writer) error {
-		n := now.Add(1)
-		for old := most.Load(); n > old && !most.CompareAndSwap(old, n); old = most.Load() {
-		}
-		<-release
-		now.Add(-1)
-		return nil
-	}
-	b := newBuilds(c)
-	var jobs []*job
-	for i := range buildsInQueue {
-		j, err := b.begin(edition{Cycle: "2022", Lang: "kk", Profile: string(rune('a' + i))})
-		if err != nil {
-			t.Fatal(err)
-		}
-		jobs = append(jobs, j)
-	}
-	if err := b.start(edition{Cycle: "2022", Lang: "kk", Profile: "one more"}); err == nil {
-		t.Error("the queue has no end")
-	}
-	close(release)
-	for _, j := range jobs {
-		<-j.done
-	}
-	if most.Load() > buildsAtOnce {
-		t.Errorf("%d builds ran at once", most.Load())
 	}
 }
 

@@ -17,12 +17,6 @@ const policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect
 
 // guard stands outside the router: what every answer carries, whatever it is.
 func (s *site) guard(next http.Handler) http.Handler {
-	protection := http.NewCrossOriginProtection()
-	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.Log.Warn("cross-origin request refused", "id", requestID(r), "path", r.URL.Path, "origin", r.Header.Get("Origin"))
-		http.Error(w, "The request comes from another site and was refused. Request "+requestID(r), http.StatusForbidden)
-	}))
-	inner := protection.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id := newRequestID()
 		h := w.Header()
@@ -36,7 +30,7 @@ func (s *site) guard(next http.Handler) http.Handler {
 			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		inner.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), idKey{}, id)))
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), idKey{}, id)))
 	})
 }
 

@@ -23,8 +23,8 @@ func negotiate(header string, languages []string) string {
 
 // redirectHome sends a reader to the pages in the reader's language.
 func (s *site) redirectHome(r *request) error {
-	r.Header("Vary", "Accept-Language")
+	r.vary()
 	r.Header("Cache-Control", "no-cache")
-	r.Redirect(http.StatusFound, r.url("/"))
+	r.redirect(http.StatusFound, "/")
 	return nil
 }

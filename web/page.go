@@ -93,10 +93,11 @@ func theme(r *request) string {
 // chooseTheme keeps the reader's choice in a cookie that says nothing else, and
 // leads back to the page.
 func (s *site) chooseTheme(r *request) error {
-	if err := r.Request.ParseForm(); err != nil {
+	form, err := r.form()
+	if err != nil {
 		return err
 	}
-	choice, back := r.Request.PostForm.Get("theme"), r.Request.PostForm.Get("back")
+	choice, back := form.Get("theme"), form.Get("back")
 	if !slices.Contains(themes, choice) {
 		return fault.New(fault.Invalid, "error.invalid", "no theme %q", choice)
 	}

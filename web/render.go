@@ -2,10 +2,14 @@ package web
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"html/template"
 	"io/fs"
+	"net/http"
 	"strings"
+	"time"
 
 	"gcm/internal/i18n"
 	"gcm/templates"
@@ -41,7 +45,8 @@ func parsePages(a *assets) (*pages, error) {
 	return all, nil
 }
 
-// render writes a page, whole or not at all.
+// render writes a page, whole or not at all. One that the reader's browser has
+// already is not sent again, unless the handler forbade to keep it.
 func (r *request) render(status int, name string, data any) error {
 	t := r.site.pages.byLang[r.p.Lang()][name]
 	if t == nil {
@@ -52,7 +57,15 @@ func (r *request) render(status int, name string, data any) error {
 		return fmt.Errorf("render %s: %w", name, err)
 	}
 	r.Header("Content-Language", r.p.Lang())
-	r.Header("Vary", "Cookie")
-	r.Data(status, "text/html; charset=utf-8", b.Bytes())
+	r.vary("Cookie")
+	if status != http.StatusOK || r.Writer.Header().Get("Cache-Control") != "" {
+		r.Data(status, "text/html; charset=utf-8", b.Bytes())
+		return nil
+	}
+	sum := sha256.Sum256(b.Bytes())
+	r.Header("Content-Type", "text/html; charset=utf-8")
+	r.Header("ETag", `"`+hex.EncodeToString(sum[:12])+`"`)
+	r.Header("Cache-Control", "no-cache")
+	http.ServeContent(r.Writer, r.Request, "", time.Time{}, bytes.NewReader(b.Bytes()))
 	return nil
 }

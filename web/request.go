@@ -1,8 +1,10 @@
 package web
 
 import (
+	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -21,10 +23,21 @@ type request struct {
 	country objectives.Country
 	id      string
 	log     *slog.Logger
+
+	negotiated bool // the language comes from Accept-Language, not from the path
 }
 
 // T is a word of the interface in the reader's language.
 func (r *request) T(key string, args ...any) string { return r.p.T(key, args...) }
+
+// vary tells caches which headers of the request the answer depends on, besides
+// the one that chose its language.
+func (r *request) vary(headers ...string) {
+	if r.negotiated {
+		headers = append(headers, "Accept-Language")
+	}
+	r.Header("Vary", strings.Join(headers, ", ")) // gin removes an empty one
+}
 
 // in is a text of the data in the reader's language.
 func (r *request) in(t i18n.Text) string { return r.p.In(t) }
@@ -65,6 +78,7 @@ func (s *site) begin(c *gin.Context) (*request, error) {
 		}
 	}
 	lang, known := pathLanguage(c.Request.URL.Path, spoken(country.Languages))
+	r.negotiated = !known
 	if !known {
 		lang = negotiate(c.GetHeader("Accept-Language"), spoken(country.Languages))
 	}
@@ -73,10 +87,22 @@ func (s *site) begin(c *gin.Context) (*request, error) {
 		return nil, perr
 	}
 	r.p = p
-	if err == nil && c.Param("lang") != "" && !known {
+	if err == nil && strings.HasPrefix(c.FullPath(), "/:lang") && !known { // the language may be empty, as in //measures
 		err = fault.New(fault.NotFound, "error.not_found", "no pages in language %q", c.Param("lang"))
 	}
 	return r, err
+}
+
+// form reads the form that was sent. One that cannot be read is the client's
+// fault: the log tells what was wrong with it, the reader is told that it was.
+func (r *request) form() (url.Values, error) {
+	var tooLarge *http.MaxBytesError
+	err := r.Request.ParseForm()
+	if err != nil && !errors.As(err, &tooLarge) {
+		r.log.Info("unreadable form", "id", r.id, "error", err)
+		err = &statusError{http.StatusBadRequest, "error.bad_request"}
+	}
+	return r.Request.PostForm, err
 }
 
 // stateless reports whether a route shows nothing of the State.
@@ -93,9 +119,31 @@ func notFound(format string, args ...any) error {
 	return fault.New(fault.NotFound, "error.not_found", format, args...)
 }
 
-func (s *site) noRoute(r *request) error { return notFound("no page at %s", r.Request.URL.Path) }
+// noRoute forgives a slash after the name of a section and nothing else.
+func (s *site) noRoute(r *request) error {
+	section, slash := strings.CutSuffix(strings.TrimPrefix(r.Request.URL.Path, r.url("/")), "/")
+	if slash && slices.Contains(sections, section) {
+		r.redirect(http.StatusPermanentRedirect, "/"+section)
+		return nil
+	}
+	return notFound("no page at %s", r.Request.URL.Path)
+}
 
+// redirect leads to a page in the reader's language and keeps the query.
+func (r *request) redirect(status int, path string) {
+	if r.Request.URL.RawQuery != "" {
+		path += "?" + r.Request.URL.RawQuery
+	}
+	r.Redirect(status, r.url(path))
+}
+
+// noMethod names the method that an address takes: each is either read or takes
+// a form. Without a route of its own, gin has put all methods into Allow.
 func (s *site) noMethod(r *request) error {
-	r.Header("Allow", "GET, HEAD")
+	if r.FullPath() != "" || strings.Contains(r.Writer.Header().Get("Allow"), http.MethodPost) {
+		r.Header("Allow", http.MethodPost)
+	} else {
+		r.Header("Allow", "GET, HEAD")
+	}
 	return &statusError{http.StatusMethodNotAllowed, "error.method"}
 }

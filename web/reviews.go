@@ -5,6 +5,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"gcm/internal/fault"
@@ -41,6 +42,8 @@ type editionLine struct {
 	Size     int    // in kB; 0 when it has not been built
 	Built    string // when, in UTC
 	Running  bool
+	Same     bool // it says what the data say
+	Stale    bool // it is known to say something else
 }
 
 // profiles are how much of a review is printed.
@@ -58,11 +61,34 @@ func (s *site) showReview(r *request) error {
 			p.Editions = append(p.Editions, r.editionLine(edition{review.Cycle.Code, link.Code, profile}, link.Name))
 		}
 	}
+	var comparing sync.WaitGroup
+	for i := range p.Editions {
+		comparing.Go(func() { r.compare(&p.Editions[i]) })
+	}
+	comparing.Wait()
 	return r.render(http.StatusOK, "reviews/show", p)
 }
 
+// compare holds an edition against the data, if it was built here.
+func (r *request) compare(line *editionLine) {
+	if r.site.builds.kept(line.edition) != "" {
+		line.Same = r.same(line.edition)
+		line.Stale = !line.Same
+	}
+}
+
+// same reports whether an edition says what the data say now. Where that cannot
+// be found out, the log says why and the page shows what there is.
+func (r *request) same(e edition) bool {
+	_, same, err := r.site.builds.compare(r.Request.Context(), e)
+	if err != nil {
+		r.log.Warn("edition not compared", "id", r.id, "error", err)
+	}
+	return same
+}
+
 func (r *request) editionLine(e edition, language string) editionLine {
-	line := editionLine{edition: e, Language: language, Running: r.site.builds.running(e)}
+	line := editionLine{edition: e, Language: language, Running: r.site.builds.state(e) == buildRunning}
 	if info, err := os.Stat(r.site.builds.path(e)); err == nil {
 		at := info.ModTime().UTC()
 		line.Size = int((info.Size() + 1023) / 1024)
@@ -85,7 +111,7 @@ func (r *request) editionOf(cycle, lang, profile string) (edition, error) {
 }
 
 // downloadReview sends kk.pdf (or kk-compact.pdf). One that has not been built
-// yet is built first.
+// since the data changed is built first.
 func (s *site) downloadReview(r *request) error {
 	name, ok := strings.CutSuffix(r.Param("file"), ".pdf")
 	lang, profile, given := strings.Cut(name, "-")
@@ -99,13 +125,11 @@ func (s *site) downloadReview(r *request) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.Open(s.builds.path(e))
-	if os.IsNotExist(err) {
-		if err := s.builds.wait(r.Request.Context(), e); err != nil {
-			return err
-		}
-		f, err = os.Open(s.builds.path(e))
+	fingerprint, err := s.builds.fresh(r.Request.Context(), e)
+	if err != nil {
+		return err
 	}
+	f, err := os.Open(s.builds.path(e))
 	if err != nil {
 		return err
 	}
@@ -118,24 +142,26 @@ func (s *site) downloadReview(r *request) error {
 	r.Header("Content-Language", e.Lang)
 	r.Header("Content-Disposition", `inline; filename="`+e.file()+`"`)
 	r.Header("Cache-Control", "no-cache")
+	r.Header("ETag", `"`+fingerprint+`"`)
 	http.ServeContent(r.Writer, r.Request, "", info.ModTime(), f)
 	return nil
 }
 
-// startBuild begins to build an edition anew and leads to the page that tells
-// how it goes.
+// startBuild begins to build an edition, unless it is up to date, and leads to
+// the page that tells how it goes.
 func (s *site) startBuild(r *request) error {
-	if err := r.Request.ParseForm(); err != nil {
+	form, err := r.form()
+	if err != nil {
 		return err
 	}
-	e, err := r.editionOf(r.Param("cycle"), r.Request.PostForm.Get("language"), r.Request.PostForm.Get("profile"))
+	e, err := r.editionOf(r.Param("cycle"), form.Get("language"), form.Get("profile"))
 	if err != nil {
 		if fault.KindOf(err) == fault.NotFound {
 			err = fault.New(fault.Invalid, "error.invalid", "%w", err)
 		}
 		return err
 	}
-	if err := s.builds.start(e); err != nil {
+	if err := s.builds.start(r.Request.Context(), e); err != nil {
 		return err
 	}
 	r.Redirect(http.StatusSeeOther, r.url("/reviews/"+e.Cycle+"/builds/"+e.Lang+"-"+e.Profile))
@@ -148,6 +174,7 @@ type buildPage struct {
 	Edition  edition
 	Language string
 	State    buildState
+	Stale    bool // the data have changed since
 }
 
 // showBuild tells how a build goes, as a page or, for its script, as JSON.
@@ -170,8 +197,14 @@ func (s *site) showBuild(r *request) error {
 			p.Language = link.Name
 		}
 	}
-	if state == buildRunning {
+	switch state {
+	case buildRunning:
 		p.Refresh = 2
+	case buildDone, buildFailed: // what failed once may be up to date by now
+		p.Stale = !r.same(e)
+		if !p.Stale {
+			p.State = buildDone
+		}
 	}
 	return r.render(http.StatusOK, "reviews/build", p)
 }

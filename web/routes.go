@@ -25,6 +25,7 @@ func (s *site) routes() []route {
 		{get, "/static/*file", auth.Public, s.static},
 
 		// pages, with their language in the path
+		{get, "/:lang", auth.Public, s.redirectHome},
 		{get, "/:lang/", auth.Public, s.showDashboard},
 		{get, "/:lang/objectives", auth.Public, s.listObjectives},
 		{get, "/:lang/objectives/:number", auth.Public, s.showObjective},
@@ -50,18 +51,23 @@ func (s *site) routes() []route {
 }
 
 // router registers the routes. A route without a permission is refused.
-func (s *site) router() (http.Handler, error) {
+func (s *site) router(routes []route) (http.Handler, error) {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true
+	engine.RedirectTrailingSlash = false // it would lead to pages that do not exist, and where X-Forwarded-Prefix says
 	engine.RedirectFixedPath = false
-	for _, r := range s.routes() {
+	for _, r := range routes {
 		if !r.permission.Named() {
 			return nil, fmt.Errorf("web: the route %s %s names no permission", r.method, r.path)
 		}
 		engine.Handle(r.method, r.path, s.adapt(r.permission, r.handle))
 		if r.method == http.MethodGet {
 			engine.Handle(http.MethodHead, r.path, s.adapt(r.permission, r.handle))
+			continue
+		}
+		for _, method := range []string{http.MethodGet, http.MethodHead} { // else a wider GET route would answer
+			engine.Handle(method, r.path, s.adapt(auth.Public, s.noMethod))
 		}
 	}
 	engine.NoRoute(s.adapt(auth.Public, s.noRoute))

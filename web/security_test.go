@@ -27,6 +27,7 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 		w := get(h, path)
 		for name, want := range map[string]string{
 			"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "X-Request-Id": "",
+			"Permissions-Policy": "camera=(), geolocation=(), microphone=()", "Cross-Origin-Opener-Policy": "same-origin",
 		} {
 			if got := w.Header().Get(name); got == "" || !strings.HasPrefix(got, want) {
 				t.Errorf("%s: %s is %q", path, name, got)
@@ -60,7 +61,8 @@ func TestFormFromAnotherSiteIsRefused(t *testing.T) {
 		{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"}, {"Origin", "https://evil.example"}, {"Origin", "null"},
 	} {
 		for _, path := range []string{"/kk/theme", "/kk/reviews/2022/builds"} {
-			if w := post(h, path, "theme=dark&language=kk&profile=full", headers...); w.Code != http.StatusForbidden {
+			w := post(h, path, "theme=dark&language=kk&profile=full", headers...)
+			if w.Code != http.StatusForbidden || w.Header().Get("Set-Cookie") != "" || !strings.Contains(w.Body.String(), "Сұрау басқа сайттан келді") || !strings.Contains(w.Body.String(), w.Header().Get("X-Request-Id")) {
 				t.Errorf("%v %s answers %d", headers, path, w.Code)
 			}
 		}

@@ -54,21 +54,24 @@ func configIn(dir string, conn *db.DB) Config {
 			_, err := fmt.Fprintf(w, "%%PDF-1.7 %s %s %s", cycle, lang, profile)
 			return err
 		},
+		Fingerprint: func(_ context.Context, cycle, lang, profile string) (string, error) {
+			return cycle + lang + profile, nil
+		},
 	}
 }
 
 // open returns the site of a configuration.
-func open(t testing.TB, c Config) http.Handler {
+func open(t testing.TB, c Config) *App {
 	t.Helper()
-	h, err := New(c)
+	app, err := New(c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return h
+	return app
 }
 
 // shared is the site of Kazakhstan for tests that change nothing.
-var shared http.Handler
+var shared *App
 
 func TestMain(m *testing.M) {
 	code := 1
@@ -85,7 +88,7 @@ func TestMain(m *testing.M) {
 	code = m.Run()
 }
 
-func newShared(dir string) (http.Handler, error) {
+func newShared(dir string) (*App, error) {
 	conn, err := db.Open(context.Background(), "sqlite:"+dir+"/test.db")
 	if err != nil {
 		return nil, err

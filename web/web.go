@@ -33,6 +33,10 @@ type Config struct {
 	// BuildReview writes the review of a cycle as PDF. The profile is "full" or
 	// "compact".
 	BuildReview func(ctx context.Context, cycle, lang, profile string, w io.Writer) error
+
+	// Fingerprint stands for all that BuildReview would write now: it differs when
+	// the data have changed since, and is not empty.
+	Fingerprint func(ctx context.Context, cycle, lang, profile string) (string, error)
 }
 
 // site is the application: what handlers need, and nothing of a request.
@@ -44,13 +48,25 @@ type site struct {
 	pages      *pages
 	assets     *assets
 	builds     *builds
+	origin     http.CrossOriginProtection
 }
 
-// New returns the application. The database must be migrated.
-func New(config Config) (http.Handler, error) {
+// App is the application as a handler.
+type App struct {
+	http.Handler
+	builds *builds
+}
+
+// Close ends the builds that run and returns when none uses the database or the
+// folder of files any longer. Call it when requests are no longer answered.
+func (a *App) Close() { a.builds.close() }
+
+// New returns the application. The database must be migrated. Files in the
+// folder of built reviews that an earlier program left unfinished are removed.
+func New(config Config) (*App, error) {
 	switch {
-	case config.DB == nil, config.Log == nil, config.Now == nil, config.BuildReview == nil:
-		return nil, fmt.Errorf("web: the database, the log, the clock and the review's builder are needed")
+	case config.DB == nil, config.Log == nil, config.Now == nil, config.BuildReview == nil, config.Fingerprint == nil:
+		return nil, fmt.Errorf("web: the database, the log, the clock, the review's builder and its fingerprint are needed")
 	case config.FilesDir == "":
 		return nil, fmt.Errorf("web: a folder for built reviews is needed")
 	}
@@ -65,16 +81,18 @@ func New(config Config) (http.Handler, error) {
 		indicators: indicators.NewStore(config.DB),
 		reports:    reports.NewStore(config.DB),
 		assets:     assets,
-		builds:     newBuilds(config),
+	}
+	if s.builds, err = newBuilds(config); err != nil {
+		return nil, err
 	}
 	if s.pages, err = parsePages(assets); err != nil {
 		return nil, err
 	}
-	router, err := s.router()
+	router, err := s.router(s.routes())
 	if err != nil {
 		return nil, err
 	}
-	return s.guard(router), nil
+	return &App{s.guard(router), s.builds}, nil
 }
 
 // NewServer returns a server with limits on how long a client may take.

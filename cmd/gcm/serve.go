@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -65,7 +68,7 @@ func (s *server) close() { _ = s.listener.Close() }
 
 // serve answers requests until ctx ends, then lets those under way finish.
 func (s *server) serve(ctx context.Context, c *config, g *db.DB, log io.Writer) error {
-	handler, err := web.New(web.Config{
+	app, err := web.New(web.Config{
 		DB: g, Log: c.logger(log), Now: time.Now, BaseURL: c.baseURL, FilesDir: c.filesDir,
 		BuildReview: func(ctx context.Context, cycle, lang, profile string, w io.Writer) error {
 			doc, err := reports.Compose(ctx, stores(g), cycle, lang, reports.Profile(profile))
@@ -74,11 +77,15 @@ func (s *server) serve(ctx context.Context, c *config, g *db.DB, log io.Writer) 
 			}
 			return pdf.Write(w, doc)
 		},
+		Fingerprint: func(ctx context.Context, cycle, lang, profile string) (string, error) {
+			return fingerprint(ctx, stores(g), cycle, lang, reports.Profile(profile))
+		},
 	})
 	if err != nil {
 		return err
 	}
-	h := web.NewServer(s.addr(), handler)
+	defer app.Close() // builds use the database, which the caller closes
+	h := web.NewServer(s.addr(), app)
 	done := make(chan error, 1)
 	go func() { done <- h.Serve(s.listener) }()
 	select {
@@ -92,4 +99,18 @@ func (s *server) serve(ctx context.Context, c *config, g *db.DB, log io.Writer) 
 		return fmt.Errorf("stop: %w", err)
 	}
 	return nil
+}
+
+// fingerprint is the SHA-256 of all that decides a review's bytes: the document
+// and the program that draws it.
+func fingerprint(ctx context.Context, s reports.Stores, cycle, lang string, profile reports.Profile) (string, error) {
+	doc, err := reports.Compose(ctx, s, cycle, lang, profile)
+	if err != nil {
+		return "", err
+	}
+	h := sha256.New()
+	if err := json.NewEncoder(h).Encode([]any{version, commit(), doc}); err != nil {
+		return "", fmt.Errorf("take the fingerprint of the review: %w", err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
