@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"gcm/internal/chart"
 	"gcm/reports"
 	"gcm/reports/pdf/specimen"
 )
@@ -323,5 +324,16 @@ func TestDocumentIsNotChanged(t *testing.T) {
 	compose(&doc)
 	if fmt.Sprintf("%+v", doc) != fmt.Sprintf("%+v", same) {
 		t.Error("composing changed its input")
+	}
+}
+
+// A label of letters without width fits whatever its length, and a chart tries
+// each of its parts.
+func TestMeasuringLabelsRemembersNoneOfTheirParts(t *testing.T) {
+	label := strings.Repeat("\u0301", 400)
+	doc := reports.Document{Lang: "kk", Sections: []reports.Section{{ID: "a", Blocks: []reports.Block{reports.Figure{Chart: chart.Chart{Kind: chart.Line, Lang: "kk",
+		Series: []chart.Series{{Points: []chart.Point{{Label: label + label, At: 2019, Value: 1, Text: label}, {At: 2020, Missing: true, Text: label}}}}}}}}}}
+	if c := compose(&doc); len(c.shaper.words) > 60 {
+		t.Errorf("%d stretches of text are kept", len(c.shaper.words))
 	}
 }

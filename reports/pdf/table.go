@@ -71,12 +71,12 @@ func (c *composer) caption(term, number string, caption []reports.Run, parent el
 	return c.lines(append(runs, caption...), captionStyle, at.lang, at.width, c.flow.geo.textWidth(), elem)
 }
 
-// numbered puts a number into its pattern: "Table 3", "3-кесте".
+// numbered puts a number into its pattern, once: "Table 3", "3-кесте".
 func numbered(pattern, number string) string {
 	if !strings.Contains(pattern, "%s") {
 		return pattern + "\u00a0" + number
 	}
-	return strings.ReplaceAll(pattern, "%s", number)
+	return strings.Replace(pattern, "%s", number, 1)
 }
 
 // remarks are the notes and the source under a table or a figure; all but the

@@ -203,6 +203,14 @@ func TestCountPutsNumbersIntoTerms(t *testing.T) {
 	}
 }
 
+func TestPatternTakesItsNumberOnce(t *testing.T) {
+	for pattern, want := range map[string]string{"%s-кесте": "3-кесте", "Table %s": "Table 3", "Table": "Table\u00a03", "%s%s%s": "3%s%s"} {
+		if got := numbered(pattern, "3"); got != want {
+			t.Errorf("%q: %q, want %q", pattern, got, want)
+		}
+	}
+}
+
 func TestLineClosesUpAroundAPageNumber(t *testing.T) {
 	for _, al := range []align{justify, ragged, flushRight} {
 		set := &setter{doc: &reports.Document{Terms: reports.Terms{PageOf: "p. %d"}}, shaper: newShaper(), digits: 4, anchors: map[string]bool{"a": true}}
