@@ -211,6 +211,17 @@ func TestPatternTakesItsNumberOnce(t *testing.T) {
 	}
 }
 
+func TestNoteWithALongMarkIsHungOnce(t *testing.T) {
+	set := &setter{doc: &reports.Document{}, shaper: newShaper(), tree: newTree("en"), notes: 122}
+	notes := 0
+	for _, l := range set.lines([]reports.Run{{Text: "word", Note: reports.Text("note")}}, cellStyle, "en", 5, 300, 1) {
+		notes += len(l.notes)
+	}
+	if notes != 1 {
+		t.Errorf("note 123 is hung %d times", notes)
+	}
+}
+
 func TestLineClosesUpAroundAPageNumber(t *testing.T) {
 	for _, al := range []align{justify, ragged, flushRight} {
 		set := &setter{doc: &reports.Document{Terms: reports.Terms{PageOf: "p. %d"}}, shaper: newShaper(), digits: 4, anchors: map[string]bool{"a": true}}
