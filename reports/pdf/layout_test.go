@@ -337,3 +337,74 @@ func TestMeasuringLabelsRemembersNoneOfTheirParts(t *testing.T) {
 		t.Errorf("%d stretches of text are kept", len(c.shaper.words))
 	}
 }
+
+// laidText is all that stands on the pages, in the order of drawing.
+func laidText(c *composer) string {
+	var b strings.Builder
+	for _, p := range c.flow.pages {
+		for _, tx := range p.texts() {
+			b.WriteString(tx.read())
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+func TestNoCellIsLost(t *testing.T) {
+	cells := func(texts ...string) (r reports.Row) {
+		for _, text := range texts {
+			r.Cells = append(r.Cells, reports.Cell{Runs: reports.Text(text)})
+		}
+		return r
+	}
+	group := cells("group", "remark")
+	group.Head = true
+	for name, columns := range map[string][]reports.Column{"two columns": {{Title: "a"}, {Title: "b", Align: reports.Right}}, "no column": nil} {
+		doc := reports.Document{Lang: "en", Sections: []reports.Section{{ID: "a", Blocks: []reports.Block{
+			reports.Table{Columns: columns, Rows: []reports.Row{group, cells("one", "two", "three", "four"), cells("five"), {}}}}}}}
+		text := laidText(compose(&doc))
+		for _, want := range []string{"group", "remark", "one", "two", "three", "four", "five"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: %q is not in %q", name, want, text)
+			}
+		}
+	}
+}
+
+func TestDeepNestingStaysOnThePage(t *testing.T) {
+	nest := map[string]func([]reports.Block) reports.Block{
+		"list": func(in []reports.Block) reports.Block { return reports.List{Items: [][]reports.Block{in}} },
+		"numbered": func(in []reports.Block) reports.Block {
+			return reports.List{Ordered: true, Items: [][]reports.Block{in}}
+		},
+		"text and list": func(in []reports.Block) reports.Block {
+			return reports.List{Items: [][]reports.Block{append([]reports.Block{reports.Para("between")}, in...)}}
+		},
+		"callout": func(in []reports.Block) reports.Block { return reports.Callout{Title: "box", Blocks: in} },
+	}
+	for name, in := range nest {
+		blocks := []reports.Block{reports.Para("What stands at the bottom is read as well as all that is above it.")}
+		for range 60 {
+			blocks = []reports.Block{in(blocks)}
+		}
+		doc := reports.Document{Lang: "en", Sections: []reports.Section{{ID: "a", Blocks: blocks}}}
+		c := compose(&doc)
+		if text := strings.ReplaceAll(laidText(c), "\u00ad ", ""); !strings.Contains(text, "as well as") {
+			t.Errorf("%s: the bottom is lost", name)
+		}
+		numbers := 0
+		for i, p := range c.flow.pages {
+			for _, tx := range p.texts() {
+				if tx.x < p.left-0.5 || tx.x+tx.width() > p.width-p.right+0.5 {
+					t.Errorf("%s page %d: %q at %.1f", name, i+1, tx.read(), tx.x)
+				}
+				if tx.read() == "1." {
+					numbers++
+				}
+			}
+		}
+		if name == "numbered" && numbers != 60 {
+			t.Errorf("%d of 60 numbers", numbers)
+		}
+	}
+}
