@@ -408,3 +408,17 @@ func TestDeepNestingStaysOnThePage(t *testing.T) {
 		}
 	}
 }
+
+func TestTitleBesideALongNumberStaysOnThePage(t *testing.T) {
+	for n := range 60 {
+		doc := reports.Document{Lang: "en", Sections: []reports.Section{{ID: "a", Title: "A", Sections: []reports.Section{
+			{ID: "b", Number: strings.Repeat("8", n), Title: "The title of a part with a number that is far too long"}}}}}
+		for _, p := range compose(&doc).flow.pages[2:] {
+			for _, tx := range p.texts() {
+				if tx.x+tx.width() > p.width-p.right+0.5 {
+					t.Errorf("%d digits: %q at %.1f", n, tx.read(), tx.x)
+				}
+			}
+		}
+	}
+}
