@@ -106,7 +106,9 @@ const (
 )
 
 // Table is a table with a caption. Rows never split over pages unless a single
-// row is taller than one; the head is repeated on each page.
+// row is taller than one; the head is repeated on each page. Cells of a row beyond
+// the declared columns stand in the last one, below its own cell; a table without
+// columns has one without a title. No cell is left out.
 type Table struct {
 	ID      string
 	Number  string // "3" prints as "Table 3"
@@ -127,7 +129,7 @@ type Column struct {
 }
 
 // Row is a row of a table. A Head row spans all columns with its first cell and
-// names the group of rows that follows.
+// names the group of rows that follows; its further cells stand below the first.
 type Row struct {
 	ID    string // anchor, may be empty
 	Head  bool

@@ -3,7 +3,6 @@ package pdf
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -15,19 +14,41 @@ const (
 )
 
 // clean makes any string fit for fpdf and the faces: composed letters of the
-// Basic Multilingual Plane, spaces for line ends, no controls. Broken UTF-8 and
-// runes above U+FFFF, on which fpdf would panic, become U+FFFD.
+// Basic Multilingual Plane, spaces for line ends, no controls. Forms of letters
+// that no face has are spelt out, "ﬁ" as "fi". Broken UTF-8 and other runes above
+// U+FFFF, on which fpdf would panic, become U+FFFD.
 func clean(s string) string {
 	if tidy(s) {
 		return s
 	}
-	return strings.Map(cleanRune, norm.NFC.String(s))
+	return strings.Map(cleanRune, norm.NFC.String(spellOut(s)))
+}
+
+// spellOut replaces a rune that no face has by the letters that Unicode calls
+// compatible with it, where the faces have all of them.
+func spellOut(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		letters := string(r)
+		if !printable(r) && !unicode.IsSpace(r) {
+			if plain := norm.NFKC.String(letters); strings.IndexFunc(plain, func(r rune) bool { return !printable(r) }) < 0 {
+				letters = plain
+			}
+		}
+		b.WriteString(letters)
+	}
+	return b.String()
+}
+
+// printable says whether a face has a rune; the faces for text all have the same.
+func printable(r rune) bool {
+	return r <= 0xFFFF && (face(0).metrics().has(uint16(r)) || signs.metrics().has(uint16(r)))
 }
 
 // tidy says at once that most text needs no cleaning.
 func tidy(s string) bool {
 	for _, r := range s {
-		if r < ' ' || r > 0x2026 || r >= 0x7F && r < 0xA0 || r >= 0x300 && r < 0x370 || r >= 0x2000 && r < 0x2010 || r == utf8.RuneError {
+		if r < ' ' || r >= 0x7F && r < 0xA0 || r >= 0x180 && r < 0x400 || r >= 0x530 && r < 0x2010 || r > 0x2026 {
 			return false
 		}
 	}
@@ -40,7 +61,7 @@ func cleanRune(r rune) rune {
 		return ' '
 	case r == 0x2007:
 		return noBreakSpace
-	case r >= 0x2000 && r <= 0x200A && r != 0x2009: // wide and narrow spaces but the thin one
+	case r >= 0x2000 && r <= 0x200A && r != 0x2009 || r == 0x3000: // wide and narrow spaces but the thin one
 		return ' '
 	case r == zeroSpace:
 		return r

@@ -58,8 +58,9 @@ func (d *tableDraft) leastWidths() []float64 {
 		if r.Head {
 			continue
 		}
-		for i, c := range r.Cells[:min(len(r.Cells), len(least))] {
-			least[i] = max(least[i], d.longest(c.Runs, d.style)+2*d.pad)
+		for i, c := range r.Cells {
+			col := d.column(i)
+			least[col] = max(least[col], d.longest(c.Runs, d.style)+2*d.pad)
 		}
 	}
 	return least

@@ -34,6 +34,19 @@ const (
 	beforeBox       = 14.0
 )
 
+// leastWidth is how narrow lists and callouts inside one another may make their
+// text; deeper ones stand below the outer, not further in.
+const leastWidth = 120.0
+
+// narrowed is the spot further in by left and right, where there is room for it.
+func (at *spot) narrowed(left, right float64) spot {
+	inner := *at
+	if at.width-left-right >= leastWidth {
+		inner.x, inner.width = at.x+left, at.width-left-right
+	}
+	return inner
+}
+
 // put adds slabs at a spot, the first with its space above.
 func (c *composer) put(at *spot, before float64, slabs ...*slab) {
 	for i, s := range slabs {
@@ -121,8 +134,10 @@ func (c *composer) list(l reports.List, at *spot) {
 	inset := listInset(l, at.base)
 	for i, item := range l.Items {
 		li := c.tree.add(roleItem, elem)
-		inner := *at
-		inner.x, inner.width = at.x+inset, max(at.width-inset, 24)
+		inner := at.narrowed(inset, 0)
+		if at.label != nil && inner.x == at.x { // no room for two marks beside one another
+			c.put(at, 0, &slab{height: at.base.leading, keep: true})
+		}
 		inner.elem = c.tree.add(roleBody, li)
 		inner.label = c.listMark(l.Ordered, i+1, inset, at.base, c.tree.add(roleLabel, li))
 		if at.label != nil {
@@ -171,9 +186,8 @@ func (c *composer) callout(b reports.Callout, at *spot) {
 	if b.Tone == reports.Gap || b.Tone == reports.Invite {
 		fr.fill, fr.bar = warm, accent
 	}
-	inner := *at
+	inner := at.narrowed(side, side)
 	inner.frame, inner.base = fr, calloutStyle
-	inner.x, inner.width = at.x+side, max(at.width-2*side, 24)
 	inner.elem = c.tree.add(roleDiv, at.elem)
 	title := boxTitle
 	title.color = fr.bar

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"fmt"
 	"strconv"
 )
 
@@ -100,6 +101,10 @@ func (w *contentWriter) text(t *text) {
 // glyphs writes letters as two bytes each, with the distances between them that
 // differ from the face's own.
 func (w *contentWriter) glyphs(t *text) {
+	if t.spelt() {
+		w.says(t)
+		defer w.WriteString("EMC\n")
+	}
 	w.WriteString("[(")
 	for i, c := range t.codes {
 		w.letter(byte(c >> 8))
@@ -112,6 +117,37 @@ func (w *contentWriter) glyphs(t *text) {
 	}
 	w.WriteString(")]TJ\n")
 }
+
+// says writes what a text reads as, for the mark around its glyphs.
+func (w *contentWriter) says(t *text) {
+	w.WriteString("/Span <</ActualText <FEFF")
+	for _, c := range t.codes {
+		if apart(c) {
+			c = ' '
+		}
+		fmt.Fprintf(w, "%04X", c)
+	}
+	w.WriteString(">>> BDC ")
+}
+
+// spelt says whether a text is single letters with spaces between them. Readers
+// that guess words from distances take it for one word, widely set, unless the
+// file says what it reads as.
+func (t *text) spelt() bool {
+	spaces := 0
+	for i, c := range t.codes {
+		switch {
+		case apart(c):
+			spaces++
+		case i > 0 && !apart(t.codes[i-1]):
+			return false
+		}
+	}
+	return spaces > 0 && spaces < len(t.codes)
+}
+
+// apart says whether a code is one of the spaces that clean leaves.
+func apart(c uint16) bool { return c == ' ' || c == noBreakSpace || c == 0x2009 || c == 0x202F }
 
 func (w *contentWriter) letter(b byte) {
 	switch b {

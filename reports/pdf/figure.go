@@ -11,7 +11,7 @@ func (c *composer) figure(fig reports.Figure, at *spot) {
 	caption := c.caption(c.doc.Terms.Figure, fig.Number, fig.Caption, at.elem, at)
 	elem := c.tree.add(roleFigure, at.elem)
 	c.tree[elem].alt = clean(fig.Alt)
-	drawing := fig.Chart.Draw(at.width, c.measure)
+	drawing := fig.Chart.Draw(at.width, measure)
 	scaleDown(&drawing, c.flow.geo.textHeight()*0.8)
 	pic := &slab{height: drawing.Height}
 	c.drawShapes(pic, drawing, elem)
@@ -59,10 +59,11 @@ func scaleDown(d *chart.Drawing, most float64) {
 	}
 }
 
-// measure is the width of a chart's label in points.
-func (c *composer) measure(s string, size float64, bold bool) float64 {
+// measure is the width of a chart's label in points. A chart tries each part of a
+// label that is too long, so none is remembered.
+func measure(s string, size float64, bold bool) float64 {
 	sum := 0
-	for _, w := range c.shaper.shape(faceOf(sans, bold, false), "", clean(s)) {
+	for _, w := range faceOf(sans, bold, false).words(clean(s)) {
 		sum += w.width(0, len(w.codes))
 	}
 	return float64(sum) * size / 1000
@@ -105,9 +106,9 @@ func (c *composer) label(s *slab, sh chart.Text, elem element) {
 	x := sh.X
 	switch sh.Anchor {
 	case chart.Middle:
-		x -= c.measure(sh.Text, sh.Size, sh.Bold) / 2
+		x -= measure(sh.Text, sh.Size, sh.Bold) / 2
 	case chart.End:
-		x -= c.measure(sh.Text, sh.Size, sh.Bold)
+		x -= measure(sh.Text, sh.Size, sh.Bold)
 	}
 	fill := paint(sh.Fill)
 	if fill == nil {

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"gcm/internal/chart"
 	"gcm/reports"
 	"gcm/reports/pdf/specimen"
 )
@@ -323,6 +324,102 @@ func TestDocumentIsNotChanged(t *testing.T) {
 	compose(&doc)
 	if fmt.Sprintf("%+v", doc) != fmt.Sprintf("%+v", same) {
 		t.Error("composing changed its input")
+	}
+}
+
+// A label of letters without width fits whatever its length, and a chart tries
+// each of its parts.
+func TestMeasuringLabelsRemembersNoneOfTheirParts(t *testing.T) {
+	label := strings.Repeat("\u0301", 400)
+	doc := reports.Document{Lang: "kk", Sections: []reports.Section{{ID: "a", Blocks: []reports.Block{reports.Figure{Chart: chart.Chart{Kind: chart.Line, Lang: "kk",
+		Series: []chart.Series{{Points: []chart.Point{{Label: label + label, At: 2019, Value: 1, Text: label}, {At: 2020, Missing: true, Text: label}}}}}}}}}}
+	if c := compose(&doc); len(c.shaper.words) > 60 {
+		t.Errorf("%d stretches of text are kept", len(c.shaper.words))
+	}
+}
+
+// laidText is all that stands on the pages, in the order of drawing.
+func laidText(c *composer) string {
+	var b strings.Builder
+	for _, p := range c.flow.pages {
+		for _, tx := range p.texts() {
+			b.WriteString(tx.read())
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+func TestNoCellIsLost(t *testing.T) {
+	cells := func(texts ...string) (r reports.Row) {
+		for _, text := range texts {
+			r.Cells = append(r.Cells, reports.Cell{Runs: reports.Text(text)})
+		}
+		return r
+	}
+	group := cells("group", "remark")
+	group.Head = true
+	for name, columns := range map[string][]reports.Column{"two columns": {{Title: "a"}, {Title: "b", Align: reports.Right}}, "no column": nil} {
+		doc := reports.Document{Lang: "en", Sections: []reports.Section{{ID: "a", Blocks: []reports.Block{
+			reports.Table{Columns: columns, Rows: []reports.Row{group, cells("one", "two", "three", "four"), cells("five"), {}}}}}}}
+		text := laidText(compose(&doc))
+		for _, want := range []string{"group", "remark", "one", "two", "three", "four", "five"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: %q is not in %q", name, want, text)
+			}
+		}
+	}
+}
+
+func TestDeepNestingStaysOnThePage(t *testing.T) {
+	nest := map[string]func([]reports.Block) reports.Block{
+		"list": func(in []reports.Block) reports.Block { return reports.List{Items: [][]reports.Block{in}} },
+		"numbered": func(in []reports.Block) reports.Block {
+			return reports.List{Ordered: true, Items: [][]reports.Block{in}}
+		},
+		"text and list": func(in []reports.Block) reports.Block {
+			return reports.List{Items: [][]reports.Block{append([]reports.Block{reports.Para("between")}, in...)}}
+		},
+		"callout": func(in []reports.Block) reports.Block { return reports.Callout{Title: "box", Blocks: in} },
+	}
+	for name, in := range nest {
+		blocks := []reports.Block{reports.Para("What stands at the bottom is read as well as all that is above it.")}
+		for range 60 {
+			blocks = []reports.Block{in(blocks)}
+		}
+		doc := reports.Document{Lang: "en", Sections: []reports.Section{{ID: "a", Blocks: blocks}}}
+		c := compose(&doc)
+		if text := strings.ReplaceAll(laidText(c), "\u00ad ", ""); !strings.Contains(text, "as well as") {
+			t.Errorf("%s: the bottom is lost", name)
+		}
+		numbers := 0
+		for i, p := range c.flow.pages {
+			for _, tx := range p.texts() {
+				if tx.x < p.left-0.5 || tx.x+tx.width() > p.width-p.right+0.5 {
+					t.Errorf("%s page %d: %q at %.1f", name, i+1, tx.read(), tx.x)
+				}
+				if tx.read() == "1." {
+					numbers++
+				}
+			}
+		}
+		if name == "numbered" && numbers != 60 {
+			t.Errorf("%d of 60 numbers", numbers)
+		}
+	}
+}
+
+func TestTitleBesideALongNumberStaysOnThePage(t *testing.T) {
+	for n := range 60 {
+		doc := reports.Document{Lang: "en", Sections: []reports.Section{{ID: "a", Title: "A", Sections: []reports.Section{
+			{ID: "b", Number: strings.Repeat("8", n), Title: "The title of a part with a number that is far too long"}}}}}
+		for _, p := range compose(&doc).flow.pages[2:] {
+			for _, tx := range p.texts() {
+				if tx.x+tx.width() > p.width-p.right+0.5 {
+					t.Errorf("%d digits: %q at %.1f", n, tx.read(), tx.x)
+				}
+			}
+		}
 	}
 }
 

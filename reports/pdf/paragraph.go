@@ -202,7 +202,7 @@ func (p *para) loosen() {
 				p.atoms = append(p.atoms, atom{kind: chance, look: a.look})
 			}
 			p.part(a.word, int(i), int(i+1), a.look)
-			p.atoms[len(p.atoms)-1].note = a.note
 		}
+		p.atoms[len(p.atoms)-1].note = a.note // once, at the end of its mark
 	}
 }

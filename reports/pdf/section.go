@@ -77,10 +77,13 @@ func (c *composer) headingLines(s *reports.Section, depth int, st style, width f
 			c.lines(reports.Text(s.Title), st, c.doc.Lang, width, width, h)...)
 	}
 	mark := c.lines(reports.Text(s.Number), number, "", width, width, h)
-	if len(mark) != 1 {
+	inset := st.size * 0.75
+	if len(mark) > 0 {
+		inset += mark[0].extent
+	}
+	if len(mark) != 1 || width-inset < leastWidth {
 		return append(mark, c.lines(reports.Text(s.Title), st, c.doc.Lang, width, width, h)...)
 	}
-	inset := mark[0].extent + st.size*0.75
 	lines := c.lines(reports.Text(s.Title), st, c.doc.Lang, width-inset, width, h)
 	for i, l := range lines {
 		l.shift(inset, 0)

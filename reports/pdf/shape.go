@@ -53,6 +53,17 @@ func (s *shaper) shape(f face, lang, letters string) []*word {
 	if found, ok := s.words[key]; ok {
 		return found
 	}
+	words := f.words(letters)
+	for _, w := range words {
+		w.divide(lang)
+	}
+	s.words[key] = words
+	return words
+}
+
+// words measures letters in one face and, for those it lacks, in the one for
+// signs.
+func (f face) words(letters string) []*word {
 	var words []*word
 	var current *word
 	for _, r := range letters {
@@ -65,9 +76,7 @@ func (s *shaper) shape(f face, lang, letters string) []*word {
 	}
 	for _, w := range words {
 		w.measure()
-		w.divide(lang)
 	}
-	s.words[key] = words
 	return words
 }
 

@@ -35,6 +35,9 @@ func (c *composer) table(t reports.Table, at *spot) {
 		c.after(5)
 	}
 	d.remarks = c.remarks(t.Notes, t.Source, at, d.elem)
+	if len(t.Columns) == 0 && len(t.Rows) > 0 {
+		t.Columns = []reports.Column{{}}
+	}
 	if len(t.Columns) > 0 {
 		d.widths = d.columns()
 		head := d.firstHead()
@@ -71,12 +74,12 @@ func (c *composer) caption(term, number string, caption []reports.Run, parent el
 	return c.lines(append(runs, caption...), captionStyle, at.lang, at.width, c.flow.geo.textWidth(), elem)
 }
 
-// numbered puts a number into its pattern: "Table 3", "3-кесте".
+// numbered puts a number into its pattern, once: "Table 3", "3-кесте".
 func numbered(pattern, number string) string {
 	if !strings.Contains(pattern, "%s") {
 		return pattern + "\u00a0" + number
 	}
-	return strings.ReplaceAll(pattern, "%s", number)
+	return strings.Replace(pattern, "%s", number, 1)
 }
 
 // remarks are the notes and the source under a table or a figure; all but the
@@ -108,13 +111,18 @@ func (c *composer) remarks(notes, source []reports.Run, at *spot, parent element
 func (d *tableDraft) cells(r reports.Row) [][]*slab {
 	elem := d.tree.add(roleRow, d.elem)
 	cells := make([][]*slab, len(d.widths))
-	for i := range min(len(d.widths), len(r.Cells)) {
+	for i, cell := range r.Cells {
+		col := d.column(i)
 		st := d.style
-		st.align = cellAlign(d.table.Columns[i].Align)
-		cells[i] = d.lines(r.Cells[i].Runs, st, d.at.lang, d.widths[i]-2*d.pad, d.flow.geo.textWidth(), d.tree.add(roleCell, elem))
+		st.align = cellAlign(d.table.Columns[col].Align)
+		lines := d.lines(cell.Runs, st, d.at.lang, d.widths[col]-2*d.pad, d.flow.geo.textWidth(), d.tree.add(roleCell, elem))
+		cells[col] = append(cells[col], lines...)
 	}
 	return cells
 }
+
+// column is where a row's cell stands: the last takes all that have no column.
+func (d *tableDraft) column(cell int) int { return min(cell, len(d.table.Columns)-1) }
 
 // join puts the cells of a row side by side, with a fine rule below.
 func (d *tableDraft) join(cells [][]*slab) *slab {
@@ -139,15 +147,13 @@ func (d *tableDraft) groupHead(r reports.Row) *slab {
 	elem := d.tree.add(roleRow, d.elem)
 	st := d.style
 	st.bold, st.color = true, deep
-	var runs []reports.Run
-	if len(r.Cells) > 0 {
-		runs = r.Cells[0].Runs
-	}
 	width := d.total()
 	s := &slab{height: d.rise, keep: true, anchors: anchored(r.ID)}
-	for _, l := range d.lines(runs, st, d.at.lang, width-2*d.pad, d.flow.geo.textWidth(), d.tree.add(roleHead, elem)) {
-		s.absorb(l, d.pad, s.height)
-		s.height += l.height
+	for _, cell := range r.Cells {
+		for _, l := range d.lines(cell.Runs, st, d.at.lang, width-2*d.pad, d.flow.geo.textWidth(), d.tree.add(roleHead, elem)) {
+			s.absorb(l, d.pad, s.height)
+			s.height += l.height
+		}
 	}
 	s.height += d.rise
 	fill := wash
@@ -204,8 +210,7 @@ func (d *tableDraft) split(r reports.Row) []*slab {
 	if r.Head {
 		if s := d.groupHead(r); s.height < d.room() {
 			return []*slab{s}
-		}
-		r.Cells = r.Cells[:1] // a head of its own size is a row of one cell
+		} // a head of its own size is set like a row
 	}
 	out := d.pieces(d.cells(r))
 	out[0].anchors = append(out[0].anchors, anchored(r.ID)...)

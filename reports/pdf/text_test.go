@@ -53,6 +53,16 @@ func TestAllFacesHaveTheLettersOfThreeLanguages(t *testing.T) {
 	}
 }
 
+func TestAllFacesForTextHaveTheSameLetters(t *testing.T) {
+	for f := range signs {
+		for r := range uint16(0x2800) {
+			if f.metrics().has(r) != face(0).metrics().has(r) {
+				t.Errorf("%s and %s differ in U+%04X", faceFiles[f], faceFiles[0], r)
+			}
+		}
+	}
+}
+
 func TestDigitsAreOfOneWidth(t *testing.T) {
 	for f := range signs {
 		for r := uint16('0'); r <= '9'; r++ {
@@ -89,6 +99,13 @@ func TestCleanKeepsWhatCanBePrinted(t *testing.T) {
 		"a\u00adb\u200bc":     "a\u00adb\u200bc",
 		"1\u20072":            "1\u00a02",
 		"\ue000\uffff\ufeffк": "\ufffd\ufffdк",
+		"ﬁnal ﬄ":              "final ffl", // no face has the ligatures
+		"２０２１ ＧＣＭ":            "2021 GCM",
+		"５\u3000㎡":            "5 m2",
+		"𝐆𝐂𝐌":                 "GCM",
+		"Ａ\u030a ǆ ʰ":         "Å dž h",
+		"½ ² … № ⑤ ℃":         "½ ² … № ⑤ ℃", // a face has these as they are
+		"ﷺ":                   "ﷺ",           // its letters are in no face either
 	} {
 		if got := clean(in); got != want {
 			t.Errorf("clean(%q) = %q, want %q", in, got, want)
@@ -183,6 +200,25 @@ func TestCountPutsNumbersIntoTerms(t *testing.T) {
 		if got := count(term, 3, 20); got != want {
 			t.Errorf("%q: %q, want %q", term, got, want)
 		}
+	}
+}
+
+func TestPatternTakesItsNumberOnce(t *testing.T) {
+	for pattern, want := range map[string]string{"%s-кесте": "3-кесте", "Table %s": "Table 3", "Table": "Table\u00a03", "%s%s%s": "3%s%s"} {
+		if got := numbered(pattern, "3"); got != want {
+			t.Errorf("%q: %q, want %q", pattern, got, want)
+		}
+	}
+}
+
+func TestNoteWithALongMarkIsHungOnce(t *testing.T) {
+	set := &setter{doc: &reports.Document{}, shaper: newShaper(), tree: newTree("en"), notes: 122}
+	notes := 0
+	for _, l := range set.lines([]reports.Run{{Text: "word", Note: reports.Text("note")}}, cellStyle, "en", 5, 300, 1) {
+		notes += len(l.notes)
+	}
+	if notes != 1 {
+		t.Errorf("note 123 is hung %d times", notes)
 	}
 }
 

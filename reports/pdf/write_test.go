@@ -76,6 +76,56 @@ func TestTextReadsBackAsWritten(t *testing.T) {
 	}
 }
 
+// lettered are letters that stand apart in every kind of text.
+func lettered(letters string) reports.Document {
+	return reports.Document{Lang: "kk", Title: letters, Sections: []reports.Section{{ID: "a", Title: "Әріптер", Blocks: []reports.Block{
+		reports.Paragraph{Style: reports.Lead, Runs: reports.Text(letters)},
+		reports.Para(letters),
+		reports.Paragraph{Runs: []reports.Run{{Text: letters[:8], Bold: true}, {Text: letters[8:]}}},
+		reports.Table{Columns: []reports.Column{{Title: "Әріптер"}, {Title: "Үлесі"}}, Rows: []reports.Row{{Cells: []reports.Cell{
+			{Runs: reports.Text(letters)}, {Runs: reports.Text("5\u00a0%")}}}}},
+	}}}}
+}
+
+func TestSpacesBetweenSingleLettersReadBack(t *testing.T) {
+	const letters = "Ә Ғ Қ Ң Ө Ұ Ү Һ І"
+	path := filepath.Join(t.TempDir(), "letters.pdf")
+	if err := os.WriteFile(path, drawn(t, lettered(letters)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, mode := range []string{"-raw", "-layout", "-nopgbrk"} { // the last is the default, without a mode
+		text := tool(t, "pdftotext", mode, path, "-")
+		if got := strings.Count(text, letters); got != 6 { // the cover, four texts, the running head
+			t.Errorf("%s: %d of 6 lines of letters:\n%s", mode, got, text)
+		}
+		for _, want := range []string{"5 %", "2 / 3"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: no %q", mode, want)
+			}
+		}
+	}
+}
+
+func TestSpacesOfProseReadBack(t *testing.T) {
+	for _, lang := range specimen.Langs {
+		prose := specimen.Prose(lang)[:2] // one page: no head or foot stands inside a sentence
+		path := filepath.Join(t.TempDir(), lang+".pdf")
+		doc := reports.Document{Lang: lang, Sections: []reports.Section{{Title: "1", Blocks: []reports.Block{reports.Para(prose[0]), reports.Para(prose[1])}}}}
+		if err := os.WriteFile(path, drawn(t, doc), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, mode := range []string{"-raw", "-nopgbrk"} {
+			text := tool(t, "pdftotext", mode, path, "-")
+			text = strings.Join(strings.Fields(strings.ReplaceAll(text, "\u00ad\n", "")), " ")
+			for sentence := range strings.SplitSeq(strings.Join(prose, " "), ". ") {
+				if !strings.Contains(sentence, "-") && !strings.Contains(text, sentence) { // the tool drops hyphens at lines' ends
+					t.Errorf("%s %s: not as written: %s", lang, mode, sentence)
+				}
+			}
+		}
+	}
+}
+
 func TestFileIsSound(t *testing.T) {
 	for _, lang := range specimen.Langs {
 		path := written(t, lang)
