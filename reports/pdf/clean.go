@@ -29,13 +29,15 @@ func clean(s string) string {
 func spellOut(s string) string {
 	var b strings.Builder
 	for _, r := range s {
-		letters := string(r)
+		plain := ""
 		if !printable(r) && !unicode.IsSpace(r) {
-			if plain := norm.NFKC.String(letters); strings.IndexFunc(plain, func(r rune) bool { return !printable(r) }) < 0 {
-				letters = plain
-			}
+			plain = norm.NFKC.String(string(r))
 		}
-		b.WriteString(letters)
+		if plain == "" || strings.IndexFunc(plain, func(r rune) bool { return !printable(r) }) >= 0 {
+			b.WriteRune(r)
+			continue
+		}
+		b.WriteString(plain)
 	}
 	return b.String()
 }
