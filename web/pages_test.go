@@ -193,3 +193,12 @@ func TestStateSpeaksItsOwnLanguagesAlone(t *testing.T) {
 		t.Errorf("/en/ answers %d, or leads to /ru/", w.Code)
 	}
 }
+
+func TestCountsAgreeWithTheirWordsInRussian(t *testing.T) {
+	body := text(parse(t, get(loaded(t), "/ru/").Body.String()))
+	for _, phrase := range []string{"32 завершены", "31 выполняется", "1 запланирована", "6 завершено", "12 выполняются"} {
+		if !strings.Contains(strings.Join(strings.Fields(body), " "), phrase) {
+			t.Errorf("the dashboard does not say %q", phrase)
+		}
+	}
+}
