@@ -4,6 +4,7 @@ import (
 	"gcm/internal/i18n"
 	"gcm/internal/period"
 	"gcm/objectives"
+	"gcm/progress"
 	"gcm/reports"
 )
 
@@ -16,11 +17,11 @@ type Cycle struct {
 	CutoffReason i18n.Text     `json:"cutoff_reason,omitempty"`
 }
 
-func (c Cycle) model() reports.Cycle {
-	return reports.Cycle{Code: c.Code, Name: c.Name, Cutoff: c.Cutoff, CutoffBasis: objectives.Basis(c.CutoffBasis), CutoffReason: c.CutoffReason}
+func (c Cycle) model() progress.Cycle {
+	return progress.Cycle{Code: c.Code, Name: c.Name, Cutoff: c.Cutoff, CutoffBasis: objectives.Basis(c.CutoffBasis), CutoffReason: c.CutoffReason}
 }
 
-func cycleOf(m reports.Cycle) Cycle {
+func cycleOf(m progress.Cycle) Cycle {
 	return Cycle{Code: m.Code, Name: m.Name, Cutoff: m.Cutoff, CutoffBasis: string(m.CutoffBasis), CutoffReason: m.CutoffReason}
 }
 
@@ -34,7 +35,7 @@ type Review struct {
 }
 
 func (r Review) model() reports.Review {
-	return reports.Review{Cycle: reports.Cycle{Code: r.Cycle}, Title: r.Title, Author: r.Author, Notice: r.Notice, State: reviewDrafting}
+	return reports.Review{Cycle: progress.Cycle{Code: r.Cycle}, Title: r.Title, Author: r.Author, Notice: r.Notice, State: reviewDrafting}
 }
 
 func reviewOf(m reports.Review) Review {

@@ -7,6 +7,7 @@ import (
 	"gcm/internal/db"
 	"gcm/internal/fault"
 	"gcm/objectives"
+	"gcm/progress"
 	"gcm/reports"
 )
 
@@ -60,7 +61,7 @@ func (p *Pack) readIndicators(ctx context.Context, conn *db.DB) (err error) {
 
 func (p *Pack) readReviews(ctx context.Context, conn *db.DB) (err error) {
 	store := reports.NewStore(conn)
-	if p.Cycles, err = convert(cycleOf)(store.Cycles(ctx)); err != nil {
+	if p.Cycles, err = convert(cycleOf)(progress.NewStore(conn).Cycles(ctx)); err != nil {
 		return err
 	}
 	list, err := store.Reviews(ctx)

@@ -8,6 +8,7 @@ import (
 	"gcm/indicators"
 	"gcm/internal/db"
 	"gcm/objectives"
+	"gcm/progress"
 	"gcm/reports"
 )
 
@@ -77,7 +78,7 @@ func (p *plan) writeIndicators(ctx context.Context, tx *db.DB, pack *Pack) error
 
 func (p *plan) writeReviews(ctx context.Context, tx *db.DB, pack *Pack) error {
 	store := reports.NewStore(tx)
-	if err := store.PutCycles(ctx, picked(p, pack.Cycles)); err != nil {
+	if err := progress.NewStore(tx).PutCycles(ctx, picked(p, pack.Cycles)); err != nil {
 		return err
 	}
 	if err := store.PutReviews(ctx, picked(p, pack.Reviews)); err != nil {

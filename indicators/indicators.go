@@ -5,6 +5,8 @@
 package indicators
 
 import (
+	"time"
+
 	"gcm/internal/i18n"
 	"gcm/objectives"
 )
@@ -50,6 +52,9 @@ type Indicator struct {
 	Objectives   []IndicatorObjective
 	Measures     []IndicatorMeasure
 	Observations []Observation
+
+	ArchivedAt  *time.Time // since when it is out of use; what speaks of it stays
+	SuccessorID *int64     // the one that it was merged into, or that replaced it
 }
 
 // Charted reports whether the indicator may be drawn as the State's statistics.

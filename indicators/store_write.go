@@ -39,7 +39,7 @@ func (s *Store) PutDimensions(ctx context.Context, rows []Dimension) error {
 // keys. Observations are not touched: see PutObservations.
 func (s *Store) PutIndicators(ctx context.Context, rows []Indicator) error {
 	return db.Transact(ctx, s.db, func(tx *gorm.DB) error {
-		if err := db.Put(tx, rows, "code"); err != nil {
+		if err := db.PutKeeping(tx, rows, []string{"archived_at", "successor_id"}, "code"); err != nil {
 			return err
 		}
 		find, err := newFinder(ctx, tx)

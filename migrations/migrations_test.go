@@ -9,10 +9,14 @@ import (
 	"gorm.io/gorm/schema"
 
 	"gcm/indicators"
+	"gcm/internal/audit"
+	"gcm/internal/auth"
 	"gcm/internal/db"
 	"gcm/internal/db/dbtest"
+	"gcm/internal/notify"
 	"gcm/migrations"
 	"gcm/objectives"
+	"gcm/progress"
 	"gcm/reports"
 )
 
@@ -24,7 +28,12 @@ var models = []any{
 	objectives.MeasureLegalInstrument{}, objectives.Challenge{}, objectives.ChallengeObjective{},
 	indicators.Dimension{}, indicators.DimensionCode{}, indicators.Indicator{}, indicators.IndicatorDimension{},
 	indicators.IndicatorObjective{}, indicators.IndicatorMeasure{}, indicators.Observation{},
-	reports.Cycle{}, reports.Review{}, reports.ReviewSection{},
+	audit.Entry{}, audit.Head{},
+	auth.User{}, auth.UserRole{}, auth.RecoveryCode{}, auth.Session{}, auth.Link{}, auth.Attempt{},
+	notify.Notice{}, notify.Mail{},
+	objectives.MeasureMilestone{}, objectives.MeasureBudget{},
+	progress.Cycle{}, progress.CycleMilestone{}, progress.Request{}, progress.Entry{}, progress.Evidence{}, progress.EvidenceFile{}, progress.Comment{},
+	reports.Review{}, reports.ReviewSection{},
 }
 
 // tablesWithoutModel are written by SQL alone, or by the libraries.

@@ -1,6 +1,8 @@
 package objectives
 
 import (
+	"time"
+
 	"gcm/internal/i18n"
 	"gcm/internal/period"
 )
@@ -43,6 +45,7 @@ type Agency struct {
 	Successor   *Agency
 	Note        i18n.Text
 	Quotes      Quotes
+	ArchivedAt  *time.Time // since when it is out of use; records keep naming it
 }
 
 // LegalInstrument is a law, treaty, order or programme.
@@ -57,6 +60,9 @@ type LegalInstrument struct {
 	Status   string
 	Note     i18n.Text
 	Quotes   Quotes
+
+	ArchivedAt  *time.Time
+	SuccessorID *int64 // the one that it was merged into, or that replaced it
 }
 
 // Term is an entry of the glossary.

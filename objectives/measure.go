@@ -43,6 +43,33 @@ type Measure struct {
 	Objectives       []MeasureObjective
 	Actions          []MeasureAction
 	LegalInstruments []MeasureLegalInstrument
+	Milestones       []MeasureMilestone
+	Budgets          []MeasureBudget
+
+	ArchivedAt  *time.Time // since when it is out of use; what speaks of it stays
+	SuccessorID *int64     // the one that it was merged into, or that replaced it
+}
+
+// MeasureMilestone is a step of a measure with its date.
+type MeasureMilestone struct {
+	ID        int64
+	MeasureID int64
+	Position  int
+	Name      i18n.Text
+	Due       period.Period
+	Done      period.Period // empty until it is reached
+}
+
+// MeasureBudget is money set aside for a measure.
+type MeasureBudget struct {
+	ID        int64
+	MeasureID int64
+	Position  int
+	Period    period.Period // what it is for; empty for the whole measure
+	Amount    float64       // in units of Currency
+	Currency  string        // ISO 4217: "KZT"
+	Fund      string        // republican_budget, local_budget, international, private, other
+	Source    i18n.Text     // the programme or body that pays
 }
 
 // StatusAt returns the status as judged at a cut-off day: work not completed
@@ -137,6 +164,9 @@ type Challenge struct {
 	Note       i18n.Text
 	Quotes     Quotes
 	Objectives []ChallengeObjective
+
+	ArchivedAt  *time.Time
+	SuccessorID *int64
 }
 
 // ChallengeObjective maps a challenge to an objective.

@@ -10,6 +10,9 @@ import (
 	"gcm/internal/db"
 )
 
+// kept are the columns that a country pack does not speak of.
+var kept = []string{"archived_at", "successor_id"}
+
 // PutMeasures writes measures by their codes, each with its partners and
 // mappings, which replace those it had. Linked records are found by their public
 // keys: LeadAgency.Code, Objective.Number, Action.Ref and so on.
@@ -25,7 +28,7 @@ func (s *Store) PutMeasures(ctx context.Context, rows []Measure) error {
 				return fmt.Errorf("measure %s: %w", rows[i].Code, err)
 			}
 		}
-		if err := db.Put(tx, rows, "code"); err != nil {
+		if err := db.PutKeeping(tx, rows, kept, "code"); err != nil {
 			return err
 		}
 		measures, err := db.ReadIDs[Measure, string](tx, "code")
@@ -50,7 +53,7 @@ func (s *Store) PutChallenges(ctx context.Context, rows []Challenge) error {
 		if err != nil {
 			return err
 		}
-		if err := db.Put(tx, rows, "code"); err != nil {
+		if err := db.PutKeeping(tx, rows, kept, "code"); err != nil {
 			return err
 		}
 		challenges, err := db.ReadIDs[Challenge, string](tx, "code")

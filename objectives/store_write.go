@@ -21,7 +21,7 @@ func (s *Store) PutSources(ctx context.Context, rows []Source) error {
 
 // PutLegalInstruments writes legal instruments by their codes.
 func (s *Store) PutLegalInstruments(ctx context.Context, rows []LegalInstrument) error {
-	return db.Put(s.db.WithContext(ctx), rows, "code")
+	return db.PutKeeping(s.db.WithContext(ctx), rows, kept, "code")
 }
 
 // PutTerms writes entries of the glossary by their codes.
@@ -37,7 +37,7 @@ func (s *Store) PutAgencies(ctx context.Context, rows []Agency) error {
 		for i := range rows {
 			rows[i].SuccessorID = nil
 		}
-		if err := db.Put(tx, rows, "code"); err != nil {
+		if err := db.PutKeeping(tx, rows, kept[:1], "code"); err != nil {
 			return err
 		}
 		agencies, err := db.ReadIDs[Agency, string](tx, "code")

@@ -8,20 +8,14 @@ import (
 
 	"gcm/internal/db"
 	"gcm/internal/fault"
+	"gcm/progress"
 )
 
-// Store reads and writes cycles, reviews and their narrative.
+// Store reads and writes reviews and their narrative.
 type Store struct{ db *gorm.DB }
 
 // NewStore returns the store on an open, migrated database.
 func NewStore(db *gorm.DB) *Store { return &Store{db} }
-
-// Cycles returns the reporting rounds by code.
-func (s *Store) Cycles(ctx context.Context) ([]Cycle, error) {
-	var rows []Cycle
-	err := s.db.WithContext(ctx).Order("code").Find(&rows).Error
-	return rows, db.Fault(err, "list reporting rounds")
-}
 
 // Reviews returns all reviews with their cycles, the newest cycle first.
 func (s *Store) Reviews(ctx context.Context) ([]Review, error) {
@@ -33,7 +27,7 @@ func (s *Store) Reviews(ctx context.Context) ([]Review, error) {
 // ReviewByCycle returns the review of a cycle with all of its narrative; a
 // fault.NotFound when there is none.
 func (s *Store) ReviewByCycle(ctx context.Context, cycle string) (Review, error) {
-	var c Cycle
+	var c progress.Cycle
 	if err := s.db.WithContext(ctx).Where("code = ?", cycle).Take(&c).Error; err != nil {
 		return Review{}, s.unknownCycle(ctx, cycle, err)
 	}

@@ -6,17 +6,13 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/internal/db"
+	"gcm/progress"
 )
-
-// PutCycles writes reporting rounds by their codes.
-func (s *Store) PutCycles(ctx context.Context, rows []Cycle) error {
-	return db.Put(s.db.WithContext(ctx), rows, "code")
-}
 
 // PutReviews writes reviews, without their sections, by the code of their cycle.
 func (s *Store) PutReviews(ctx context.Context, rows []Review) error {
 	return db.Transact(ctx, s.db, func(tx *gorm.DB) error {
-		cycles, err := db.ReadIDs[Cycle, string](tx, "code")
+		cycles, err := db.ReadIDs[progress.Cycle, string](tx, "code")
 		if err != nil {
 			return err
 		}

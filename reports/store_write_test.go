@@ -9,16 +9,17 @@ import (
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
 	"gcm/objectives"
+	"gcm/progress"
 	"gcm/reports"
 )
 
 func TestReviewAndSectionsAreReplacedByTheirNames(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := reports.NewStore(db)
-		cycle := reports.Cycle{Code: "2022", Name: i18n.Text{"kk": "2022 жылғы шолу"}, Cutoff: "2021-12-31", CutoffBasis: objectives.Inferred}
+		cycle := progress.Cycle{Code: "2022", Name: i18n.Text{"kk": "2022 жылғы шолу"}, Cutoff: "2021-12-31", CutoffBasis: objectives.Inferred}
 		for _, title := range []string{"Шолу", "Екінші шолу"} {
 			for _, err := range []error{
-				store.PutCycles(t.Context(), []reports.Cycle{cycle}),
+				progress.NewStore(db).PutCycles(t.Context(), []progress.Cycle{cycle}),
 				store.PutReviews(t.Context(), []reports.Review{{Cycle: cycle, Title: i18n.Text{"kk": title}, State: "drafting"}}),
 				store.PutSections(t.Context(), "2022", []reports.ReviewSection{
 					{Section: "about", Language: "kk", Body: title, State: "draft"}, {Section: "about", Language: "ru", Body: title, State: "draft"},
@@ -33,7 +34,7 @@ func TestReviewAndSectionsAreReplacedByTheirNames(t *testing.T) {
 		if err != nil || r.Title["kk"] != "Екінші шолу" || len(r.Sections) != 2 || r.Sections[0].Body != "Екінші шолу" {
 			t.Errorf("%+v, %v", r, err)
 		}
-		cycles, err := store.Cycles(t.Context())
+		cycles, err := progress.NewStore(db).Cycles(t.Context())
 		list, listErr := store.Reviews(t.Context())
 		if err != nil || listErr != nil || len(cycles) != 1 || len(list) != 1 || list[0].Cycle.Cutoff != "2021-12-31" {
 			t.Errorf("%+v, %+v, %v, %v", cycles, list, err, listErr)
@@ -44,7 +45,7 @@ func TestReviewAndSectionsAreReplacedByTheirNames(t *testing.T) {
 func TestReviewNeedsItsCycle(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := reports.NewStore(db)
-		err := store.PutReviews(t.Context(), []reports.Review{{Cycle: reports.Cycle{Code: "2026"}, State: "drafting"}})
+		err := store.PutReviews(t.Context(), []reports.Review{{Cycle: progress.Cycle{Code: "2026"}, State: "drafting"}})
 		if fault.KindOf(err) != fault.Invalid || err.Error() != "there is no review cycle 2026" {
 			t.Errorf("got %v", err)
 		}

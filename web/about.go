@@ -5,7 +5,7 @@ import (
 
 	"gcm/indicators"
 	"gcm/objectives"
-	"gcm/reports"
+	"gcm/progress"
 )
 
 // dataPage is pages/data/show.html.
@@ -38,7 +38,7 @@ type aboutPage struct {
 	page
 	Notice  []string
 	Version string
-	Cycle   reports.Cycle
+	Cycle   progress.Cycle
 	Sources []objectives.Source
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"gcm/indicators"
 	"gcm/objectives"
+	"gcm/progress"
 	"gcm/reports"
 )
 
@@ -13,7 +14,7 @@ import (
 type dashboardPage struct {
 	page
 	Notice       []string
-	Cycle        reports.Cycle
+	Cycle        progress.Cycle
 	Reviews      []reports.Review
 	Statuses     []statusCount // of all measures, the cross-cutting ones too
 	Measures     int

@@ -6,7 +6,7 @@ import (
 
 	"gcm/indicators"
 	"gcm/objectives"
-	"gcm/reports"
+	"gcm/progress"
 )
 
 // Everything on a public page is released; what is not is dropped here.
@@ -52,10 +52,10 @@ func released(list []indicators.Observation) []indicators.Observation {
 }
 
 // cycle returns the latest reporting cycle; the zero Cycle when there is none.
-func (r *request) cycle() (reports.Cycle, error) {
+func (r *request) cycle() (progress.Cycle, error) {
 	list, err := r.site.reports.Reviews(r.Request.Context())
 	if err != nil || len(list) == 0 {
-		return reports.Cycle{}, err
+		return progress.Cycle{}, err
 	}
 	return list[0].Cycle, nil
 }

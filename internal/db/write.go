@@ -15,16 +15,30 @@ const batch = 200
 // Put writes rows alone, without what they are linked to: new ones are added,
 // those whose key columns are known are replaced and keep their id. The rows
 // themselves are not changed.
-func Put[T any](tx *DB, rows []T, key ...string) error {
+func Put[T any](tx *DB, rows []T, key ...string) error { return PutKeeping(tx, rows, nil, key...) }
+
+// PutKeeping is Put that leaves the columns in keep of known rows as they are.
+func PutKeeping[T any](tx *DB, rows []T, keep []string, key ...string) error {
 	if len(rows) == 0 {
 		return nil
 	}
+	parsed := &gorm.Statement{DB: tx}
+	if err := parsed.Parse(&rows); err != nil {
+		return Fault(err, "write rows")
+	}
+	updated := slices.DeleteFunc(slices.Clone(parsed.Schema.DBNames), func(c string) bool {
+		return c == "id" || slices.Contains(keep, c) || slices.Contains(key, c)
+	})
 	var columns []clause.Column
 	for _, k := range key {
 		columns = append(columns, clause.Column{Name: k})
 	}
+	onConflict := clause.OnConflict{Columns: columns, DoNothing: len(updated) == 0}
+	if len(updated) > 0 {
+		onConflict.DoUpdates = clause.AssignmentColumns(updated)
+	}
 	rows = slices.Clone(rows) // gorm writes ids into them
-	err := tx.Omit(clause.Associations).Clauses(clause.OnConflict{Columns: columns, UpdateAll: true}).CreateInBatches(&rows, batch).Error
+	err := tx.Omit(clause.Associations).Clauses(onConflict).CreateInBatches(&rows, batch).Error
 	return Fault(err, "write "+table(tx, rows))
 }
 
@@ -76,4 +90,9 @@ func (m IDs[K]) Of(key K, noun string) (int64, error) {
 		return id, nil
 	}
 	return 0, fault.New(fault.Invalid, "", "there is no %s %v", noun, key)
+}
+
+// OnKnown leaves out rows whose unique column is known already.
+func OnKnown(column string) clause.OnConflict {
+	return clause.OnConflict{Columns: []clause.Column{{Name: column}}, DoNothing: true}
 }

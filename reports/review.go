@@ -2,25 +2,14 @@ package reports
 
 import (
 	"gcm/internal/i18n"
-	"gcm/internal/period"
-	"gcm/objectives"
+	"gcm/progress"
 )
-
-// Cycle is a reporting round.
-type Cycle struct {
-	ID           int64
-	Code         string // "2022", as in URLs and file names
-	Name         i18n.Text
-	Cutoff       period.Period // a full date: what is delayed is judged on it
-	CutoffBasis  objectives.Basis
-	CutoffReason i18n.Text
-}
 
 // Review is the document that a State presents for a cycle.
 type Review struct {
 	ID       int64
 	CycleID  int64
-	Cycle    Cycle
+	Cycle    progress.Cycle
 	Title    i18n.Text
 	Author   i18n.Text // who answers for the document, as its metadata say
 	Notice   i18n.Text // stands on the cover, paragraphs parted by an empty line

@@ -1,0 +1,87 @@
+package auth
+
+import (
+	"database/sql/driver"
+	"time"
+
+	"gcm/internal/i18n"
+)
+
+// User is a person's account.
+type User struct {
+	ID           int64      `json:"-"`
+	Email        string     `json:"email"` // folded to lower case: what one signs in with
+	Name         string     `json:"name"`
+	Language     string     `json:"language"`
+	AgencyID     *int64     `json:"agency_id,omitempty"`
+	Scope        Scope      `json:"scope,omitempty"`
+	ExpiresAt    *time.Time `json:"expires_at,omitempty"` // a partner's account ends
+	DisabledAt   *time.Time `json:"disabled_at,omitempty"`
+	PasswordHash string     `json:"-"`                 // argon2id; empty until the invitation is taken up
+	Subject      string     `json:"subject,omitempty"` // of the identity provider; empty without
+	TOTPSecret   string     `gorm:"column:totp_secret" json:"-"`
+	TOTPStep     int64      `gorm:"column:totp_step" json:"-"` // the last time step that was used: a code counts once
+	Digest       string     `json:"digest"`                    // daily, weekly, never
+	LeaveFrom    string     `json:"leave_from,omitempty"`      // days, 2026-12-24
+	LeaveUntil   string     `json:"leave_until,omitempty"`
+	SubstituteID *int64     `json:"substitute_id,omitempty"` // stands in during leave; of the same agency
+	// Demonstration marks people who do not exist.
+	Demonstration bool      `json:"demonstration,omitempty"`
+	CreatedAt     time.Time `json:"created_at"`
+	Version       int       `json:"version"` // counts changes: who writes an older one is told
+
+	Roles []UserRole `json:"roles"`
+}
+
+// UserRole is a role that a person holds.
+type UserRole struct {
+	UserID int64 `gorm:"primaryKey" json:"-"`
+	Role   Role  `gorm:"primaryKey" json:"role"`
+}
+
+// Scope is the objectives, by number, that a partner sees; empty for all.
+type Scope []int
+
+// Value stores the scope as JSON.
+func (s Scope) Value() (driver.Value, error) { return i18n.JSONValue(s, "[]") }
+
+// Scan reads what Value stored.
+func (s *Scope) Scan(src any) error { return i18n.ScanJSON(s, src) }
+
+// RecoveryCode lets a person in once who has lost the second factor.
+type RecoveryCode struct {
+	ID     int64
+	UserID int64
+	Hash   string
+	UsedAt *time.Time
+}
+
+// Session is a browser that signed in. UserID is nil before.
+type Session struct {
+	Hash      string `gorm:"primaryKey"` // SHA-256 of the token in the cookie
+	UserID    *int64
+	Data      []byte
+	Origin    string
+	Agent     string
+	CreatedAt time.Time
+	SeenAt    time.Time
+	ExpiresAt time.Time
+}
+
+// Link is a secret that is sent once: an invitation, a reset, the first set-up.
+type Link struct {
+	Hash      string `gorm:"primaryKey"`
+	Kind      string // setup, invitation, reset
+	UserID    *int64 // nil for the set-up
+	CreatedAt time.Time
+	ExpiresAt time.Time
+	UsedAt    *time.Time
+}
+
+// Attempt counts how often something was tried.
+type Attempt struct {
+	Key       string `gorm:"primaryKey"`
+	Count     int
+	Since     time.Time
+	BlockedTo *time.Time
+}
