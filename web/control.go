@@ -1,0 +1,108 @@
+package web
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+
+	"gcm/internal/fault"
+	"gcm/internal/i18n"
+)
+
+// sheet is a form as it was typed, with what is wrong with its fields.
+type sheet struct {
+	url.Values
+	p      *i18n.Printer
+	labels string // where the names of the fields stand in the catalogue: "round.field."
+	wrong  fault.Problems
+}
+
+// control is one field of a sheet.
+type control struct {
+	Name, Label, Hint, Value, Problem string
+	Lang                              string // of what is typed; empty when it is no text in one language
+}
+
+// ID names the field within its page.
+func (c control) ID() string { return strings.ReplaceAll(c.Name, ".", "-") }
+
+// Described names what describes the field: its hint and what is wrong with it.
+func (c control) Described() string {
+	var ids []string
+	if c.Hint != "" {
+		ids = append(ids, c.ID()+"-hint")
+	}
+	if c.Problem != "" {
+		ids = append(ids, c.ID()+"-problem")
+	}
+	return strings.Join(ids, " ")
+}
+
+// place is the number of a row within a field's name.
+var place = regexp.MustCompile(`\.\d+`)
+
+// Control returns a field by its name.
+func (s sheet) Control(name string) control {
+	return s.control(name, place.ReplaceAllString(name, ""), "")
+}
+
+// In returns the field of a text in one language.
+func (s sheet) In(name, lang string) control {
+	c := s.control(name+"."+lang, place.ReplaceAllString(name, ""), lang)
+	c.Label += ", " + s.p.T("language."+lang)
+	return c
+}
+
+func (s sheet) control(name, label, lang string) control {
+	c := control{Name: name, Label: s.p.T(s.labels + label), Value: s.Get(name), Lang: lang}
+	if hint := s.labels + label + ".hint"; s.p.Has(hint) {
+		c.Hint = s.p.T(hint)
+	}
+	for _, problem := range s.wrong {
+		if problem.Field == name {
+			c.Problem = s.p.T(problem.Key, problem.Args...)
+		}
+	}
+	return c
+}
+
+// Summary lists what is wrong, each with the field that it is about.
+func (s sheet) Summary() []control {
+	var list []control
+	for _, problem := range s.wrong {
+		c := control{Name: problem.Field, Problem: s.p.T(problem.Key, problem.Args...)}
+		if problem.Field != "" {
+			base := place.ReplaceAllString(problem.Field, "")
+			lang := ""
+			for _, l := range i18n.Languages {
+				if rest, ok := strings.CutSuffix(base, "."+l); ok {
+					base, lang = rest, l
+				}
+			}
+			c.Label = s.p.T(s.labels + base)
+			if lang != "" {
+				c.Label += ", " + s.p.T("language."+lang)
+			}
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// text reads a text in the languages.
+func (s sheet) text(name string, languages []string) i18n.Text {
+	t := i18n.Text{}
+	for _, lang := range languages {
+		if typed := strings.TrimSpace(s.Get(name + "." + lang)); typed != "" {
+			t[lang] = typed
+		}
+	}
+	return t
+}
+
+// set fills in a text.
+func (s sheet) set(name string, t i18n.Text) {
+	for lang, text := range t {
+		s.Values.Set(name+"."+lang, text)
+	}
+}
