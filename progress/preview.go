@@ -33,11 +33,9 @@ func (s *Store) Preview(ctx context.Context, actor auth.Actor, cycle string) ([]
 	}
 	tx := s.db.WithContext(ctx)
 	var rows []outcomeRow
-	err := tx.Table("entries e").
+	err := tx.Table("entries AS e").Joins(titled).
 		Select(`e.code, e.kind, e.content, e.measure_id, e.indicator_id, a.name AS agency,
-			COALESCE(m.title, i.name) AS title, COALESCE(m.status, '') AS status`).
-		Joins("JOIN cycles c ON c.id = e.cycle_id").Joins("JOIN agencies a ON a.id = e.agency_id").
-		Joins("LEFT JOIN measures m ON m.id = e.measure_id").Joins("LEFT JOIN indicators i ON i.id = e.indicator_id").
+ COALESCE(m.title, i.name, e.content->'measure'->'title', '{}') AS title, COALESCE(m.status, '') AS status`).
 		Where("c.code = ? AND e.state = ?", cycle, objectives.Accepted).Order("e.id").Find(&rows).Error
 	if err != nil {
 		return nil, db.Fault(err, "preview the release")
@@ -70,9 +68,6 @@ func (row outcomeRow) outcome(tx *db.DB) (o Outcome, err error) {
 	case c.Values != nil && row.IndicatorID != nil:
 		o.New, o.Replaced, err = compareFigures(tx, *row.IndicatorID, c.Values.Rows)
 	case c.Measure != nil:
-		if row.MeasureID == nil {
-			o.Title = c.Measure.Title
-		}
 		o.After, o.To = c.Measure.Status, c.Measure.Numbers()
 	case c.Mapping != nil && row.MeasureID != nil:
 		o.To = c.Mapping.Numbers()

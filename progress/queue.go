@@ -8,6 +8,7 @@ import (
 
 	"gcm/internal/auth"
 	"gcm/internal/db"
+	"gcm/internal/fault"
 	"gcm/internal/i18n"
 	"gcm/objectives"
 )
@@ -31,10 +32,19 @@ type Waiting struct {
 	Status         objectives.Status // as the entry says; empty for other kinds
 	Evidence       int               // pieces
 	Content        Content           // what the hints on its quality are read from
-	Own            bool              // the actor wrote some of it or submitted it, and may not decide on it
+	Barred         string            // key of why the actor may not decide on it; empty when he may
 
 	MeasureID, IndicatorID, SubmittedBy *int64
 	Editors                             Editors
+	Reopened                            bool
+	OpenedAt, ClosedAt                  *time.Time // of the round
+}
+
+// bar says why the actor may not decide on it.
+func (w *Waiting) bar(actor auth.Actor, state objectives.State) {
+	e := Entry{Code: w.Code, AgencyID: w.AgencyID, State: state, Editors: w.Editors, SubmittedBy: w.SubmittedBy, Reopened: w.Reopened}
+	_, err := e.may(actor, decisions[state], Cycle{OpenedAt: w.OpenedAt, ClosedAt: w.ClosedAt}.Open())
+	w.Barred = fault.KeyOf(err)
 }
 
 // Late reports whether it was submitted first after the day on which it was due,
@@ -60,6 +70,11 @@ func Queues(actor auth.Actor) []objectives.State {
 	return slices.DeleteFunc([]objectives.State{objectives.Submitted, objectives.Approved, objectives.Accepted}, func(s objectives.State) bool {
 		return !actor.Can(auth.SeeAudit) && !Decides(actor, s)
 	})
+}
+
+// decisions are the steps that lead on from the states in which entries wait.
+var decisions = map[objectives.State]Step{
+	objectives.Submitted: StepApprove, objectives.Approved: StepAccept, objectives.Accepted: StepRelease,
 }
 
 // Decides reports whether the actor decides on entries in the state, of his own
@@ -97,7 +112,7 @@ func (s *Store) Queue(ctx context.Context, actor auth.Actor, state objectives.St
 		rows = rows[:min(f.Limit, len(rows))]
 	}
 	for i := range rows {
-		rows[i].Own = rows[i].Editors.Has(actor.UserID) || rows[i].SubmittedBy != nil && *rows[i].SubmittedBy == actor.UserID
+		rows[i].bar(actor, state)
 	}
 	return rows, total, complete(tx, rows)
 }
@@ -109,13 +124,10 @@ var since = map[objectives.State]string{
 
 // rows reads the queue without what is only shown of a page of it.
 func (f QueueFilter) rows(tx *db.DB, actor auth.Actor, state objectives.State) (rows []Waiting, err error) {
-	q := tx.Table("entries e").
-		Select(`e.id, e.code, e.kind, e.version, e.agency_id, e.measure_id, e.indicator_id, e.status, e.editors, e.submitted_by, e.submitted_at,
-			e.first_submitted_at AS first_submitted, e.`+since[state]+` AS since, c.code AS cycle, a.name AS agency,
-			COALESCE(m.title, i.name) AS title, COALESCE(m.status, '') AS before, COALESCE(u.name, '') AS submitter`).
-		Joins("JOIN cycles c ON c.id = e.cycle_id").Joins("JOIN agencies a ON a.id = e.agency_id").
-		Joins("LEFT JOIN measures m ON m.id = e.measure_id").Joins("LEFT JOIN indicators i ON i.id = e.indicator_id").
-		Joins("LEFT JOIN users u ON u.id = e.submitted_by").
+	q := tx.Table("entries AS e").Joins(titled).Joins("LEFT JOIN users u ON u.id = e.submitted_by").
+		Select(`e.id, e.code, e.kind, e.version, e.agency_id, e.measure_id, e.indicator_id, e.status, e.editors, e.submitted_by, e.reopened,
+ e.submitted_at, e.first_submitted_at AS first_submitted, e.`+since[state]+` AS since, c.code AS cycle, c.opened_at, c.closed_at, a.name AS agency,
+ COALESCE(m.title, i.name, e.content->'measure'->'title', '{}') AS title, COALESCE(m.status, '') AS before, COALESCE(u.name, '') AS submitter`).
 		Where("e.state = ?", state).Order("e.id")
 	if state == objectives.Submitted && !actor.Can(auth.SeeAudit) {
 		q = q.Where("e.agency_id = ?", actor.AgencyID)
@@ -125,25 +137,8 @@ func (f QueueFilter) rows(tx *db.DB, actor auth.Actor, state objectives.State) (
 			q = q.Where(column+" = ?", value)
 		}
 	}
-	if err := q.Find(&rows).Error; err != nil {
-		return nil, db.Fault(err, "read the queue")
-	}
-	return rows, titled(tx, rows)
-}
-
-// titled gives new measures the title that is proposed.
-func titled(tx *db.DB, rows []Waiting) error {
-	untitled := map[int64]int{}
-	for i, w := range rows {
-		if w.Kind == KindMeasure && w.MeasureID == nil {
-			untitled[w.ID] = i
-		}
-	}
-	return eachContent(tx, untitled, func(i int, c Content) {
-		if c.Measure != nil {
-			rows[i].Title = c.Measure.Title
-		}
-	})
+	err = q.Find(&rows).Error
+	return rows, db.Fault(err, "read the queue")
 }
 
 // eachContent hands over what was entered; at maps the entry's id to a place.

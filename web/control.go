@@ -89,6 +89,16 @@ func (s sheet) Summary() []control {
 	return list
 }
 
+// Holds reports whether something stands in one of the fields below a name.
+func (s sheet) Holds(name string) bool {
+	for field, values := range s.Values {
+		if strings.HasPrefix(field, name+".") && len(values) > 0 && values[0] != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // text reads a text in the languages.
 func (s sheet) text(name string, languages []string) i18n.Text {
 	t := i18n.Text{}
@@ -100,9 +110,9 @@ func (s sheet) text(name string, languages []string) i18n.Text {
 	return t
 }
 
-// set fills in a text.
-func (s sheet) set(name string, t i18n.Text) {
+// setText fills in a text.
+func (s sheet) setText(name string, t i18n.Text) {
 	for lang, text := range t {
-		s.Values.Set(name+"."+lang, text)
+		s.Set(name+"."+lang, text)
 	}
 }

@@ -26,18 +26,18 @@ type queuePage struct {
 // queueSection is what waits in one state.
 type queueSection struct {
 	State   objectives.State
-	Decides bool // the person decides on some of it, and does not only look on
+	Step    string // that leads on from it: "approve"
+	Decides bool   // the person decides on some of it, and does not only look on
 	Lines   []queueLine
 	Total   int
 	Action  string // where the decision is sent
 	Older   string // the page before; empty on the first
 	Newer   string // the page after
-	Problem string // why nothing was done
 }
 
 // Choosable reports whether there is a line to decide on.
 func (s queueSection) Choosable() bool {
-	return s.Decides && slices.ContainsFunc(s.Lines, func(l queueLine) bool { return !l.Own })
+	return s.Decides && slices.ContainsFunc(s.Lines, func(l queueLine) bool { return l.Barred == "" })
 }
 
 // queueLine is an entry that waits.
@@ -52,15 +52,17 @@ type queueLine struct {
 	Refusal   string // why the decision was not taken
 }
 
+// After is the measure's status as the entry has it.
+func (l queueLine) After() objectives.Status { return l.Status }
+
 // Changes reports whether the measure's status would change.
 func (l queueLine) Changes() bool { return l.Status != "" && l.Status != l.Before }
 
 // attempt is a decision that was not taken, shown again with what was chosen.
 type attempt struct {
-	state    objectives.State
-	chosen   []string
-	refusals map[string]string
-	problem  string
+	chosen  []string
+	reasons map[string]string // why not, by entry
+	problem string
 }
 
 func (s *site) listQueue(r *request) error { return r.showQueue(http.StatusOK, attempt{}) }
@@ -79,9 +81,6 @@ func (r *request) showQueue(status int, tried attempt) error {
 	if len(p.Problems) > 0 {
 		return r.render(http.StatusUnprocessableEntity, "queue/list", p)
 	}
-	if tried.problem != "" {
-		p.Problems = []string{tried.problem}
-	}
 	for _, state := range states {
 		section, err := r.queueSection(state, f, len(states) == 1, tried)
 		if err != nil {
@@ -89,6 +88,12 @@ func (r *request) showQueue(status int, tried attempt) error {
 		}
 		p.Total += section.Total
 		p.Sections = append(p.Sections, section)
+	}
+	if tried.problem != "" {
+		p.Problems = append(p.Problems, tried.problem)
+	}
+	if n := tried.gone(p.Sections); n > 0 {
+		p.Problems = append(p.Problems, r.T("queue.refused.gone", n))
 	}
 	return r.render(status, "queue/list", p)
 }
@@ -135,7 +140,7 @@ func (r *request) queueSection(state objectives.State, f progress.QueueFilter, a
 	}
 	f.Offset = page * queueSize
 	rows, total, err := r.site.progress.Queue(r.Request.Context(), r.actor, state, f)
-	s := queueSection{State: state, Decides: progress.Decides(r.actor, state), Total: total, Action: r.withQuery("page", "")}
+	s := queueSection{State: state, Step: stepFrom(state), Decides: progress.Decides(r.actor, state), Total: total, Action: r.withQuery("page", "")}
 	if page > 0 {
 		s.Older = r.withQuery("page", strconv.Itoa(page-1))
 	}
@@ -155,7 +160,7 @@ func (r *request) queueLine(w progress.Waiting, tried attempt) queueLine {
 	l := queueLine{
 		Waiting: w, DueOn: r.p.Period(period.Period(w.Due)), IsLate: w.Late(r.site.zone()),
 		Days:   int(r.site.Now().Sub(w.Since) / (24 * time.Hour)),
-		Chosen: slices.Contains(tried.chosen, w.Code), Refusal: tried.refusals[w.Code],
+		Chosen: slices.Contains(tried.chosen, w.Code), Refusal: tried.reasons[w.Code],
 	}
 	if w.SubmittedAt != nil {
 		l.Submitted = r.day(*w.SubmittedAt)

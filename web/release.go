@@ -2,10 +2,10 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
-	"gcm/objectives"
 	"gcm/progress"
 )
 
@@ -88,7 +88,18 @@ func (s *site) releaseRound(r *request) error {
 		return err
 	}
 	if len(refusals) > 0 {
-		return r.showRelease(http.StatusUnprocessableEntity, []string{r.refused(objectives.Accepted, codes, refusals).problem})
+		return r.showRelease(http.StatusUnprocessableEntity, r.refusedRelease(refusals))
 	}
 	return r.to("/work/rounds/"+r.Param("code"), r.T("queue.done.release", len(codes)))
+}
+
+// refusedRelease says that nothing was released, and why.
+func (r *request) refusedRelease(refusals []progress.Refusal) []string {
+	list := []string{r.T("queue.refused")}
+	for _, one := range refusals {
+		if reason := r.reason(one.Err); !slices.Contains(list, reason) {
+			list = append(list, reason)
+		}
+	}
+	return list
 }

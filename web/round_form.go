@@ -69,20 +69,20 @@ func rowsOf(form url.Values) int {
 
 // roundValues is a round as it stands in the form.
 func (r *request) roundValues(c progress.Cycle) url.Values {
-	f := sheet{Values: url.Values{}}
-	f.Values.Set("version", string(c.Revision()))
-	f.Values.Set("code", c.Code)
-	f.Values.Set("covers", string(c.Covers))
-	f.Values.Set("cutoff", string(c.Cutoff))
-	f.Values.Set("cutoff_basis", string(c.CutoffBasis))
-	f.set("name", c.Name)
-	f.set("cutoff_reason", c.CutoffReason)
+	f := r.roundSheet(url.Values{}, nil)
+	f.Set("version", c.Revision())
+	f.Set("code", c.Code)
+	f.Set("covers", string(c.Covers))
+	f.Set("cutoff", string(c.Cutoff))
+	f.Set("cutoff_basis", string(c.CutoffBasis))
+	f.setText("name", c.Name)
+	f.setText("cutoff_reason", c.CutoffReason)
 	for i, m := range c.Milestones {
 		row := "milestones." + strconv.Itoa(i)
-		f.Values.Set(row+".code", m.Code)
-		f.Values.Set(row+".due", m.Due)
-		f.set(row+".name", m.Name)
-		f.set(row+".note", m.Note)
+		f.Set(row+".code", m.Code)
+		f.Set(row+".due", m.Due)
+		f.setText(row+".name", m.Name)
+		f.setText(row+".note", m.Note)
 	}
 	return f.Values
 }

@@ -15,7 +15,9 @@ var pageStructs = map[string]any{
 	"indicators/list": indicatorsPage{}, "indicators/show": indicatorPage{},
 	"measures/list": measuresPage{}, "measures/show": measurePage{},
 	"objectives/list": objectivesPage{}, "objectives/show": objectivePage{},
+	"queue/list": queuePage{}, "requests/ask": askPage{},
 	"reviews/build": buildPage{}, "reviews/list": reviewsPage{}, "reviews/show": reviewPage{},
+	"rounds/form": roundFormPage{}, "rounds/list": roundsPage{}, "rounds/release": releasePage{}, "rounds/show": roundPage{},
 	"sign_in/show": signInPage{}, "work/show": workPage{},
 }
 
