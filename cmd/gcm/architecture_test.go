@@ -31,23 +31,24 @@ var floors = [][]string{
 
 // homes says where a library may be imported: one home each.
 var homes = map[string][]string{
-	"github.com/gin-gonic/gin":        {"web"},
-	"html/template":                   {"web"},
-	"codeberg.org/go-pdf/fpdf":        {"reports/pdf"},
-	"github.com/spf13/cobra":          {"cmd/gcm"},
-	"github.com/pressly/goose/v3":     {"migrations"},
-	"github.com/glebarez/sqlite":      {"internal/db"},
-	"gorm.io/driver/postgres":         {"internal/db"},
-	"gorm.io/gorm":                    {"internal/db", "internal/audit", "internal/auth", "internal/notify", "objectives", "indicators", "progress", "reports"},
+	"github.com/gin-gonic/gin":      {"web"},
+	"html/template":                 {"web", "internal/notify"},
+	"codeberg.org/go-pdf/fpdf":      {"reports/pdf"},
+	"github.com/spf13/cobra":        {"cmd/gcm"},
+	"github.com/pressly/goose/v3":   {"migrations"},
+	"github.com/glebarez/sqlite":    {"internal/db"},
+	"gorm.io/driver/postgres":       {"internal/db"},
+	"gorm.io/gorm":                  {"internal/db", "internal/audit", "internal/auth", "internal/notify", "objectives", "indicators", "progress", "reports"},
+	"go.yaml.in/yaml/v3":            {"countries"},
+	"github.com/yuin/goldmark":      {"reports"},
+	"golang.org/x/text/collate":     {"internal/i18n"},
+	"golang.org/x/text/message":     {"internal/i18n"},
+	"github.com/chromedp/chromedp":  {},
+	"github.com/glebarez/go-sqlite": {},
+	"modernc.org/sqlite":            {},
+
 	"github.com/alexedwards/scs":      {"web"},
 	"github.com/alexedwards/argon2id": {"internal/auth"},
-	"go.yaml.in/yaml/v3":              {"countries"},
-	"github.com/yuin/goldmark":        {"reports"},
-	"golang.org/x/text/collate":       {"internal/i18n"},
-	"golang.org/x/text/message":       {"internal/i18n"},
-	"github.com/chromedp/chromedp":    {},
-	"github.com/glebarez/go-sqlite":   {},
-	"modernc.org/sqlite":              {},
 }
 
 type listed struct {
