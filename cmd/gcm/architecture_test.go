@@ -43,6 +43,7 @@ var homes = map[string][]string{
 	"github.com/yuin/goldmark":      {"reports"},
 	"golang.org/x/text/collate":     {"internal/i18n"},
 	"golang.org/x/text/message":     {"internal/i18n"},
+	"github.com/wneessen/go-mail":   {"internal/notify"},
 	"github.com/chromedp/chromedp":  {},
 	"github.com/glebarez/go-sqlite": {},
 	"modernc.org/sqlite":            {},
