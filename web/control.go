@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"strings"
 
-	"gcm/internal/fault"
 	"gcm/internal/i18n"
 )
 
@@ -13,27 +12,25 @@ import (
 type sheet struct {
 	url.Values
 	p      *i18n.Printer
-	labels string // where the names of the fields stand in the catalogue: "round.field."
-	wrong  fault.Problems
+	labels   string // where the names of the fields stand in the catalogue: "round.field."
+	Problems problems
 }
 
-// control is one field of a sheet.
+// control is one field of a sheet; its name is its id as well.
 type control struct {
-	Name, Label, Hint, Value, Problem string
-	Lang                              string // of what is typed; empty when it is no text in one language
+	Name, Label, Hint, Value string
+	Lang                     string // of what is typed; empty when it is no text in one language
+	Problem                  *problem
 }
-
-// ID names the field within its page.
-func (c control) ID() string { return strings.ReplaceAll(c.Name, ".", "-") }
 
 // Described names what describes the field: its hint and what is wrong with it.
 func (c control) Described() string {
 	var ids []string
 	if c.Hint != "" {
-		ids = append(ids, c.ID()+"-hint")
+		ids = append(ids, c.Name+"-hint")
 	}
-	if c.Problem != "" {
-		ids = append(ids, c.ID()+"-problem")
+	if c.Problem != nil {
+		ids = append(ids, c.Name+"-error")
 	}
 	return strings.Join(ids, " ")
 }
@@ -54,39 +51,11 @@ func (s sheet) In(name, lang string) control {
 }
 
 func (s sheet) control(name, label, lang string) control {
-	c := control{Name: name, Label: s.p.T(s.labels + label), Value: s.Get(name), Lang: lang}
+	c := control{Name: name, Label: s.p.T(s.labels + label), Value: s.Get(name), Lang: lang, Problem: s.Problems.Of(name)}
 	if hint := s.labels + label + ".hint"; s.p.Has(hint) {
 		c.Hint = s.p.T(hint)
 	}
-	for _, problem := range s.wrong {
-		if problem.Field == name {
-			c.Problem = s.p.T(problem.Key, problem.Args...)
-		}
-	}
 	return c
-}
-
-// Summary lists what is wrong, each with the field that it is about.
-func (s sheet) Summary() []control {
-	var list []control
-	for _, problem := range s.wrong {
-		c := control{Name: problem.Field, Problem: s.p.T(problem.Key, problem.Args...)}
-		if problem.Field != "" {
-			base := place.ReplaceAllString(problem.Field, "")
-			lang := ""
-			for _, l := range i18n.Languages {
-				if rest, ok := strings.CutSuffix(base, "."+l); ok {
-					base, lang = rest, l
-				}
-			}
-			c.Label = s.p.T(s.labels + base)
-			if lang != "" {
-				c.Label += ", " + s.p.T("language."+lang)
-			}
-		}
-		list = append(list, c)
-	}
-	return list
 }
 
 // Holds reports whether something stands in one of the fields below a name.

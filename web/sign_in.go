@@ -3,15 +3,13 @@ package web
 import (
 	"net/http"
 	"strings"
-
-	"gcm/internal/fault"
 )
 
 // signInPage is pages/sign_in/show.html.
 type signInPage struct {
 	workPage
 	Email, Next string
-	Problems    []string
+	Problems    problems
 }
 
 // next returns where one wanted to go, when that is on this site.
@@ -37,12 +35,12 @@ func (s *site) signIn(r *request) error {
 		return err
 	}
 	user, err := s.accounts.CheckPassword(r.Request.Context(), form.Get("email"), form.Get("password"))
-	if fault.KindOf(err) == fault.Invalid {
-		page := signInPage{r.workPage(r.T("sign_in.title")), form.Get("email"), next(form.Get("next")), []string{r.T(fault.KeyOf(err))}}
-		return r.render(http.StatusUnprocessableEntity, "sign_in/show", page)
-	}
 	if err != nil {
-		return err
+		wrong, err := r.wrong(err)
+		if err != nil {
+			return err
+		}
+		return r.render(http.StatusUnprocessableEntity, "sign_in/show", signInPage{r.workPage(r.T("sign_in.title")), form.Get("email"), next(form.Get("next")), wrong})
 	}
 	if err := r.beginSession(user.ID); err != nil {
 		return err

@@ -79,6 +79,16 @@ func (c *client) post(path, form string, headers ...string) *httptest.ResponseRe
 	return post(c.app, path, form, append([]string{"Cookie", c.cookie}, headers...)...)
 }
 
+// onEach runs a test on a site of its own with Kazakhstan in it, on each make of
+// database.
+func onEach(t *testing.T, test func(t *testing.T, app *App)) {
+	t.Helper()
+	dbtest.Each(t, func(t *testing.T, conn *db.DB) {
+		kazakhstan(t, conn)
+		test(t, open(t, config(t, conn)))
+	})
+}
+
 // bare returns a site without a country on SQLite, for what needs no data.
 func bare(t testing.TB) *App {
 	t.Helper()
@@ -100,15 +110,42 @@ func TestVisitorIsLedToTheSignInPageAndOn(t *testing.T) {
 }
 
 func TestSignedInPersonSeesTheWork(t *testing.T) {
-	as := person(t, bare(t), "", auth.Coordinator)
-	w := as.get("/work")
-	body := w.Body.String()
-	if w.Code != http.StatusOK || !strings.Contains(body, as.user.Name) || !strings.Contains(body, "Менің тапсырмаларым") || !strings.Contains(body, `action="/sign-out"`) {
-		t.Errorf("answers %d: %s", w.Code, body)
-	}
-	if got := w.Header().Get("Cache-Control"); got != "no-store" {
-		t.Errorf("may be kept: %q", got)
-	}
+	onEach(t, func(t *testing.T, app *App) {
+		as := person(t, app, "mia", auth.Contributor)
+		w := as.get("/work")
+		body := w.Body.String()
+		if w.Code != http.StatusOK || !strings.Contains(body, as.user.Name) || !strings.Contains(body, "Менің тапсырмаларым") || !strings.Contains(body, `action="/sign-out"`) {
+			t.Errorf("answers %d: %s", w.Code, body)
+		}
+		if got := w.Header().Get("Cache-Control"); got != "no-store" {
+			t.Errorf("may be kept: %q", got)
+		}
+	})
+}
+
+func TestColleagueStandsInDuringLeaveAlone(t *testing.T) {
+	onEach(t, func(t *testing.T, app *App) {
+		at(app.site.DB, now())
+		absent := person(t, app, "mia", auth.Approver)
+		for _, c := range []struct {
+			agency, from, until string
+			want                bool
+		}{
+			{"mia", "2030-01-01", "2030-01-02", true}, {"mia", "2030-01-02", "2030-01-09", true},
+			{"mia", "2030-01-03", "2030-01-09", false}, {"mia", "2029-12-01", "2030-01-01", false}, {"mia", "", "", false},
+			{"mfa", "2030-01-01", "2030-01-09", false},
+		} {
+			as := person(t, app, c.agency, auth.Contributor)
+			err := app.site.DB.Model(&absent.user).Updates(map[string]any{"leave_from": c.from, "leave_until": c.until, "substitute_id": as.user.ID}).Error
+			if err != nil {
+				t.Fatal(err)
+			}
+			actor, err := app.site.accounts.Actor(t.Context(), as.user.ID)
+			if err != nil || actor.Can(auth.Approve) != c.want || actor.Agency != c.agency {
+				t.Errorf("%v: may approve %v, %v", c, actor, err)
+			}
+		}
+	})
 }
 
 func TestSigningOutEndsTheSession(t *testing.T) {

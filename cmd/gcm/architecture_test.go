@@ -24,7 +24,7 @@ var floors = [][]string{
 	{"objectives"},
 	{"internal/notify", "internal/register"},
 	{"internal/auth"},
-	{"internal/audit", "internal/chart", "templates"},
+	{"internal/audit", "internal/chart", "internal/sheet", "templates"},
 	{"internal/db", "internal/hyphen", "internal/i18n"},
 	{"internal/fault", "internal/period", "migrations"},
 }
@@ -48,6 +48,8 @@ var homes = map[string][]string{
 	"github.com/chromedp/chromedp":    {},
 	"github.com/glebarez/go-sqlite":   {},
 	"modernc.org/sqlite":              {},
+	"github.com/xuri/excelize/v2":     {"internal/sheet"},
+	"github.com/wneessen/go-mail":     {"internal/notify"},
 }
 
 type listed struct {
