@@ -43,7 +43,7 @@ type Waiting struct {
 // bar says why the actor may not decide on it.
 func (w *Waiting) bar(actor auth.Actor, state objectives.State) {
 	e := Entry{Code: w.Code, AgencyID: w.AgencyID, State: state, Editors: w.Editors, SubmittedBy: w.SubmittedBy, Reopened: w.Reopened}
-	_, err := e.may(actor, decisions[state], Cycle{OpenedAt: w.OpenedAt, ClosedAt: w.ClosedAt}.Open())
+	_, err := e.may(actor, leadsOn[state], Cycle{OpenedAt: w.OpenedAt, ClosedAt: w.ClosedAt}.Open())
 	w.Barred = fault.KeyOf(err)
 }
 
@@ -72,8 +72,8 @@ func Queues(actor auth.Actor) []objectives.State {
 	})
 }
 
-// decisions are the steps that lead on from the states in which entries wait.
-var decisions = map[objectives.State]Step{
+// leadsOn are the steps that lead on from the states in which entries wait.
+var leadsOn = map[objectives.State]Step{
 	objectives.Submitted: StepApprove, objectives.Approved: StepAccept, objectives.Accepted: StepRelease,
 }
 
