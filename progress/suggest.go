@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"gorm.io/gorm"
+
 	"gcm/internal/auth"
 	"gcm/internal/db"
 	"gcm/internal/i18n"
@@ -58,6 +60,26 @@ func (s *Store) Suggest(ctx context.Context, actor auth.Actor, cycle string) (Su
 		}
 	}
 	return out, nil
+}
+
+// Askable lists the measures and the indicators that an agency can be asked for.
+func (s *Store) Askable(ctx context.Context, actor auth.Actor) (measures, figures []Suggested, err error) {
+	if err := actor.Need(auth.Coordinate); err != nil {
+		return nil, nil, err
+	}
+	tx := s.db.WithContext(ctx).Where("archived_at IS NULL AND state = ?", objectives.Released).Order("id")
+	err = tx.Session(&gorm.Session{}).Table("measures").Select("code AS record, title").Find(&measures).Error
+	if err != nil {
+		return nil, nil, db.Fault(err, "list measures to ask for")
+	}
+	err = tx.Session(&gorm.Session{}).Table("indicators").Select("code AS record, name AS title").Find(&figures).Error
+	for i := range measures {
+		measures[i].Kind = KindProgress
+	}
+	for i := range figures {
+		figures[i].Kind = KindValues
+	}
+	return measures, figures, db.Fault(err, "list indicators to ask for")
 }
 
 // beats knows which agency has to do with which measure and indicator.

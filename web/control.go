@@ -3,6 +3,7 @@ package web
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"gcm/internal/i18n"
@@ -11,7 +12,7 @@ import (
 // sheet is a form as it was typed, with what is wrong with its fields.
 type sheet struct {
 	url.Values
-	p      *i18n.Printer
+	p        *i18n.Printer
 	labels   string // where the names of the fields stand in the catalogue: "round.field."
 	Problems problems
 }
@@ -58,14 +59,38 @@ func (s sheet) control(name, label, lang string) control {
 	return c
 }
 
-// Holds reports whether something stands in one of the fields below a name.
-func (s sheet) Holds(name string) bool {
-	for field, values := range s.Values {
-		if strings.HasPrefix(field, name+".") && len(values) > 0 && values[0] != "" {
-			return true
+// below lists the fields with one of the names, or below it.
+func (s sheet) below(names ...string) (fields []string) {
+	for field := range s.Values {
+		if slices.ContainsFunc(names, func(name string) bool { return field == name || strings.HasPrefix(field, name+".") }) {
+			fields = append(fields, field)
 		}
 	}
-	return false
+	return fields
+}
+
+// Holds reports whether something was entered in one of the fields with the
+// names, or below.
+func (s sheet) Holds(names ...string) bool {
+	return slices.ContainsFunc(s.below(names...), func(field string) bool { return strings.TrimSpace(s.Get(field)) != "" })
+}
+
+// drop takes out the fields below a name.
+func (s sheet) drop(name string) {
+	for _, field := range s.below(name) {
+		s.Del(field)
+	}
+}
+
+// move gives the fields below a name another one.
+func (s sheet) move(from, to string) {
+	if from == to {
+		return
+	}
+	for _, field := range s.below(from) {
+		s.Values[to+strings.TrimPrefix(field, from)] = s.Values[field]
+		s.Del(field)
+	}
 }
 
 // text reads a text in the languages.

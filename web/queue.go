@@ -135,20 +135,14 @@ func (r *request) queueFilter(form *filter) (f progress.QueueFilter, err error) 
 func (r *request) queueSection(state objectives.State, f progress.QueueFilter, alone bool, tried attempt) (queueSection, error) {
 	page := 0
 	if alone {
-		page, _ = strconv.Atoi(r.Query("page"))
-		page = max(page, 0)
+		page = r.pageNumber()
 	}
 	f.Offset = page * queueSize
 	rows, total, err := r.site.progress.Queue(r.Request.Context(), r.actor, state, f)
 	s := queueSection{State: state, Step: stepFrom(state), Decides: progress.Decides(r.actor, state), Total: total, Action: r.withQuery("page", "")}
-	if page > 0 {
-		s.Older = r.withQuery("page", strconv.Itoa(page-1))
-	}
-	if f.Offset+len(rows) < total {
-		s.Newer = r.withQuery("page", strconv.Itoa(page+1))
-		if !alone {
-			s.Newer = r.withQuery("state", string(state))
-		}
+	s.Older, s.Newer = r.pages(page, queueSize, total)
+	if s.Newer != "" && !alone {
+		s.Newer = r.withQuery("state", string(state))
 	}
 	for _, w := range rows {
 		s.Lines = append(s.Lines, r.queueLine(w, tried))

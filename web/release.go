@@ -50,7 +50,7 @@ func numbers(list []int) string {
 func (s *site) previewRelease(r *request) error { return r.showRelease(http.StatusOK, nil) }
 
 func (r *request) showRelease(status int, problems []string) error {
-	round, err := r.site.progress.CycleByCode(r.Request.Context(), r.Param("code"))
+	round, err := r.site.progress.Cycle(r.Request.Context(), r.Param("code"))
 	if err != nil {
 		return err
 	}

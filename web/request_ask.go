@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"gcm/internal/fault"
 	"gcm/progress"
 )
 
@@ -39,22 +38,29 @@ type askLine struct {
 	Chosen bool
 }
 
-// showAsk suggests whom to ask for what; what an agency leads is chosen already.
+// chooser says which boxes are ticked.
+type chooser func(a progress.AgencySuggestion, l progress.Suggested, value string) bool
+
+// leading ticks what an agency leads, where somebody would be told.
+func leading(a progress.AgencySuggestion, l progress.Suggested, _ string) bool {
+	return l.Leads && a.Entering > 0
+}
+
+// showAsk suggests whom to ask for what.
 func (s *site) showAsk(r *request) error {
-	form := url.Values{}
-	round, err := s.progress.CycleByCode(r.Request.Context(), r.Param("code"))
+	round, err := s.progress.Cycle(r.Request.Context(), r.Param("code"))
 	if err != nil {
 		return err
 	}
-	form.Set("due", round.DueForAgencies())
-	return r.showAsk(http.StatusOK, round, r.requestSheet(form, nil), func(l progress.Suggested, _ string) bool { return l.Leads })
+	m, _ := round.Milestone("agencies")
+	return r.showAsk(http.StatusOK, round, r.requestSheet(url.Values{"due": {m.Due}}, nil), leading)
 }
 
-func (r *request) requestSheet(values url.Values, wrong fault.Problems) sheet {
-	return sheet{Values: values, p: r.p, labels: "request.field.", wrong: wrong}
+func (r *request) requestSheet(values url.Values, wrong problems) sheet {
+	return sheet{Values: values, p: r.p, labels: "request.field.", Problems: wrong}
 }
 
-func (r *request) showAsk(status int, round progress.Cycle, form sheet, chosen func(progress.Suggested, string) bool) error {
+func (r *request) showAsk(status int, round progress.Cycle, form sheet, chosen chooser) error {
 	all, err := r.site.progress.Suggest(r.Request.Context(), r.actor, round.Code)
 	if err != nil {
 		return err
@@ -64,16 +70,17 @@ func (r *request) showAsk(status int, round progress.Cycle, form sheet, chosen f
 		p.Assign = assign + "?lead=none"
 	}
 	for _, a := range all.Agencies {
-		lines := func(list []progress.Suggested) (out []askLine) {
-			for _, l := range list {
-				value := a.Agency.Code + "/" + string(l.Kind) + "/" + l.Record
-				out = append(out, askLine{l, value, !l.Asked && chosen(l, value)})
-			}
-			return out
-		}
-		p.Agencies = append(p.Agencies, askAgency{a, lines(a.Measures), lines(a.Indicators)})
+		p.Agencies = append(p.Agencies, askAgency{a, askLines(a, a.Measures, chosen), askLines(a, a.Indicators, chosen)})
 	}
 	return r.render(status, "requests/ask", p)
+}
+
+func askLines(a progress.AgencySuggestion, list []progress.Suggested, chosen chooser) (lines []askLine) {
+	for _, l := range list {
+		value := a.Agency.Code + "/" + string(l.Kind) + "/" + l.Record
+		lines = append(lines, askLine{l, value, !l.Asked && chosen(a, l, value)})
+	}
+	return lines
 }
 
 // ask sends all requests that were chosen, or none of them.
@@ -82,40 +89,55 @@ func (s *site) ask(r *request) error {
 	if err != nil {
 		return err
 	}
-	round, err := s.progress.CycleByCode(r.Request.Context(), r.Param("code"))
+	round, err := s.progress.Cycle(r.Request.Context(), r.Param("code"))
 	if err != nil {
 		return err
 	}
-	asks, wrong := asksOf(form)
-	if wrong == nil {
-		err = s.progress.Ask(r.Request.Context(), r.actor, round.Code, asks)
-		wrong = fault.ProblemsOf(err)
+	again := func(_ progress.AgencySuggestion, _ progress.Suggested, value string) bool {
+		return slices.Contains(form["ask"], value)
 	}
-	if wrong != nil {
-		again := func(_ progress.Suggested, value string) bool { return slices.Contains(form["ask"], value) }
-		return r.showAsk(http.StatusUnprocessableEntity, round, r.requestSheet(form, wrong), again)
+	asks := asksOf(form)
+	if len(asks) == 0 {
+		none := problems{{Text: r.T("ask.none")}}
+		return r.showAsk(http.StatusUnprocessableEntity, round, r.requestSheet(form, none), again)
 	}
+	n, err := s.progress.Ask(r.Request.Context(), r.actor, round.Code, asks)
 	if err != nil {
-		return err
+		wrong, err := r.wrong(err)
+		if err != nil {
+			return err
+		}
+		return r.showAsk(http.StatusUnprocessableEntity, round, r.requestSheet(form, fieldsOfAsk(wrong)), again)
 	}
-	return r.to("/work/requests?round="+round.Code, r.T("ask.done", len(asks)))
+	return r.to("/work/requests?"+url.Values{"round": {round.Code}}.Encode(), r.T("ask.done", n))
 }
 
-// asksOf reads what was chosen.
-func asksOf(form url.Values) ([]progress.Ask, fault.Problems) {
-	var wrong fault.Problems
-	if len(form["ask"]) == 0 {
-		wrong.Add("", "ask.none")
-	}
-	var asks []progress.Ask
+// asksOf reads what was chosen. What is no measure and no indicator is left for
+// the domain to refuse.
+func asksOf(form url.Values) (asks []progress.Ask) {
 	for _, value := range form["ask"] {
 		agency, rest, _ := strings.Cut(value, "/")
-		kind, record, ok := strings.Cut(rest, "/")
-		if !ok {
-			wrong.Add("", "ask.unknown", value)
-			continue
+		kind, record, _ := strings.Cut(rest, "/")
+		a := progress.Ask{Agency: agency, Due: form.Get("due"), Note: form.Get("note")}
+		switch progress.Kind(kind) {
+		case progress.KindProgress:
+			a.Measure = record
+		case progress.KindValues:
+			a.Indicator = record
 		}
-		asks = append(asks, progress.Ask{Agency: agency, Kind: progress.Kind(kind), Record: record, Due: form.Get("due"), Note: strings.TrimSpace(form.Get("note"))})
+		asks = append(asks, a)
 	}
-	return asks, wrong
+	return asks
+}
+
+// fieldsOfAsk names the fields of the form, which is one for all requests, and
+// tells each problem once.
+func fieldsOfAsk(list problems) (short problems) {
+	for _, one := range list {
+		one.Field = one.Field[strings.LastIndex(one.Field, ".")+1:]
+		if !slices.Contains(short, one) {
+			short = append(short, one)
+		}
+	}
+	return short
 }

@@ -13,15 +13,31 @@ import (
 // requestPage is pages/requests/form.html.
 type requestPage struct {
 	workPage
-	Form             sheet
-	Rounds, Agencies []option
-	Groups           []optionGroup
+	Form                  sheet
+	Open                  bool // there is a round in which one can be asked
+	Round, Agency, Record selectField
 }
 
-// optionGroup is a part of a long select.
+// selectField is a field in which one of many is chosen.
+type selectField struct {
+	control
+	Groups []optionGroup
+}
+
+// optionGroup is a part of a long select; the label is empty when it is the whole.
 type optionGroup struct {
 	Label   string
 	Options []option
+}
+
+// selects is a field of a sheet in which one of many is chosen.
+func (s sheet) selects(name string, groups ...optionGroup) selectField {
+	for _, group := range groups {
+		for i, o := range group.Options {
+			group.Options[i].Chosen = o.Value == s.Get(name)
+		}
+	}
+	return selectField{s.Control(name), groups}
 }
 
 // askRequest brings the form for one request.
@@ -30,34 +46,32 @@ func (s *site) askRequest(r *request) error {
 }
 
 func (r *request) showRequestForm(status int, form sheet) error {
-	p := requestPage{workPage: r.workPage(r.T("requests.new")), Form: form}
 	rounds, err := r.site.progress.Cycles(r.Request.Context())
 	if err != nil {
 		return err
 	}
+	var open []option
 	for _, c := range rounds {
 		if c.Open() {
-			p.Rounds = append(p.Rounds, option{c.Code, r.in(c.Name), c.Code == form.Get("round")})
+			open = append(open, option{Value: c.Code, Label: r.in(c.Name)})
 		}
 	}
-	if p.Agencies, err = r.agencyOptions(); err != nil {
+	agencies, err := r.agencyOptions()
+	if err != nil {
 		return err
 	}
-	choose(p.Agencies, form.Get("agency"))
-	if p.Groups, err = r.recordOptions(form.Get("record")); err != nil {
+	records, err := r.recordOptions()
+	if err != nil {
 		return err
 	}
-	return r.render(status, "requests/form", p)
-}
-
-func choose(list []option, value string) {
-	for i := range list {
-		list[i].Chosen = list[i].Value == value
-	}
+	return r.render(status, "requests/form", requestPage{
+		workPage: r.workPage(r.T("requests.new")), Form: form, Open: len(open) > 0, Round: form.selects("round", optionGroup{Options: open}),
+		Agency: form.selects("agency", optionGroup{Options: agencies}), Record: form.selects("record", records...),
+	})
 }
 
 // recordOptions are the measures and indicators that can be asked for, by name.
-func (r *request) recordOptions(chosen string) ([]optionGroup, error) {
+func (r *request) recordOptions() ([]optionGroup, error) {
 	measures, figures, err := r.site.progress.Askable(r.Request.Context(), r.actor)
 	group := func(label string, list []progress.Suggested) optionGroup {
 		var options []option
@@ -65,7 +79,6 @@ func (r *request) recordOptions(chosen string) ([]optionGroup, error) {
 			options = append(options, option{Value: string(s.Kind) + "/" + s.Record, Label: r.in(s.Title)})
 		}
 		i18n.Sort(r.p, options, func(o option) string { return o.Label })
-		choose(options, chosen)
 		return optionGroup{label, options}
 	}
 	return []optionGroup{group(r.T("nav.measures"), measures), group(r.T("nav.indicators"), figures)}, err
@@ -79,26 +92,15 @@ func (s *site) createRequest(r *request) error {
 	}
 	round := form.Get("round")
 	form.Set("ask", form.Get("agency")+"/"+form.Get("record"))
-	asks := asksOf(form)
-	n, err := s.progress.Ask(r.Request.Context(), r.actor, round, asks)
+	n, err := s.progress.Ask(r.Request.Context(), r.actor, round, asksOf(form))
 	if err != nil {
-		problems, err := r.wrong(err)
+		wrong, err := r.wrong(err)
 		if err != nil {
 			return err
 		}
-		return r.showRequestForm(http.StatusUnprocessableEntity, r.requestSheet(form, fieldsOfAsk(problems)))
+		return r.showRequestForm(http.StatusUnprocessableEntity, r.requestSheet(form, fieldsOfAsk(wrong)))
 	}
 	return r.to("/work/requests?"+url.Values{"round": {round}}.Encode(), r.T("ask.done", n))
-}
-
-// fieldsOfAsk names the fields of a single form, in which there is no list.
-func fieldsOfAsk(list problems) problems {
-	for i := range list {
-		if at := strings.LastIndex(list[i].Field, "."); at >= 0 {
-			list[i].Field = list[i].Field[at+1:]
-		}
-	}
-	return list
 }
 
 // withdrawRequest takes a request back, for a reason.

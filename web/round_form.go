@@ -1,19 +1,16 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
-	"gcm/internal/fault"
 	"gcm/internal/period"
+	"gcm/internal/register"
 	"gcm/objectives"
 	"gcm/progress"
 )
-
-// maxMilestones bounds the rows of the form.
-const maxMilestones = 20
 
 // roundFormPage is pages/rounds/form.html.
 type roundFormPage struct {
@@ -26,21 +23,24 @@ type roundFormPage struct {
 	Bases  []objectives.Basis
 }
 
-func (r *request) roundSheet(values url.Values, wrong fault.Problems) sheet {
-	return sheet{Values: values, p: r.p, labels: "round.field.", wrong: wrong}
+func (r *request) roundSheet(values url.Values, wrong problems) sheet {
+	return sheet{Values: values, p: r.p, labels: "round.field.", Problems: wrong}
 }
 
 func (s *site) askRound(r *request) error {
-	c := progress.Cycle{CutoffBasis: objectives.Inferred, Milestones: progress.DefaultMilestones(s.Now().In(s.zone()))}
-	return r.showRoundForm(http.StatusOK, "", r.roundSheet(r.roundValues(c), nil))
+	return r.showRoundForm(http.StatusOK, "", r.roundSheet(url.Values{"cutoff_basis": {string(objectives.Inferred)}}, nil))
 }
 
 func (s *site) editRound(r *request) error {
-	c, err := s.progress.CycleByCode(r.Request.Context(), r.Param("code"))
+	c, err := s.progress.Cycle(r.Request.Context(), r.Param("code"))
 	if err != nil {
 		return err
 	}
-	return r.showRoundForm(http.StatusOK, c.Code, r.roundSheet(r.roundValues(c), nil))
+	form, err := r.roundValues(c)
+	if err != nil {
+		return err
+	}
+	return r.showRoundForm(http.StatusOK, c.Code, form)
 }
 
 func (r *request) showRoundForm(status int, code string, form sheet) error {
@@ -52,87 +52,81 @@ func (r *request) showRoundForm(status int, code string, form sheet) error {
 		p.Action, p.Back = "/work/rounds/"+code, "/work/rounds/"+code
 		p.Title = r.T("round.edit.title", code)
 	}
-	for i := range rowsOf(form.Values) {
-		p.Rows = append(p.Rows, fmt.Sprintf("milestones.%d", i))
+	for i := range milestones(form.Values) {
+		p.Rows = append(p.Rows, milestoneRow(i))
 	}
 	return r.render(status, "rounds/form", p)
 }
 
-// rowsOf counts the milestones of a form: their days are sent even when empty.
-func rowsOf(form url.Values) int {
-	n := 0
-	for n < maxMilestones && form.Has(fmt.Sprintf("milestones.%d.due", n)) {
-		n++
-	}
-	return n
-}
-
 // roundValues is a round as it stands in the form.
-func (r *request) roundValues(c progress.Cycle) url.Values {
+func (r *request) roundValues(c progress.Cycle) (sheet, error) {
 	f := r.roundSheet(url.Values{}, nil)
-	f.Set("version", c.Revision())
-	f.Set("code", c.Code)
+	seen, err := c.Revision()
+	f.Set("version", string(seen))
 	f.Set("covers", string(c.Covers))
 	f.Set("cutoff", string(c.Cutoff))
 	f.Set("cutoff_basis", string(c.CutoffBasis))
 	f.setText("name", c.Name)
 	f.setText("cutoff_reason", c.CutoffReason)
 	for i, m := range c.Milestones {
-		row := "milestones." + strconv.Itoa(i)
+		row := milestoneRow(i)
 		f.Set(row+".code", m.Code)
 		f.Set(row+".due", m.Due)
 		f.setText(row+".name", m.Name)
 		f.setText(row+".note", m.Note)
 	}
-	return f.Values
+	return f, err
 }
 
-// roundOf reads the form. Rows in which nothing was entered, and those that are
-// to be dropped, are left out.
+func milestoneRow(i int) string { return "milestones." + strconv.Itoa(i) }
+
+// roundOf reads the form.
 func (r *request) roundOf(f sheet) progress.Cycle {
 	c := progress.Cycle{
-		Code: f.Get("code"), Covers: period.Period(f.Get("covers")), Cutoff: period.Period(f.Get("cutoff")),
+		Code: strings.TrimSpace(f.Get("code")), Covers: period.Period(f.Get("covers")), Cutoff: period.Period(f.Get("cutoff")),
 		CutoffBasis: objectives.Basis(f.Get("cutoff_basis")), Name: f.text("name", r.languages()), CutoffReason: f.text("cutoff_reason", r.languages()),
 	}
-	for i := range rowsOf(f.Values) {
-		row := "milestones." + strconv.Itoa(i)
-		m := progress.CycleMilestone{Code: f.Get(row + ".code"), Due: f.Get(row + ".due"), Name: f.text(row+".name", r.languages()), Note: f.text(row+".note", r.languages())}
-		if f.Get(row+".drop") == "" && (m.Due != "" || len(m.Name) > 0) {
-			c.Milestones = append(c.Milestones, m)
-		}
+	for i := range milestones(f.Values) {
+		row := milestoneRow(i)
+		c.Milestones = append(c.Milestones, progress.CycleMilestone{
+			Code: f.Get(row + ".code"), Due: f.Get(row + ".due"), Name: f.text(row+".name", r.languages()), Note: f.text(row+".note", r.languages()),
+		})
 	}
 	return c
 }
 
-// createRound takes a new round; changeRound takes a change of one. The button
-// that adds a row brings the form again, with one more.
+// createRound opens a new round to the agencies.
 func (s *site) createRound(r *request) error { return r.takeRound("") }
 
+// changeRound changes one.
 func (s *site) changeRound(r *request) error { return r.takeRound(r.Param("code")) }
 
+// takeRound takes the form of a round; the code is empty for a new one. The
+// button that adds a row brings the form again, with one more.
 func (r *request) takeRound(code string) error {
 	form, err := r.form()
 	if err != nil {
 		return err
 	}
 	f := r.roundSheet(form, nil)
+	f.tidyMilestones()
 	if form.Get("add") != "" {
-		form.Set(fmt.Sprintf("milestones.%d.due", rowsOf(form)), "")
+		form.Set(milestoneRow(milestones(form))+".due", "")
 		return r.showRoundForm(http.StatusOK, code, f)
 	}
 	c := r.roundOf(f)
 	done := "round.created"
 	if code == "" {
-		c, err = r.site.progress.CreateCycle(r.Request.Context(), r.actor, c)
+		c, err = r.site.progress.OpenCycle(r.Request.Context(), r.actor, c)
 	} else {
 		done, c.Code = "round.changed", code
-		c, err = r.site.progress.ChangeCycle(r.Request.Context(), r.actor, c, form.Get("version"))
-	}
-	if f.wrong = fault.ProblemsOf(err); f.wrong != nil {
-		return r.showRoundForm(http.StatusUnprocessableEntity, code, f)
+		c, err = r.site.progress.ChangeCycle(r.Request.Context(), r.actor, register.Revision(form.Get("version")), c)
 	}
 	if err != nil {
-		return err
+		if f.Problems, err = r.wrong(err); err != nil {
+			return err
+		}
+		return r.showRoundForm(http.StatusUnprocessableEntity, code, f)
 	}
 	return r.to("/work/rounds/"+c.Code, r.T(done))
 }

@@ -1,27 +1,26 @@
 package web
 
-import (
-	"net/http"
+import "net/http"
 
-	"gcm/internal/fault"
-)
-
-// openRound lets agencies enter.
+// openRound lets agencies enter in a round that was only presented so far.
 func (s *site) openRound(r *request) error {
-	code := r.Param("code")
-	if err := s.progress.OpenCycle(r.Request.Context(), r.actor, code); err != nil {
+	c, err := s.progress.Cycle(r.Request.Context(), r.Param("code"))
+	if err != nil {
 		return err
 	}
-	return r.to("/work/rounds/"+code, r.T("round.done.open"))
+	if _, err := s.progress.OpenCycle(r.Request.Context(), r.actor, c); err != nil {
+		return err
+	}
+	return r.to("/work/rounds/"+c.Code, r.T("round.done.open"))
 }
 
 // closeRound locks what agencies entered.
 func (s *site) closeRound(r *request) error {
-	code := r.Param("code")
-	if err := s.progress.CloseCycle(r.Request.Context(), r.actor, code); err != nil {
+	c, err := s.progress.CloseCycle(r.Request.Context(), r.actor, r.Param("code"))
+	if err != nil {
 		return err
 	}
-	return r.to("/work/rounds/"+code, r.T("round.done.close"))
+	return r.to("/work/rounds/"+c.Code, r.T("round.done.close"))
 }
 
 // reopenRound lets agencies enter again, for a reason.
@@ -30,13 +29,16 @@ func (s *site) reopenRound(r *request) error {
 	if err != nil {
 		return err
 	}
-	code := r.Param("code")
-	err = s.progress.ReopenCycle(r.Request.Context(), r.actor, code, form.Get("reason"))
-	if wrong := fault.ProblemsOf(err); wrong != nil {
+	c, err := s.progress.ReopenCycle(r.Request.Context(), r.actor, r.Param("code"), form.Get("reason"))
+	if err != nil {
+		wrong, err := r.wrong(err)
+		if err != nil {
+			return err
+		}
+		for i := range wrong {
+			wrong[i].Field = "reason"
+		}
 		return r.showRound(http.StatusUnprocessableEntity, r.roundSheet(form, wrong))
 	}
-	if err != nil {
-		return err
-	}
-	return r.to("/work/rounds/"+code, r.T("round.done.reopen"))
+	return r.to("/work/rounds/"+c.Code, r.T("round.done.reopen"))
 }

@@ -90,7 +90,6 @@ type roundPage struct {
 	Bar            *bar
 	Accepted       int // entries that can be released
 	Hindrances     []string
-	Problems       []string
 	Form           sheet // of the reason for reopening
 }
 
@@ -108,20 +107,17 @@ type standingLine struct {
 }
 
 func (s *site) showRound(r *request) error {
-	return r.showRound(http.StatusOK, sheet{p: r.p, labels: "round.field."})
+	return r.showRound(http.StatusOK, r.roundSheet(nil, nil))
 }
 
 func (r *request) showRound(status int, form sheet) error {
-	c, err := r.site.progress.CycleByCode(r.Request.Context(), r.Param("code"))
+	c, err := r.site.progress.Cycle(r.Request.Context(), r.Param("code"))
 	if err != nil {
 		return err
 	}
 	p := roundPage{
 		workPage: r.workPage(r.in(c.Name)), Round: c, Stage: stage(c), Mark: stageMarks[stage(c)], Form: form,
 		MayChange: r.actor.Can(auth.Coordinate), Account: r.actor.Can(auth.Account),
-	}
-	for _, wrong := range form.Summary() {
-		p.Problems = append(p.Problems, wrong.Problem)
 	}
 	if c.OpenedAt != nil {
 		p.Opened = r.day(*c.OpenedAt)
