@@ -22,6 +22,9 @@ const (
 	LogRewritten  Kind = "rewritten" // whole in itself, but not the log whose head was noted
 )
 
+// Kinds lists the kinds of finding.
+var Kinds = []Kind{RowChanged, RowMoved, RowInserted, RowUnlinked, RowsMissing, TailCut, RowsUncounted, HeadForged, LogRewritten}
+
 // Finding is one place where the log is not what was written.
 type Finding struct {
 	Kind Kind  `json:"kind"`
