@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"gcm/internal/period"
@@ -46,8 +47,8 @@ type queueLine struct {
 	Submitted string // the day
 	DueOn     string // the day, in words; empty when nobody asked for it
 	IsLate    bool
-	Days      int      // that it has been waiting
-	Lacking   []string // names of languages into which something is not translated
+	Days      int    // that it has been waiting
+	Lacking   string // the languages into which something is not translated
 	Chosen    bool
 	Refusal   string // why the decision was not taken
 }
@@ -159,9 +160,11 @@ func (r *request) queueLine(w progress.Waiting, tried attempt) queueLine {
 	if w.SubmittedAt != nil {
 		l.Submitted = r.day(*w.SubmittedAt)
 	}
+	var lacking []string
 	for _, lang := range w.Content.Lacking(r.languages()) {
-		l.Lacking = append(l.Lacking, r.T("queue.lacking."+lang))
+		lacking = append(lacking, r.T("queue.lacking."+lang))
 	}
+	l.Lacking = strings.Join(lacking, ", ")
 	return l
 }
 
