@@ -31,6 +31,7 @@ type Comparison struct {
 	Against           Against
 	Since             string // code of the round before, when it is compared with that
 	Before            Content
+	StatusBefore      objectives.Status // of the measure, for the public; empty for other kinds
 	Differences       []Difference
 	Added, Removed    []Evidence // since it was released last
 }
@@ -67,6 +68,9 @@ func (s *Store) Compare(ctx context.Context, actor auth.Actor, code string) (Com
 func (c *Comparison) baseline(tx *gorm.DB, actor auth.Actor, h held) error {
 	if h.Released != nil && h.Whole {
 		c.Against, c.Before = AgainstReleased, *h.Released
+		if c.Before.Progress != nil {
+			c.StatusBefore = c.Before.Progress.Status
+		}
 		return nil
 	}
 	if h.Kind == KindProgress {
@@ -78,14 +82,16 @@ func (c *Comparison) baseline(tx *gorm.DB, actor auth.Actor, h held) error {
 // previous compares with what the agency entered on the measure in the round
 // before, as far as the actor sees it.
 func (c *Comparison) previous(tx *gorm.DB, actor auth.Actor, h held) error {
-	var before []held
-	err := find(tx, actor, "e.kind = ? AND e.agency_id = ? AND e.measure_id = ? AND c.code < ?", h.Kind, h.AgencyID, h.MeasureID, h.Cycle).
-		Order("c.code DESC").Limit(1).Find(&before).Error
-	c.Against = AgainstNothing
-	if len(before) > 0 {
-		c.Against, c.Since, c.Before = AgainstPrevious, before[0].Cycle, before[0].seenBy(actor).Content
+	if err := tx.Model(&objectives.Measure{}).Where("id = ?", h.MeasureID).Pluck("status", &c.StatusBefore).Error; err != nil {
+		return db.Fault(err, "measure "+h.Record)
 	}
-	return db.Fault(err, "read the entry before "+h.Code)
+	c.Against = AgainstNothing
+	before, err := NewStore(tx).Previous(tx.Statement.Context, actor, h.Entry)
+	if err != nil || before == nil {
+		return err
+	}
+	c.Against, c.Before = AgainstPrevious, before.Content
+	return db.Fault(tx.Model(&Cycle{}).Where("id = ?", before.CycleID).Pluck("code", &c.Since).Error, "the round before")
 }
 
 // register compares with what is known of the same figures, or with the

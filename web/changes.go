@@ -19,13 +19,8 @@ type changesPage struct {
 	Item   string // what the entry is about
 }
 
-// Before and After are the measure's status.
-func (p changesPage) Before() objectives.Status {
-	if b := p.Comparison.Before.Progress; b != nil {
-		return b.Status
-	}
-	return ""
-}
+// Before is the measure's status for the public.
+func (p changesPage) Before() objectives.Status { return p.StatusBefore }
 
 // After is the measure's status as the entry has it.
 func (p changesPage) After() objectives.Status { return p.Status }

@@ -15,6 +15,7 @@ type askPage struct {
 	Round    progress.Cycle
 	Form     sheet // due and note
 	Agencies []askAgency
+	Idle     []askAgency // in which nobody enters: no person would be told
 	Unled    []progress.Suggested
 	Assign   string // where a lead can be named; empty when there is no such page
 }
@@ -70,7 +71,12 @@ func (r *request) showAsk(status int, round progress.Cycle, form sheet, chosen c
 		p.Assign = assign + "?lead=none"
 	}
 	for _, a := range all.Agencies {
-		p.Agencies = append(p.Agencies, askAgency{a, askLines(a, a.Measures, chosen), askLines(a, a.Indicators, chosen)})
+		lines := askAgency{a, askLines(a, a.Measures, chosen), askLines(a, a.Indicators, chosen)}
+		if a.Entering > 0 {
+			p.Agencies = append(p.Agencies, lines)
+		} else {
+			p.Idle = append(p.Idle, lines)
+		}
 	}
 	return r.render(status, "requests/ask", p)
 }
