@@ -1,6 +1,7 @@
 package progress_test
 
 import (
+	"encoding/json"
 	"slices"
 	"testing"
 	"time"
@@ -140,4 +141,13 @@ func (h *house) bring(e progress.Entry, state objectives.State) progress.Entry {
 		}
 	}
 	return e
+}
+
+// dump writes rows so that two states of a table can be compared.
+func dump(rows []map[string]any) string {
+	b, err := json.Marshal(rows)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
 }
