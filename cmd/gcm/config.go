@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -34,6 +35,9 @@ type config struct {
 	mailServer  string // no flag: the help and the list of processes show flags, and it may hold a password
 	mailFrom    string
 	zone        string
+	idle        string
+	lifetime    string
+	proxies     string
 	logLevel    string
 	logFormat   string
 }
@@ -52,6 +56,9 @@ func (c *config) settings() []setting {
 		{"files", "GCM_FILES_DIR", "gcm-files", "folder for the files that the program makes", &c.filesDir},
 		{"mail-from", "GCM_MAIL_FROM", "", "sender of mail, for example \"GCM <gcm@example.org>\"; the server is GCM_SMTP_URL", &c.mailFrom},
 		{"timezone", "GCM_TIMEZONE", "Asia/Almaty", "where days begin and end", &c.zone},
+		{"session-idle", "GCM_SESSION_IDLE", "30m", "how long one stays signed in without asking for a page", &c.idle},
+		{"session-lifetime", "GCM_SESSION_LIFETIME", "12h", "how long one stays signed in altogether", &c.lifetime},
+		{"trusted-proxies", "GCM_TRUSTED_PROXIES", "", "addresses or networks, by commas, whose X-Forwarded-For is believed", &c.proxies},
 		{"log-level", "GCM_LOG_LEVEL", "info", "debug, info, warn or error", &c.logLevel},
 		{"log-format", "GCM_LOG_FORMAT", "text", "text or json", &c.logFormat},
 	}
@@ -91,6 +98,16 @@ func (c *config) check() error {
 	if _, err := time.LoadLocation(c.zone); err != nil || c.zone == "" || c.zone == "Local" {
 		say("--timezone (GCM_TIMEZONE): %q is not a zone, for example Asia/Almaty", c.zone)
 	}
+	for _, s := range []setting{{flag: "session-idle", env: "GCM_SESSION_IDLE", value: &c.idle}, {flag: "session-lifetime", env: "GCM_SESSION_LIFETIME", value: &c.lifetime}} {
+		if d, err := time.ParseDuration(*s.value); err != nil || d < time.Minute {
+			say("--%s (%s): %q is not a time of at least a minute, for example 30m", s.flag, s.env, *s.value)
+		}
+	}
+	for _, proxy := range c.trustedProxies() {
+		if _, err := netip.ParsePrefix(proxy); err != nil && net.ParseIP(proxy) == nil {
+			say("--trusted-proxies (GCM_TRUSTED_PROXIES): %q is not an address or a network, for example 10.0.0.0/8", proxy)
+		}
+	}
 	var level slog.Level
 	if level.UnmarshalText([]byte(c.logLevel)) != nil {
 		say("--log-level (GCM_LOG_LEVEL): %q is not debug, info, warn or error", c.logLevel)
@@ -113,6 +130,17 @@ func (c *config) post() (*notify.Post, error) {
 		return nil, nil
 	}
 	return notify.NewPost(c.mailServer, c.mailFrom, c.base())
+}
+
+// trustedProxies are the addresses and networks of the setting.
+func (c *config) trustedProxies() []string {
+	return strings.FieldsFunc(c.proxies, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+// duration reads a time that was checked at start.
+func duration(s string) time.Duration {
+	d, _ := time.ParseDuration(s)
+	return d
 }
 
 // logger writes to w as the operator asked for.
