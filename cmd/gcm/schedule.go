@@ -22,21 +22,13 @@ type job struct {
 // jobs are what is done each minute, in this order. Several programs on one
 // database may do them at once. Without a mail server people are told inside
 // the application alone.
-func (c *config) jobs(g *db.DB, log *slog.Logger) ([]job, error) {
-	post, err := c.post()
-	if err != nil {
-		return nil, err
-	}
-	zone, err := time.LoadLocation(c.zone)
-	if err != nil {
-		return nil, fmt.Errorf("--timezone: %w", err)
-	}
+func (c *config) jobs(g *db.DB, post *notify.Post, zone *time.Location, log *slog.Logger) []job {
 	now := func() time.Time { return time.Now().In(zone) }
 	list := []job{
 		hourly(g, "remind", func(ctx context.Context) error { return progress.NewStore(g).Remind(ctx, now()) }),
 	}
 	if post == nil {
-		return list, nil
+		return list
 	}
 	sender := notify.NewSender(g, post)
 	return append(list,
@@ -48,7 +40,7 @@ func (c *config) jobs(g *db.DB, log *slog.Logger) ([]job, error) {
 			}
 			return err
 		}},
-	), nil
+	)
 }
 
 // hourly is a job that one of the programs on the database does once an hour,
