@@ -7,24 +7,39 @@ import (
 
 	"gcm/internal/audit"
 	"gcm/internal/auth"
+	"gcm/internal/db"
 	"gcm/internal/fault"
+	"gcm/internal/i18n"
 	"gcm/objectives"
 )
 
-// History returns what was done with an entry, the newest first, as far as the
-// actor may see it: a page of so many acts that come before a number, 0 for the
-// newest. People of the entry's agency and auditors see every version. Others see
-// versions of a state that is shown to them, each against the last such one
-// before it, and never what was written in between.
-func (s *Store) History(ctx context.Context, actor auth.Actor, code string, before int64, limit int) ([]audit.Entry, error) {
-	e, err := s.Entry(ctx, actor, code)
-	if err != nil {
-		return nil, err
+// History is what was done with an entry.
+type History struct {
+	Entry Entry
+	Title i18n.Text     // what the entry is about
+	Open  bool          // its round is open to agencies
+	Acts  []audit.Entry // the newest first; Before and After are a Snapshot, or empty
+}
+
+// History returns what was done with an entry as far as the actor may see it: a
+// page of so many acts that come before a number, 0 for the newest. People of the
+// entry's agency and auditors see every version. Others see versions of a state
+// that is shown to them, each against the last such one before it, and never what
+// was written in between.
+func (s *Store) History(ctx context.Context, actor auth.Actor, code string, before int64, limit int) (History, error) {
+	var h held
+	if err := find(s.db.WithContext(ctx), actor, "e.code = ?", code).Take(&h).Error; err != nil {
+		return History{}, db.Fault(err, "entry "+code)
 	}
+	acts, err := s.acts(ctx, actor, h.Entry, before, limit)
+	return History{h.seenBy(actor), h.Title, h.open(), acts}, err
+}
+
+func (s *Store) acts(ctx context.Context, actor auth.Actor, e Entry, before int64, limit int) ([]audit.Entry, error) {
 	if closeTo(actor, e) {
-		return audit.List(ctx, s.db, audit.Filter{Noun: "entry", Record: code, Before: before, Limit: limit})
+		return audit.List(ctx, s.db, audit.Filter{Noun: "entry", Record: e.Code, Before: before, Limit: limit})
 	}
-	acts, err := audit.List(ctx, s.db, audit.Filter{Noun: "entry", Record: code, Except: string(StepSave)})
+	acts, err := audit.List(ctx, s.db, audit.Filter{Noun: "entry", Record: e.Code, Except: string(StepSave)})
 	if err != nil {
 		return nil, err
 	}

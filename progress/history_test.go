@@ -71,14 +71,15 @@ func TestHistoryShowsVersionsOfStatesThatTheReaderSees(t *testing.T) {
 			{"editor", h.editor, "accept ( → соңғы) release"},
 			{"partner", h.partner, "accept ( → соңғы) release"},
 		} {
-			acts, err := h.History(t.Context(), c.actor, e.Code, 0, 100)
-			if err != nil {
-				t.Fatal(c.name, err)
+			past, err := h.History(t.Context(), c.actor, e.Code, 0, 100)
+			if err != nil || past.Title["en"] != "Electronic visa" || !past.Open {
+				t.Fatal(c.name, past, err)
 			}
+			acts := past.Acts
 			if got := verbs(acts); got != c.want {
 				t.Errorf("%s sees %s", c.name, got)
 			}
-			if whole := fmt.Sprint(acts); c.want != everything && strings.Contains(whole, "құпия") {
+			if whole := fmt.Sprint(past); c.want != everything && strings.Contains(whole, "құпия") {
 				t.Errorf("%s reads a draft", c.name)
 			} else if outside := c.name == "editor" || c.name == "partner"; outside && strings.Contains(whole, "dana") {
 				t.Errorf("%s learns who decided", c.name)
@@ -103,13 +104,13 @@ func TestHistoryIsPagedByNumber(t *testing.T) {
 			for before := int64(0); ; before = paged[len(paged)-1].Seq {
 				page, err := h.History(t.Context(), actor, e.Code, before, 3)
 				h.must(err)
-				if len(page) == 0 {
+				if len(page.Acts) == 0 {
 					break
 				}
-				paged = append(paged, page...)
+				paged = append(paged, page.Acts...)
 			}
-			if verbs(paged) != verbs(all) {
-				t.Errorf("in pages: %s, at once: %s", verbs(paged), verbs(all))
+			if verbs(paged) != verbs(all.Acts) {
+				t.Errorf("in pages: %s, at once: %s", verbs(paged), verbs(all.Acts))
 			}
 		}
 	})
@@ -119,9 +120,9 @@ func TestOldVersionIsRestoredAsANewOne(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		e := h.saved(h.started(), "екінші")
-		acts, err := h.History(t.Context(), h.contributor, e.Code, 0, 100)
+		past, err := h.History(t.Context(), h.contributor, e.Code, 0, 100)
 		h.must(err)
-		first := acts[1].Seq // the save of started
+		first := past.Acts[1].Seq // the save of started
 		for name, actor := range map[string]auth.Actor{"another agency": h.stranger, "coordinator": h.coordinator, "partner": h.partner} {
 			if _, err := h.Restore(t.Context(), actor, e.Code, e.Version, first); fault.KindOf(err) != fault.NotFound {
 				t.Errorf("%s: %v", name, err)

@@ -61,7 +61,7 @@ func (l queueLine) Changes() bool { return l.Status != "" && l.Status != l.Befor
 
 // attempt is a decision that was not taken, shown again with what was chosen.
 type attempt struct {
-	chosen  []string
+	chosen  []progress.Chosen
 	reasons map[string]string // why not, by entry
 	problem string
 }
@@ -153,9 +153,9 @@ func (r *request) queueSection(state objectives.State, f progress.QueueFilter, a
 
 func (r *request) queueLine(w progress.Waiting, tried attempt) queueLine {
 	l := queueLine{
-		Waiting: w, DueOn: r.p.Period(period.Period(w.Due)), IsLate: w.Late(r.site.zone()),
+		Waiting: w, DueOn: r.p.Period(period.Period(w.Due)), IsLate: w.Late(r.site.Zone),
 		Days:   int(r.site.Now().Sub(w.Since) / (24 * time.Hour)),
-		Chosen: slices.Contains(tried.chosen, w.Code), Refusal: tried.reasons[w.Code],
+		Chosen: slices.Contains(tried.chosen, progress.Chosen{Code: w.Code, Version: w.Version}), Refusal: tried.reasons[w.Code],
 	}
 	if w.SubmittedAt != nil {
 		l.Submitted = r.day(*w.SubmittedAt)
@@ -170,5 +170,5 @@ func (r *request) queueLine(w progress.Waiting, tried attempt) queueLine {
 
 // day prints the day of a moment, as days are counted in the State.
 func (r *request) day(at time.Time) string {
-	return r.p.Period(period.Period(at.In(r.site.zone()).Format(time.DateOnly)))
+	return r.p.Period(period.Period(at.In(r.site.Zone).Format(time.DateOnly)))
 }

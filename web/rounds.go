@@ -71,7 +71,7 @@ func (r *request) nextMilestone(c progress.Cycle) string {
 }
 
 // today is the present day, as days are counted in the State.
-func (r *request) today() string { return r.site.Now().In(r.site.zone()).Format(time.DateOnly) }
+func (r *request) today() string { return r.site.Now().In(r.site.Zone).Format(time.DateOnly) }
 
 func (r *request) standings(c progress.Cycle) ([]progress.Standing, error) {
 	return r.site.progress.Standings(r.Request.Context(), r.actor, c.Code, r.today())

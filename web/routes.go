@@ -69,6 +69,15 @@ func (s *site) routes() []route {
 
 		// the work, in the person's language
 		reads("/work", auth.SignedIn, s.showWork),
+		reads("/work/notices", auth.SignedIn, s.listNotices),
+		takes("/work/notices", auth.SignedIn, s.readNotices),
+		takes("/work/notices/:id", auth.SignedIn, s.openNotice),
+		reads("/work/calendar", auth.SignedIn, s.showCalendar),
+		reads("/work/calendar.ics", auth.SignedIn, s.downloadCalendar),
+		takes("/work/calendar/link", auth.SignedIn, s.linkCalendar),
+		takes("/work/calendar/unlink", auth.SignedIn, s.unlinkCalendar),
+		reads("/work/mail", auth.Administer, s.listMail),
+		takes("/work/mail/:id/retry", auth.Administer, s.sendMailAgain),
 
 		// what waits for a decision
 		reads("/work/queue", auth.SeeQueue, s.listQueue),
@@ -97,6 +106,7 @@ func (s *site) routes() []route {
 		// files, without
 		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),
 		reads("/indicators/:code", auth.Public, s.downloadIndicator),
+		reads(calendarFeed, auth.Public, s.feedCalendar), // SECRET.ics
 	}
 }
 

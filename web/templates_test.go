@@ -19,6 +19,7 @@ var pageStructs = map[string]any{
 	"requests/ask": askPage{}, "requests/form": requestPage{}, "requests/list": requestsPage{},
 	"reviews/build": buildPage{}, "reviews/list": reviewsPage{}, "reviews/show": reviewPage{},
 	"rounds/form": roundFormPage{}, "rounds/list": roundsPage{}, "rounds/release": releasePage{}, "rounds/show": roundPage{},
+	"calendar/show": calendarPage{}, "mail/list": mailPage{}, "notices/list": noticesPage{},
 	"sign_in/show": signInPage{}, "work/show": workPage{},
 }
 

@@ -17,6 +17,7 @@ import (
 	"gcm/indicators"
 	"gcm/internal/auth"
 	"gcm/internal/db"
+	"gcm/internal/notify"
 	"gcm/objectives"
 	"gcm/progress"
 	"gcm/reports"
@@ -32,9 +33,6 @@ type Config struct {
 	// With https:// in it, browsers are told to keep to HTTPS.
 	BaseURL string
 
-	// Zone is where days begin and end for the State; nil for UTC.
-	Zone *time.Location
-
 	// SessionIdle and SessionLifetime are how long one stays signed in without
 	// asking for a page, and altogether; 0 for half an hour and twelve hours.
 	SessionIdle, SessionLifetime time.Duration
@@ -42,6 +40,12 @@ type Config struct {
 	// TrustedProxies are the addresses or networks whose X-Forwarded-For is
 	// believed; none without.
 	TrustedProxies []string
+
+	// MailServer names the server that takes mail; empty without one.
+	MailServer string
+
+	// Zone is where days begin and end; UTC without.
+	Zone *time.Location
 
 	// FilesDir keeps the reviews that were built.
 	FilesDir string
@@ -62,6 +66,7 @@ type site struct {
 	indicators *indicators.Store
 	reports    *reports.Store
 	progress   *progress.Store
+	notices    *notify.Store
 	pages      *pages
 	assets     *assets
 	accounts   *auth.Store
@@ -70,9 +75,6 @@ type site struct {
 	table      []route
 	origin     http.CrossOriginProtection
 }
-
-// zone is where days begin and end for the State.
-func (s *site) zone() *time.Location { return cmp.Or(s.Zone, time.UTC) }
 
 // App is the application as a handler.
 type App struct {
@@ -98,6 +100,7 @@ func New(config Config) (*App, error) {
 		return nil, err
 	}
 	config.BaseURL = strings.TrimSuffix(config.BaseURL, "/")
+	config.Zone = cmp.Or(config.Zone, time.UTC)
 	config.SessionIdle = cmp.Or(config.SessionIdle, 30*time.Minute)
 	config.SessionLifetime = cmp.Or(config.SessionLifetime, 12*time.Hour)
 	s := &site{
@@ -106,6 +109,7 @@ func New(config Config) (*App, error) {
 		indicators: indicators.NewStore(config.DB),
 		reports:    reports.NewStore(config.DB),
 		progress:   progress.NewStore(config.DB),
+		notices:    notify.NewStore(config.DB),
 		accounts:   auth.NewStore(config.DB),
 		sessions:   newSessions(config),
 		assets:     assets,
