@@ -24,7 +24,7 @@ var floors = [][]string{
 	{"objectives"},
 	{"internal/notify", "internal/register"},
 	{"internal/auth"},
-	{"internal/audit", "internal/chart", "templates"},
+	{"internal/audit", "internal/chart", "internal/sheet", "templates"},
 	{"internal/db", "internal/hyphen", "internal/i18n"},
 	{"internal/fault", "internal/period", "migrations"},
 }
@@ -41,11 +41,16 @@ var homes = map[string][]string{
 	"gorm.io/gorm":                  {"internal/db", "internal/audit", "internal/auth", "internal/notify", "internal/register", "objectives", "indicators", "progress", "reports"},
 	"go.yaml.in/yaml/v3":            {"countries"},
 	"github.com/yuin/goldmark":      {"reports"},
+	"github.com/xuri/excelize/v2":   {"internal/sheet"},
 	"golang.org/x/text/collate":     {"internal/i18n"},
 	"golang.org/x/text/message":     {"internal/i18n"},
+	"github.com/wneessen/go-mail":   {"internal/notify"},
 	"github.com/chromedp/chromedp":  {},
 	"github.com/glebarez/go-sqlite": {},
 	"modernc.org/sqlite":            {},
+
+	"github.com/alexedwards/scs":      {"web"},
+	"github.com/alexedwards/argon2id": {"internal/auth"},
 }
 
 type listed struct {
