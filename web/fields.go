@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"math"
 	"net/url"
 	"strconv"
 	"strings"
@@ -28,6 +29,7 @@ const (
 // leads to its words: register.field.NAME, register.hint.NAME.
 type field struct {
 	Name, Kind string
+	Words      string // whose words it has, when not those of its name
 	Hint       bool
 	Required   bool
 	Options    []option
@@ -149,8 +151,9 @@ func listed(s string) []string {
 func amount(name, typed string, wrong *fault.Problems) float64 {
 	s := strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", ",", ".").Replace(typed)
 	n, err := strconv.ParseFloat(s, 64)
-	if err != nil {
+	if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
 		wrong.Add(name, "register.problem.amount")
+		return 0
 	}
 	return n
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -44,13 +45,13 @@ func (r *request) inputsBelow(fields []field, prefix string, values url.Values, 
 	for _, f := range fields {
 		name := prefix + f.Name
 		in := input{
-			ID: name, Kind: f.Kind, Label: r.T("register.field." + f.Name), Required: f.Required,
+			ID: name, Kind: f.Kind, Label: r.T("register.field." + cmp.Or(f.Words, f.Name)), Required: f.Required,
 			Value: values.Get(name), Problem: wrong.Of(name),
 		}
 		if f.Hint {
 			in.Hint = r.T("register.hint." + f.Name)
 		}
-		for _, o := range f.Options {
+		for _, o := range withPresent(f, values[name]) {
 			taken := slices.Contains(values[name], o.Value)
 			if taken {
 				in.Chosen++
@@ -66,6 +67,21 @@ func (r *request) inputsBelow(fields []field, prefix string, values url.Values, 
 		list = append(list, in)
 	}
 	return list
+}
+
+// withPresent are the choices of a field, with those that it holds already and
+// that are no longer offered, such as an agency out of use.
+func withPresent(f field, present []string) []option {
+	options := slices.Clip(f.Options)
+	if f.Kind != fieldChoice && f.Kind != fieldMany {
+		return options
+	}
+	for _, v := range present {
+		if v != "" && !slices.ContainsFunc(options, func(o option) bool { return o.Value == v }) {
+			options = append(options, option{v, v})
+		}
+	}
+	return options
 }
 
 // parts are the wordings of a text in the State's languages.

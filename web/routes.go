@@ -37,7 +37,7 @@ func (r route) upTo(bytes int64) route {
 
 // routes is the table of contents: every address with who may ask for it.
 func (s *site) routes() []route {
-	return []route{
+	return slices.Concat(s.agencyPages().routes(), s.measurePages().routes(), s.indicatorPages().routes(), s.lawPages().routes(), s.challengePages().routes(), []route{
 		reads("/", auth.Public, s.redirectHome),
 		reads("/healthz", auth.Public, s.health),
 		reads("/static/*file", auth.Public, s.static),
@@ -69,11 +69,12 @@ func (s *site) routes() []route {
 
 		// the work, in the person's language
 		reads("/work", auth.SignedIn, s.showWork),
+		takes("/work/leads", auth.Coordinate, s.assignLead), // for several measures at once
 
 		// files, without
 		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),
 		reads("/indicators/:code", auth.Public, s.downloadIndicator),
-	}
+	})
 }
 
 // router registers the routes. A route without a permission is refused.
