@@ -75,7 +75,7 @@ func (r *request) showQueue(status int, tried attempt) error {
 		return err
 	}
 	states := progress.Queues(r.actor)
-	if only := objectives.State(p.Filter.pick(r, "state", worded(r, "queue.state.", states))); only != "" {
+	if only := objectives.State(p.Filter.pick(r, "state", choices(r, "queue.state.", states))); only != "" {
 		states = []objectives.State{only}
 	}
 	p.Problems = p.Filter.Problems
