@@ -1,5 +1,5 @@
-// Package templates holds the HTML of the pages and the files that they load:
-// stylesheet, script, fonts and icon. It knows no data and no request.
+// Package templates holds the HTML of the pages and of letters, and the files
+// that pages load: stylesheet, script, fonts and icon. It knows no data and no request.
 package templates
 
 import (
@@ -10,11 +10,17 @@ import (
 //go:embed layout.html parts.html pages
 var pages embed.FS
 
+//go:embed mail
+var mail embed.FS
+
 //go:embed static
 var static embed.FS
 
 // Pages returns layout.html, parts.html and pages/NOUN/{list,show}.html.
 func Pages() fs.FS { return pages }
+
+// Mail returns mail/letter.html.
+func Mail() fs.FS { return mail }
 
 // Static returns css, js, fonts and img.
 func Static() fs.FS {

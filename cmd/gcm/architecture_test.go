@@ -32,7 +32,7 @@ var floors = [][]string{
 // homes says where a library may be imported: one home each.
 var homes = map[string][]string{
 	"github.com/gin-gonic/gin":      {"web"},
-	"html/template":                 {"web"},
+	"html/template":                 {"web", "internal/notify"},
 	"codeberg.org/go-pdf/fpdf":      {"reports/pdf"},
 	"github.com/spf13/cobra":        {"cmd/gcm"},
 	"github.com/pressly/goose/v3":   {"migrations"},

@@ -42,6 +42,9 @@ func KindOf(err error) Kind {
 	if errors.As(err, &e) {
 		return e.Kind
 	}
+	if ProblemsOf(err) != nil {
+		return Invalid
+	}
 	return Internal
 }
 
@@ -50,6 +53,9 @@ func KeyOf(err error) string {
 	var e *Error
 	if errors.As(err, &e) {
 		return e.Key
+	}
+	if ProblemsOf(err) != nil {
+		return "error.invalid"
 	}
 	return ""
 }
