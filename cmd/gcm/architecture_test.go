@@ -46,6 +46,9 @@ var homes = map[string][]string{
 	"github.com/chromedp/chromedp":  {},
 	"github.com/glebarez/go-sqlite": {},
 	"modernc.org/sqlite":            {},
+
+	"github.com/alexedwards/scs":      {"web"},
+	"github.com/alexedwards/argon2id": {"internal/auth"},
 }
 
 type listed struct {
