@@ -95,6 +95,9 @@ func (h *held) move(tx *gorm.DB, log *audit.Log, actor auth.Actor, version int, 
 		if err := h.apply(tx, log); err != nil {
 			return err
 		}
+		if err := h.releaseEvidence(tx); err != nil {
+			return err
+		}
 	}
 	h.mark(actor, step, reason, tx)
 	h.State = by.to

@@ -84,4 +84,3 @@ func holders(tx *gorm.DB, role auth.Role, agency int64) ([]int64, error) {
 func active(tx *gorm.DB) *gorm.DB {
 	return tx.Model(&auth.User{}).Where("disabled_at IS NULL AND (expires_at IS NULL OR expires_at > ?)", tx.NowFunc())
 }
-
