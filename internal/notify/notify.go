@@ -63,14 +63,21 @@ func Tell(tx *db.DB, notices ...Notice) error {
 // Enqueue adds letters within the caller's transaction. One whose key is known
 // was queued already and is left out.
 func Enqueue(tx *db.DB, mails ...Mail) error {
+	_, err := enqueue(tx, mails...)
+	return err
+}
+
+// enqueue is Enqueue that says how many letters were new.
+func enqueue(tx *db.DB, mails ...Mail) (int64, error) {
 	if len(mails) == 0 {
-		return nil
+		return 0, nil
 	}
 	now := tx.NowFunc()
 	for i := range mails {
 		mails[i].State, mails[i].CreatedAt, mails[i].NextAt = "queued", now, now
 	}
-	return db.Fault(onceOnly(tx).CreateInBatches(mails, 100).Error, "queue mail")
+	done := onceOnly(tx).CreateInBatches(mails, 100)
+	return done.RowsAffected, db.Fault(done.Error, "queue mail")
 }
 
 func onceOnly(tx *gorm.DB) *gorm.DB {
