@@ -3,6 +3,8 @@ package progress
 import (
 	"context"
 
+	"gorm.io/gorm"
+
 	"gcm/indicators"
 	"gcm/internal/db"
 	"gcm/objectives"
@@ -57,4 +59,14 @@ func (s *Store) Subject(ctx context.Context, e Entry) (Subject, error) {
 		about.Request = &requests[0]
 	}
 	return about, db.Fault(err, "the request for entry "+e.Code)
+}
+
+// Records returns the codes and names of the measures and the indicators that an
+// entry can be about: those that are not archived.
+func (s *Store) Records(ctx context.Context) (measures, figures []objectives.Titled, err error) {
+	tx := s.db.WithContext(ctx).Where("archived_at IS NULL").Order("id").Session(&gorm.Session{})
+	if err = tx.Model(&objectives.Measure{}).Select("code, title").Find(&measures).Error; err == nil {
+		err = tx.Model(&indicators.Indicator{}).Select("code, name AS title").Find(&figures).Error
+	}
+	return measures, figures, db.Fault(err, "list what can be entered")
 }

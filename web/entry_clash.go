@@ -39,8 +39,7 @@ type formPair struct{ Name, Text string }
 // unitOf is what is chosen as a whole: a field, or all rows of a kind.
 func unitOf(field string) string {
 	if parts := rowField.FindStringSubmatch(field); parts != nil {
-		head, _, _ := strings.Cut(field, ".")
-		return head + "." + parts[1]
+		return parts[1] + "." + parts[2]
 	}
 	return field
 }

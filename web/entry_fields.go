@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,13 +16,14 @@ import (
 // entryFields is an entry's form on a page: what stands in it, what is wrong with
 // it, and what was said in the round before.
 type entryFields struct {
-	Kind    progress.Kind
-	Texts   []textField
-	Figures []figureRow
-	Cells   []indicators.IndicatorDimension // by which a figure can be broken down
-	Mapping string                          // name of the fields of a mapping; empty without one
-	Links   []string                        // names of the rows of objectives
-	Actions []string                        // and of actions
+	Kind       progress.Kind
+	Texts      []textField
+	Figures    []figureRow
+	Cells      []indicators.IndicatorDimension // by which a figure can be broken down
+	Mapping    string                          // name of the fields of a mapping; empty without one
+	Objectives []objectives.Objective          // that can be mapped to
+	Links      []string                        // names of the rows of objectives
+	Actions    []string                        // and of actions
 
 	form      entryForm
 	problems  map[string]string
@@ -36,6 +38,11 @@ type textField struct {
 	Problem  string
 	Wordings []wording
 	Previous bool // it was filled in the round before
+}
+
+// Filled reports whether it says something in any language.
+func (t textField) Filled() bool {
+	return slices.ContainsFunc(t.Wordings, func(w wording) bool { return w.Text != "" })
 }
 
 // wording is a text in one language.
@@ -70,8 +77,8 @@ type inputLine struct {
 
 // rankLine is the choice of a rank.
 type rankLine struct {
-	Name, Text, Problem string
-	Ranks               []objectives.Rank
+	Name, Key, Text, Problem string
+	Ranks                    []objectives.Rank
 }
 
 // Value is what stands in a field.
@@ -105,7 +112,7 @@ func (f entryFields) Line(name, key, mode string) inputLine {
 
 // ActionLine is the field of an action's reference.
 func (f entryFields) ActionLine(row string) inputLine {
-	line := f.Line(row+".ref", "ref", "")
+	line := f.Line(row+".ref", labelKey(row+".ref"), "")
 	line.List = "actions"
 	return line
 }
@@ -113,7 +120,7 @@ func (f entryFields) ActionLine(row string) inputLine {
 // Rank is the choice of a rank in a row of a mapping.
 func (f entryFields) Rank(row string) rankLine {
 	name := row + ".rank"
-	return rankLine{name, f.form.Get(name), f.problems[name], []objectives.Rank{objectives.Primary, objectives.Secondary}}
+	return rankLine{name, labelKey(name), f.form.Get(name), f.problems[name], []objectives.Rank{objectives.Primary, objectives.Secondary}}
 }
 
 // Noted reports whether a figure has a note, or something is wrong with it.
@@ -132,10 +139,14 @@ func (f entryFields) text(name, key string, short bool) textField {
 }
 
 // Reason is the reason given in a row of a mapping.
-func (f entryFields) Reason(row string) textField { return f.text(row+".reason", "reason", true) }
+func (f entryFields) Reason(row string) textField {
+	return f.text(row+".reason", labelKey(row+".reason"), true)
+}
 
 // Note is the note on a figure.
-func (f entryFields) Note(row string) textField { return f.text(row+".note", "note", true) }
+func (f entryFields) Note(row string) textField {
+	return f.text(row+".note", labelKey(row+".note"), true)
+}
 
 // fields puts a form on a page. The indicator is that of figures, else the zero
 // one.

@@ -10,14 +10,37 @@ import (
 	"gcm/progress"
 )
 
-// rowField is a field in a row: "values.rows.2.note.kk".
-var rowField = regexp.MustCompile(`^(?:values|measure|mapping)\.(rows|objectives|actions)(?:\.(\d+))?(?:\.(.+))?$`)
+// rowField is a field in a row: "values.rows.2.note".
+var rowField = regexp.MustCompile(`^(values|measure|mapping)\.(rows|objectives|actions)(?:\.(\d+))?(?:\.([a-z]+))?`)
 
-// rowNames are the labels of rows.
-var rowNames = map[string]string{"rows": "entering.figure", "objectives": "entering.objective", "actions": "entering.action"}
+// rowKeys are the words for the rows of each sort, and for one of them.
+var rowKeys = map[string][2]string{
+	"rows":       {"entering.figures", "entering.figure"},
+	"objectives": {"entering.objectives", "entering.objective"},
+	"actions":    {"entering.actions", "entering.action"},
+}
+
+// labelKey names the label of a field within entry.field of the catalogue:
+// "measure.actions.0.reason" has "measure.action.reason".
+func labelKey(field string) string {
+	parts := rowField.FindStringSubmatch(field)
+	if parts == nil {
+		return field
+	}
+	switch form, inner := parts[1], parts[4]; {
+	case inner == "note":
+		return form + ".row_note"
+	case parts[2] == "rows":
+		return form + "." + inner
+	case inner == "number" || inner == "ref":
+		return form + "." + strings.TrimSuffix(parts[2], "s")
+	default:
+		return form + "." + strings.TrimSuffix(parts[2], "s") + "." + inner
+	}
+}
 
 // label names a field of an entry's form in the reader's language: "Figure 3:
-// note (Қазақша)".
+// note on the value (Қазақша)".
 func (r *request) label(field string) string {
 	language := ""
 	if i := strings.LastIndexByte(field, '.'); i >= 0 {
@@ -28,31 +51,16 @@ func (r *request) label(field string) string {
 	parts := rowField.FindStringSubmatch(field)
 	switch {
 	case parts == nil:
-		return r.fieldName(field) + language
-	case parts[2] == "":
-		return r.T(map[string]string{"rows": "entering.figures", "objectives": "entering.objectives", "actions": "entering.actions"}[parts[1]])
+		return r.T("entry.field."+field) + language
+	case parts[3] == "":
+		return r.T(rowKeys[parts[2]][0])
 	}
-	n, _ := strconv.Atoi(parts[2]) // the pattern has digits there
-	name := r.T(rowNames[parts[1]]) + " " + strconv.Itoa(n+1)
-	if parts[3] == "" {
+	n, _ := strconv.Atoi(parts[3]) // the pattern has digits there
+	name := r.T(rowKeys[parts[2]][1]) + " " + strconv.Itoa(n+1)
+	if parts[4] == "" {
 		return name
 	}
-	inner, _, _ := strings.Cut(parts[3], ".") // of a breakdown the dimension does not matter
-	return name + ": " + r.fieldName(inner) + language
-}
-
-func (r *request) fieldName(field string) string {
-	switch field {
-	case "progress.status", "measure.status":
-		return r.T("measure.status")
-	case "measure.category":
-		return r.T("measure.category")
-	case "measure.starts", "measure.ends":
-		return r.T("entering.field." + strings.TrimPrefix(field, "measure."))
-	case "evidence":
-		return r.T("entering.evidence")
-	}
-	return r.T("entering.field." + field)
+	return name + ": " + r.T("entry.field."+labelKey(field)) + language
 }
 
 // problemLines are the summary of what is wrong.

@@ -198,9 +198,6 @@ func titleOf(e progress.Entry, about progress.Subject) i18n.Text {
 	return nil
 }
 
-// today is the day in the State, as dates are written.
-func (r *request) today() string { return r.site.Now().Format("2006-01-02") }
-
 // entryLinks lead to what else there is about an entry.
 func (r *request) entryLinks(code string) []navLink {
 	var links []navLink

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gcm/internal/fault"
+	"gcm/objectives"
 	"gcm/progress"
 )
 
@@ -140,12 +141,12 @@ func (s *site) autosaveEntry(r *request) error {
 
 // hintLine is a record that a proposal looks like.
 type hintLine struct {
-	Code string
-	progress.Hint
+	objectives.Hint
 	URL string
 }
 
-// hints are what a proposed measure looks like; none for other kinds.
+// hints are what a proposed measure looks like, itself left out; none for other
+// kinds.
 func (r *request) hints(e progress.Entry) ([]hintLine, error) {
 	if e.Content.Measure == nil {
 		return nil, nil
@@ -153,7 +154,14 @@ func (r *request) hints(e progress.Entry) ([]hintLine, error) {
 	found, err := r.site.progress.Similar(r.Request.Context(), r.actor, *e.Content.Measure)
 	var lines []hintLine
 	for _, h := range found {
-		lines = append(lines, hintLine{Hint: h})
+		if h.Code == e.Code {
+			continue
+		}
+		line := hintLine{h, r.url("/measures/" + h.Code)}
+		if _, out := r.site.progress.Entry(r.Request.Context(), r.actor, h.Code); out == nil {
+			line.URL = "/work/entries/" + h.Code
+		}
+		lines = append(lines, line)
 	}
 	return lines, err
 }

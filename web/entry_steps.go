@@ -109,5 +109,5 @@ func (s *site) askDiscard(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.render(http.StatusOK, "entries/discard", discardPage{r.workPage(r.T("entering.step.discard")), head})
+	return r.render(http.StatusOK, "entries/discard", discardPage{r.workPage(r.T("entry.step.discard")), head})
 }

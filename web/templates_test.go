@@ -12,11 +12,13 @@ import (
 var pageStructs = map[string]any{
 	"about/show": aboutPage{}, "agencies/list": agenciesPage{}, "agencies/show": agencyPage{},
 	"dashboard/show": dashboardPage{}, "data/show": dataPage{}, "errors/show": errorPage{},
+	"entries/clash": clashPage{}, "entries/discard": discardPage{}, "entries/edit": editPage{}, "entries/list": entriesPage{},
+	"entries/new": newEntryPage{}, "entries/show": readPage{}, "evidence/form": evidencePage{}, "evidence/remove": removeEvidencePage{},
 	"indicators/list": indicatorsPage{}, "indicators/show": indicatorPage{},
 	"measures/list": measuresPage{}, "measures/show": measurePage{},
 	"objectives/list": objectivesPage{}, "objectives/show": objectivePage{},
 	"reviews/build": buildPage{}, "reviews/list": reviewsPage{}, "reviews/show": reviewPage{},
-	"sign_in/show": signInPage{}, "work/show": workPage{},
+	"sign_in/show": signInPage{}, "work/show": tasksPage{},
 }
 
 func TestEveryPageFitsItsStruct(t *testing.T) {

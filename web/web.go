@@ -18,6 +18,7 @@ import (
 	"gcm/internal/auth"
 	"gcm/internal/db"
 	"gcm/objectives"
+	"gcm/progress"
 	"gcm/reports"
 )
 
@@ -30,6 +31,9 @@ type Config struct {
 	// BaseURL is the public address without a trailing slash, empty when unknown.
 	// With https:// in it, browsers are told to keep to HTTPS.
 	BaseURL string
+
+	// Zone is where days begin and end for the State; nil for UTC.
+	Zone *time.Location
 
 	// SessionIdle and SessionLifetime are how long one stays signed in without
 	// asking for a page, and altogether; 0 for half an hour and twelve hours.
@@ -57,14 +61,19 @@ type site struct {
 	objectives *objectives.Store
 	indicators *indicators.Store
 	reports    *reports.Store
+	progress   *progress.Store
 	pages      *pages
 	assets     *assets
 	accounts   *auth.Store
 	sessions   *scs.SessionManager
 	builds     *builds
+	uploads    chan struct{} // one place for each that is read at once
 	table      []route
 	origin     http.CrossOriginProtection
 }
+
+// zone is where days begin and end for the State.
+func (s *site) zone() *time.Location { return cmp.Or(s.Zone, time.UTC) }
 
 // App is the application as a handler.
 type App struct {
@@ -97,8 +106,10 @@ func New(config Config) (*App, error) {
 		objectives: objectives.NewStore(config.DB),
 		indicators: indicators.NewStore(config.DB),
 		reports:    reports.NewStore(config.DB),
+		progress:   progress.NewStore(config.DB),
 		accounts:   auth.NewStore(config.DB),
 		sessions:   newSessions(config),
+		uploads:    make(chan struct{}, uploadsAtOnce),
 		assets:     assets,
 	}
 	if s.builds, err = newBuilds(config); err != nil {

@@ -122,9 +122,9 @@ export const keep = (form) => {
   let stopped = false;
   let unsaved = form.hasAttribute("data-unsaved");
 
-  const say = (text, link) => {
+  const say = (text, tag, properties) => {
     state.textContent = text;
-    if (link) state.append(" ", Object.assign(document.createElement("a"), { href: link.url, textContent: link.text }));
+    if (tag) state.append(" ", Object.assign(document.createElement(tag), properties));
   };
 
   const later = () => {
@@ -154,8 +154,8 @@ export const keep = (form) => {
       return;
     }
     stopped = true;
-    if (answer.status === 409) say(words.changed);
-    else if (answer.status === 401) say(words.ended, { url: words.signIn, text: words.signInText });
+    if (answer.status === 409) say(words.changed, "button", { name: "step", value: "save", className: "quiet", textContent: words.compare });
+    else if (answer.status === 401) say(words.ended, "a", { href: words.signIn, textContent: words.signInText });
     else say(words.failed);
   };
 
