@@ -38,7 +38,11 @@ type removeEvidencePage struct {
 
 // evidenceOf lists the evidence of an entry that the person was given.
 func (r *request) evidenceOf(code string) ([]evidenceLine, error) {
-	list, err := r.site.progress.Evidence(r.Request.Context(), r.actor, code)
+	return r.evidenceFor(r.actor, code)
+}
+
+func (r *request) evidenceFor(actor auth.Actor, code string) ([]evidenceLine, error) {
+	list, err := r.site.progress.Evidence(r.Request.Context(), actor, code)
 	var lines []evidenceLine
 	for _, e := range list {
 		lines = append(lines, evidenceLine{e, "/work/entries/" + code + "/evidence/" + e.Code, r.size(e.Size)})

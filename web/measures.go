@@ -102,6 +102,7 @@ type measurePage struct {
 	Quotes     []quote
 	Marks      []quote // the source's own marks of objectives
 	Indicators []measureIndicator
+	Rounds     []releasedRound
 }
 
 // measureIndicator is an indicator that measures or describes a measure.
@@ -143,6 +144,9 @@ func (s *site) showMeasure(r *request) error {
 		if i >= 0 {
 			p.Indicators = append(p.Indicators, measureIndicator{r.card(ind), ind.Measures[i].Mapping})
 		}
+	}
+	if p.Rounds, err = r.releasedRounds(m); err != nil {
+		return err
 	}
 	return r.render(http.StatusOK, "measures/show", p)
 }
