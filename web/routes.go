@@ -91,11 +91,21 @@ func (s *site) routes() []route {
 		takes("/work/entries/:code/accept", auth.Coordinate, s.stepEntry(progress.StepAccept)),
 		takes("/work/entries/:code/release", auth.Coordinate, s.stepEntry(progress.StepRelease)),
 		takes("/work/entries/:code/reopen", auth.Coordinate, s.stepEntry(progress.StepReopen)),
+		reads("/work/notices", auth.SignedIn, s.listNotices),
+		takes("/work/notices", auth.SignedIn, s.readNotices),
+		takes("/work/notices/:id", auth.SignedIn, s.openNotice),
+		reads("/work/calendar", auth.SignedIn, s.showCalendar),
+		reads("/work/calendar.ics", auth.SignedIn, s.downloadCalendar),
+		takes("/work/calendar/link", auth.SignedIn, s.linkCalendar),
+		takes("/work/calendar/unlink", auth.SignedIn, s.unlinkCalendar),
+		reads("/work/mail", auth.Administer, s.listMail),
+		takes("/work/mail/:id/retry", auth.Administer, s.sendMailAgain),
 
 		// files, without
 		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),
 		reads("/indicators/:code", auth.Public, s.downloadIndicator),
 		reads("/evidence/:item", auth.Public, s.publicEvidence),
+		reads(calendarFeed, auth.Public, s.feedCalendar), // SECRET.ics
 	}
 }
 

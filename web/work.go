@@ -4,8 +4,10 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"gcm/internal/notify"
+	"gcm/internal/period"
 )
 
 // workPage is what every page of the work shows around itself.
@@ -91,3 +93,9 @@ func (r *request) to(path, sentence string) error {
 
 // signInPath is the sign-in page from where one gets to path.
 func signInPath(path string) string { return "/sign-in?next=" + url.QueryEscape(path) }
+
+// moment prints a point in time where the State's days begin and end.
+func (r *request) moment(t time.Time) string {
+	local := t.In(r.site.Zone)
+	return r.p.Period(period.Period(local.Format(time.DateOnly))) + ", " + local.Format("15:04")
+}
