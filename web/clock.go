@@ -7,14 +7,9 @@ import (
 )
 
 // today is the day in the State, as dates are kept.
-func (r *request) today() string { return r.site.Now().In(r.site.zone()).Format(time.DateOnly) }
+func (r *request) today() string { return r.site.Now().In(r.site.Zone).Format(time.DateOnly) }
 
 // day prints the day of a moment, as days are counted in the State.
 func (r *request) day(at time.Time) string {
-	return r.p.Period(period.Period(at.In(r.site.zone()).Format(time.DateOnly)))
-}
-
-// moment prints the day and the time of a moment in the State.
-func (r *request) moment(at time.Time) string {
-	return r.day(at) + ", " + at.In(r.site.zone()).Format("15:04")
+	return r.p.Period(period.Period(at.In(r.site.Zone).Format(time.DateOnly)))
 }

@@ -6,7 +6,6 @@ import (
 
 	"gcm/internal/auth"
 	"gcm/internal/i18n"
-	"gcm/internal/notify"
 	"gcm/internal/period"
 	"gcm/progress"
 )
@@ -25,9 +24,6 @@ type tasksPage struct {
 	Rounds   []roundNote
 	Notices  []noticeLine // the latest
 }
-
-// noticeLine is what the person was told.
-type noticeLine struct{ Text, Path, When string }
 
 // taskGroup is one sort of what waits.
 type taskGroup struct {
@@ -70,7 +66,7 @@ type roundDate struct {
 // showTasks is where one begins: what waits for the person.
 func (s *site) showTasks(r *request) error {
 	ctx := r.Request.Context()
-	tasks, err := s.progress.Tasks(ctx, r.actor, s.Now().In(s.zone()))
+	tasks, err := s.progress.Tasks(ctx, r.actor, s.Now().In(s.Zone))
 	if err != nil {
 		return err
 	}
@@ -181,10 +177,10 @@ func (r *request) openRounds() ([]roundNote, error) {
 
 // latestNotices are the newest things that the person was told.
 func (r *request) latestNotices() ([]noticeLine, error) {
-	list, _, err := notify.NewStore(r.site.DB).Notices(r.Request.Context(), r.actor, latest, 0)
+	list, _, err := r.site.notices.Notices(r.Request.Context(), r.actor, latest, 0)
 	var lines []noticeLine
 	for _, n := range list {
-		lines = append(lines, noticeLine{r.T("notice."+n.Kind, r.in(n.Subject)), n.Path, r.moment(n.CreatedAt)})
+		lines = append(lines, noticeLine{n.ID, n.Words(r.p), n.Detail(r.p), r.moment(n.CreatedAt), n.Path, n.ReadAt != nil})
 	}
 	return lines, err
 }

@@ -33,9 +33,6 @@ type Config struct {
 	// With https:// in it, browsers are told to keep to HTTPS.
 	BaseURL string
 
-	// Zone is where days begin and end for the State; nil for UTC.
-	Zone *time.Location
-
 	// SessionIdle and SessionLifetime are how long one stays signed in without
 	// asking for a page, and altogether; 0 for half an hour and twelve hours.
 	SessionIdle, SessionLifetime time.Duration
@@ -79,9 +76,6 @@ type site struct {
 	table      []route
 	origin     http.CrossOriginProtection
 }
-
-// zone is where days begin and end for the State.
-func (s *site) zone() *time.Location { return cmp.Or(s.Zone, time.UTC) }
 
 // App is the application as a handler.
 type App struct {
