@@ -210,8 +210,8 @@ func requests(tx *gorm.DB, where string, args ...any) *gorm.DB {
  COALESCE(e.returned, FALSE) AS returned, q.created_at, q.withdrawn_at`).Where(where, args...)
 }
 
-// waits holds for requests q that still wait for their entry.
-const waits = "q.withdrawn_at IS NULL AND COALESCE(e.state, 'draft') = 'draft'"
+// unanswered holds for requests q that still wait for their entry.
+const unanswered = "q.withdrawn_at IS NULL AND COALESCE(e.state, 'draft') = 'draft'"
 
 // Requests returns one page of the requests to the actor's agency, to the
 // coordinator and the auditor of all, by their days, and how many there are.
@@ -234,7 +234,7 @@ func (s *Store) Requests(ctx context.Context, actor auth.Actor, f Filter) ([]Req
 		q = q.Where("e.state = ?", f.State)
 	}
 	if f.Overdue {
-		q = q.Where(waits+" AND q.due < ?", tx.NowFunc().Format(day))
+		q = q.Where(unanswered+" AND q.due < ?", tx.NowFunc().Format(day))
 	}
 	if f.Text != "" {
 		found, err := search(tx, actor, f.Text)

@@ -26,6 +26,11 @@ type picker struct {
 	Options             []option
 }
 
+// option is a choice of a field or a filter.
+type option struct {
+	Value, Label string
+}
+
 // filter begins the form above the list at the request's address.
 func (r *request) filter() *filter {
 	text := r.Query("text")
