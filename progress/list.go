@@ -109,7 +109,8 @@ func (f Filter) on(tx *gorm.DB, actor auth.Actor) (*gorm.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	return q.Where("v.measure_id IN ? OR v.indicator_id IN ? OR v.id IN ?", found.measures, found.indicators, found.proposals), nil
+	// IS TRUE keeps SQLite from gathering all hits by index to sort them afterwards.
+	return q.Where("(v.measure_id IN " + found.measures + " OR v.indicator_id IN " + found.indicators + " OR v.id IN " + found.proposals + ") IS TRUE"), nil
 }
 
 // day is the form of a due day.
