@@ -26,7 +26,7 @@ var floors = [][]string{
 	{"internal/auth"},
 	{"internal/audit", "internal/chart", "internal/sheet", "templates"},
 	{"internal/db", "internal/hyphen", "internal/i18n"},
-	{"internal/fault", "internal/period", "migrations"},
+	{"internal/cell", "internal/fault", "internal/period", "migrations"},
 }
 
 // homes says where a library may be imported: one home each.
