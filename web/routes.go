@@ -37,7 +37,7 @@ func (r route) upTo(bytes int64) route {
 
 // routes is the table of contents: every address with who may ask for it.
 func (s *site) routes() []route {
-	return []route{
+	return slices.Concat(s.agencyPages().routes(), s.measurePages().routes(), s.indicatorPages().routes(), s.lawPages().routes(), s.challengePages().routes(), []route{
 		reads("/", auth.Public, s.redirectHome),
 		reads("/healthz", auth.Public, s.health),
 		reads("/static/*file", auth.Public, s.static),
@@ -78,12 +78,13 @@ func (s *site) routes() []route {
 		takes("/work/calendar/unlink", auth.SignedIn, s.unlinkCalendar),
 		reads("/work/mail", auth.Administer, s.listMail),
 		takes("/work/mail/:id/retry", auth.Administer, s.sendMailAgain),
+		takes("/work/leads", auth.Coordinate, s.assignLead), // for several measures at once
 
 		// files, without
 		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),
 		reads("/indicators/:code", auth.Public, s.downloadIndicator),
 		reads(calendarFeed, auth.Public, s.feedCalendar), // SECRET.ics
-	}
+	})
 }
 
 // router registers the routes. A route without a permission is refused.

@@ -10,6 +10,7 @@ import (
 
 // pageStructs names the struct of every page.
 var pageStructs = map[string]any{
+	"registers/list": registerList{}, "registers/form": registerPage{}, "registers/merge": mergePage{},
 	"about/show": aboutPage{}, "agencies/list": agenciesPage{}, "agencies/show": agencyPage{},
 	"dashboard/show": dashboardPage{}, "data/show": dataPage{}, "errors/show": errorPage{},
 	"indicators/list": indicatorsPage{}, "indicators/show": indicatorPage{},
