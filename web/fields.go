@@ -36,9 +36,6 @@ type field struct {
 	Fields     []field // of a row
 }
 
-// option is a choice of a field.
-type option struct{ Value, Label string }
-
 // spread lays a content out as the values of a form.
 func spread(fields []field, content map[string]any, prefix string, into url.Values) {
 	for _, f := range fields {

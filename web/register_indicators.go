@@ -25,7 +25,7 @@ func (s *site) indicatorFields(r *request) ([]field, error) {
 	}
 	var ways []option
 	for _, d := range dimensions {
-		ways = append(ways, option{d.Code, r.in(d.Name)})
+		ways = append(ways, option{Value: d.Code, Label: r.in(d.Name)})
 	}
 	measures, err := s.measurePages().all(r)
 	if err != nil {

@@ -80,6 +80,30 @@ func (s *site) routes() []route {
 		takes("/work/mail/:id/retry", auth.Administer, s.sendMailAgain),
 		takes("/work/leads", auth.Coordinate, s.assignLead), // for several measures at once
 
+		// what waits for a decision
+		reads("/work/queue", auth.SeeQueue, s.listQueue),
+		takes("/work/queue", auth.SeeQueue, s.decideQueue),
+		reads("/work/entries/:code/changes", auth.SeeEntries, s.showChanges),
+
+		// rounds, and what agencies are asked for in them
+		reads("/work/rounds", auth.SeeEntries, s.listRounds),
+		takes("/work/rounds", auth.Coordinate, s.createRound),
+		reads("/work/rounds/new", auth.Coordinate, s.askRound),
+		reads("/work/rounds/:code", auth.SeeEntries, s.showRound),
+		takes("/work/rounds/:code", auth.Coordinate, s.changeRound),
+		reads("/work/rounds/:code/edit", auth.Coordinate, s.editRound),
+		takes("/work/rounds/:code/open", auth.Coordinate, s.openRound),
+		takes("/work/rounds/:code/close", auth.Coordinate, s.closeRound),
+		takes("/work/rounds/:code/reopen", auth.Coordinate, s.reopenRound),
+		reads("/work/rounds/:code/ask", auth.Coordinate, s.showAsk),
+		takes("/work/rounds/:code/ask", auth.Coordinate, s.ask).upTo(1 << 20),
+		reads("/work/rounds/:code/release", auth.Coordinate, s.previewRelease),
+		takes("/work/rounds/:code/release", auth.Coordinate, s.releaseRound).upTo(1 << 20),
+		reads("/work/requests", auth.Account, s.listRequests),
+		takes("/work/requests", auth.Coordinate, s.createRequest),
+		reads("/work/requests/new", auth.Coordinate, s.askRequest),
+		takes("/work/requests/:id/withdraw", auth.Coordinate, s.withdrawRequest),
+
 		// files, without
 		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),
 		reads("/indicators/:code", auth.Public, s.downloadIndicator),

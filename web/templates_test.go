@@ -16,8 +16,11 @@ var pageStructs = map[string]any{
 	"indicators/list": indicatorsPage{}, "indicators/show": indicatorPage{},
 	"measures/list": measuresPage{}, "measures/show": measurePage{},
 	"objectives/list": objectivesPage{}, "objectives/show": objectivePage{},
+	"entries/changes": changesPage{}, "queue/list": queuePage{},
+	"requests/ask": askPage{}, "requests/form": requestPage{}, "requests/list": requestsPage{},
 	"reviews/build": buildPage{}, "reviews/list": reviewsPage{}, "reviews/show": reviewPage{},
 	"calendar/show": calendarPage{}, "mail/list": mailPage{}, "notices/list": noticesPage{},
+	"rounds/form": roundFormPage{}, "rounds/list": roundsPage{}, "rounds/release": releasePage{}, "rounds/show": roundPage{},
 	"sign_in/show": signInPage{}, "work/show": workPage{},
 }
 
