@@ -28,8 +28,7 @@ type noticeLine struct {
 
 // listNotices shows what the person was told.
 func (s *site) listNotices(r *request) error {
-	number, _ := strconv.Atoi(r.Query("page")) // none is the first
-	number = min(max(number, 1), 1e6)
+	number := max(1, whole(r.Query("page")))
 	rows, total, err := s.notices.Notices(r.Request.Context(), r.actor, noticesOnPage, (number-1)*noticesOnPage)
 	if err != nil {
 		return err
@@ -44,6 +43,12 @@ func (s *site) listNotices(r *request) error {
 		page.Notices = append(page.Notices, noticeLine{n.ID, n.Words(r.p), n.Detail(r.p), r.moment(n.CreatedAt), n.Path, n.ReadAt != nil})
 	}
 	return r.render(http.StatusOK, "notices/list", page)
+}
+
+// whole reads a whole number; 0 when it is none.
+func whole(text string) int {
+	n, _ := strconv.Atoi(text)
+	return min(n, 1e6)
 }
 
 // readNotices marks the notices that the person was shown as read.
