@@ -8,6 +8,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"gcm/internal/audit"
 	"gcm/internal/auth"
 )
 
@@ -37,6 +38,8 @@ func (r route) upTo(bytes int64) route {
 
 // routes is the table of contents: every address with who may ask for it.
 func (s *site) routes() []route {
+	measures, laws, challenges := pastOf(s.objectives.MeasureRegister()), pastOf(s.objectives.LawRegister()), pastOf(s.objectives.ChallengeRegister())
+	figures, agencies := pastOf(s.indicators.Register()), pastOf(s.objectives.AgencyRegister())
 	return []route{
 		reads("/", auth.Public, s.redirectHome),
 		reads("/healthz", auth.Public, s.health),
@@ -69,6 +72,26 @@ func (s *site) routes() []route {
 
 		// the work, in the person's language
 		reads("/work", auth.SignedIn, s.showWork),
+
+		// what was done
+		reads("/work/audit", auth.SeeAudit, s.listAudit),
+		reads("/work/audit.jsonl", auth.SeeAudit, s.downloadAudit(audit.JSONLines, "application/jsonl; charset=utf-8")),
+		reads("/work/audit.csv", auth.SeeAudit, s.downloadAudit(audit.CSV, "text/csv; charset=utf-8")),
+		reads("/work/audit/verify", auth.SeeAudit, s.showVerification),
+		takes("/work/audit/verify", auth.SeeAudit, s.verifyAudit),
+		reads("/work/audit/:noun/*record", auth.SeeAudit, s.showAuditRecord),
+		reads("/work/entries/:code/history", auth.SeeEntries, s.showEntryHistory),
+		takes("/work/entries/:code/history", auth.Enter, s.restoreEntry),
+		reads("/work/measures/:code/history", auth.Coordinate, s.showPast(measures)),
+		takes("/work/measures/:code/history", auth.Coordinate, s.revert(measures)),
+		reads("/work/indicators/:code/history", auth.Coordinate, s.showPast(figures)),
+		takes("/work/indicators/:code/history", auth.Coordinate, s.revert(figures)),
+		reads("/work/laws/:code/history", auth.Coordinate, s.showPast(laws)),
+		takes("/work/laws/:code/history", auth.Coordinate, s.revert(laws)),
+		reads("/work/challenges/:code/history", auth.Coordinate, s.showPast(challenges)),
+		takes("/work/challenges/:code/history", auth.Coordinate, s.revert(challenges)),
+		reads("/work/agencies/:code/history", auth.Organise, s.showPast(agencies)),
+		takes("/work/agencies/:code/history", auth.Organise, s.revert(agencies)),
 
 		// files, without
 		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),

@@ -11,6 +11,7 @@ import (
 // pageStructs names the struct of every page.
 var pageStructs = map[string]any{
 	"about/show": aboutPage{}, "agencies/list": agenciesPage{}, "agencies/show": agencyPage{},
+	"audit/history": historyPage{}, "audit/list": auditPage{}, "audit/verify": verifyPage{},
 	"dashboard/show": dashboardPage{}, "data/show": dataPage{}, "errors/show": errorPage{},
 	"indicators/list": indicatorsPage{}, "indicators/show": indicatorPage{},
 	"measures/list": measuresPage{}, "measures/show": measurePage{},

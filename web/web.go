@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -18,6 +19,7 @@ import (
 	"gcm/internal/auth"
 	"gcm/internal/db"
 	"gcm/objectives"
+	"gcm/progress"
 	"gcm/reports"
 )
 
@@ -56,6 +58,7 @@ type site struct {
 	Config
 	objectives *objectives.Store
 	indicators *indicators.Store
+	progress   *progress.Store
 	reports    *reports.Store
 	pages      *pages
 	assets     *assets
@@ -64,6 +67,7 @@ type site struct {
 	builds     *builds
 	table      []route
 	origin     http.CrossOriginProtection
+	verifying  sync.Mutex // held while the audit log is verified
 }
 
 // App is the application as a handler.
@@ -96,6 +100,7 @@ func New(config Config) (*App, error) {
 		Config:     config,
 		objectives: objectives.NewStore(config.DB),
 		indicators: indicators.NewStore(config.DB),
+		progress:   progress.NewStore(config.DB),
 		reports:    reports.NewStore(config.DB),
 		accounts:   auth.NewStore(config.DB),
 		sessions:   newSessions(config),
