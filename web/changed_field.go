@@ -9,23 +9,23 @@ import (
 	"gcm/internal/i18n"
 )
 
-// field is a field that was changed, in the reader's words.
-type field struct {
+// changedField is a field that was changed, in the reader's words.
+type changedField struct {
 	Label  string
 	Lang   string // of the text, empty when it is not the reader's or unknown
 	Pieces []audit.Piece
 }
 
-// fields tells what differs between two contents on record.
-func (r *request) fields(before, after string) []field {
-	var list []field
+// changedFields tells what differs between two contents on record.
+func (r *request) changedFields(noun, before, after string) []changedField {
+	var list []changedField
 	for _, d := range audit.Differences(before, after) {
+		if slices.Contains(repeated[noun], d.Field) {
+			continue
+		}
 		parts := strings.Split(d.Field, ".")
 		last := parts[len(parts)-1]
-		if last == "version" && len(parts) == 1 {
-			continue // counts the changes
-		}
-		f := field{Label: r.label(parts)}
+		f := changedField{Label: r.label(parts)}
 		if words, ok := coded[last]; ok {
 			f.Pieces = replaced(r.code(words, d.Before), r.code(words, d.After))
 		} else if slices.Contains(i18n.Languages, last) {
@@ -40,6 +40,9 @@ func (r *request) fields(before, after string) []field {
 	}
 	return list
 }
+
+// repeated are fields that count the changes, or say again what another one says.
+var repeated = map[string][]string{"entry": {"version", "status"}, "user": {"version"}}
 
 // coded are fields that hold codes, with the list of their words.
 var coded = map[string]string{

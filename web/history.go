@@ -6,15 +6,12 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"gcm/internal/audit"
 	"gcm/internal/auth"
 	"gcm/internal/fault"
-	"gcm/internal/i18n"
 	"gcm/internal/period"
-	"gcm/internal/register"
 	"gcm/progress"
 )
 
@@ -41,7 +38,7 @@ type act struct {
 	Who, Agency, Origin        string
 	Action, Noun, Record, Path string // Path shows the record's history
 	Reason                     string
-	Fields                     []field
+	Fields                     []changedField
 	Restorable                 bool // it left a content that can be written again
 }
 
@@ -67,7 +64,7 @@ func (r *request) act(e audit.Entry) act {
 	a := act{
 		Seq: e.Seq, Datetime: e.At, When: r.instant(e.Time()), Who: e.Who, Agency: e.Agency,
 		Action: r.code("audit.action.", e.Action), Noun: r.noun(e.Noun), Record: e.Record, Reason: e.Reason,
-		Fields: r.fields(e.Before, e.After), Restorable: slices.Contains(writing, e.Action) && e.After != "",
+		Fields: r.changedFields(e.Noun, e.Before, e.After), Restorable: slices.Contains(writing, e.Action) && e.After != "",
 	}
 	if e.UserID != nil {
 		a.User = *e.UserID
@@ -124,21 +121,14 @@ func (s *site) showEntryHistory(r *request) error {
 	title := r.in(past.Title)
 	p := historyPage{
 		workPage: r.workPage(r.T("audit.history", title)), Heading: title, History: r.history(past.Acts),
-		Back: r.recordPage(),
+	}
+	if r.reachable("/work/entries/:code") != "" {
+		p.Back = "/work/entries/" + past.Entry.Code
 	}
 	if slices.Contains(past.Entry.Offered(r.actor, past.Open), progress.StepSave) {
 		p.History.Restore = strconv.Itoa(past.Entry.Version)
 	}
 	return r.render(http.StatusOK, "audit/history", p)
-}
-
-// recordPage is the address of the record whose history is shown, empty when it
-// has no page that the person may open.
-func (r *request) recordPage() string {
-	if r.reachable(strings.TrimSuffix(r.FullPath(), "/history")) == "" {
-		return ""
-	}
-	return strings.TrimSuffix(r.Request.URL.EscapedPath(), "/history")
 }
 
 // restoreEntry saves an old version of an entry as a new one.
@@ -167,49 +157,4 @@ func (r *request) restore(do func(ctx context.Context, code, version string, seq
 		return err
 	}
 	return r.to(r.Request.URL.Path, r.T("audit.restored", strconv.FormatInt(seq, 10)))
-}
-
-// past is what the pages of history need to know of a register.
-type past struct {
-	noun   string
-	record func(ctx context.Context, code string) (title i18n.Text, seen register.Revision, err error)
-	revert func(ctx context.Context, actor auth.Actor, code string, seen register.Revision, seq int64) error
-}
-
-func pastOf[C any](r register.Register[C]) past {
-	return past{r.Noun, func(ctx context.Context, code string) (i18n.Text, register.Revision, error) {
-		record, err := r.Record(ctx, code)
-		return r.Title(record.Content), record.Revision, err
-	}, r.Revert}
-}
-
-// showPast shows what was done with a record of a register.
-func (s *site) showPast(of past) handler {
-	return func(r *request) error {
-		code := r.Param("code")
-		title, seen, err := of.record(r.Request.Context(), code)
-		if err != nil {
-			return err
-		}
-		before, err := r.before()
-		if err != nil {
-			return err
-		}
-		acts, err := audit.List(r.Request.Context(), s.DB, audit.Filter{Noun: of.noun, Record: code, Before: before, Limit: actsAtOnce + 1})
-		if err != nil {
-			return err
-		}
-		p := historyPage{workPage: r.workPage(r.T("audit.history", r.in(title))), Heading: r.in(title), Back: r.recordPage(), History: r.history(acts)}
-		p.History.Restore = string(seen)
-		return r.render(http.StatusOK, "audit/history", p)
-	}
-}
-
-// revert writes an old version of a record of a register anew.
-func (s *site) revert(of past) handler {
-	return func(r *request) error {
-		return r.restore(func(ctx context.Context, code, version string, seq int64) error {
-			return of.revert(ctx, r.actor, code, register.Revision(version), seq)
-		})
-	}
 }

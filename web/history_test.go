@@ -87,11 +87,11 @@ func TestOldVersionOfAnEntryIsRestoredOnThePage(t *testing.T) {
 		if w := as.post(path, form); w.Code != http.StatusSeeOther || w.Header().Get("Location") != path {
 			t.Fatalf("answers %d", w.Code)
 		}
+		says(t, as.get(path).Body.String(), "<del>соңғы </del> <ins>алғашқы </ins>құпия мәтін", "нұсқа қалпына келтірілді")
 		stale := fmt.Sprintf("seq=%d&version=%d", past.Acts[0].Seq, e.Version)
 		if w := as.post(path, stale); w.Code != http.StatusConflict {
 			t.Errorf("from a page that is old by now: %d", w.Code)
 		}
-		says(t, as.get(path).Body.String(), "<del>соңғы </del> <ins>алғашқы </ins>құпия мәтін", "нұсқа қалпына келтірілді")
 	})
 }
 

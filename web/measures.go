@@ -102,6 +102,7 @@ type measurePage struct {
 	Quotes     []quote
 	Marks      []quote // the source's own marks of objectives
 	Indicators []measureIndicator
+	Retired    *retired // nil when the measure is in use
 }
 
 // measureIndicator is an indicator that measures or describes a measure.
@@ -130,6 +131,9 @@ func (s *site) showMeasure(r *request) error {
 	p := measurePage{
 		page: r.page(r.in(m.Title), r.in(m.Description)), Measure: m,
 		StatusNow: m.StatusAt(cycle.Cutoff.Last()), Cutoff: r.p.Period(cycle.Cutoff), Quotes: quotesOf(m.Quotes, sources),
+	}
+	if p.Retired, err = r.retirement(m.ArchivedAt, "measures", m.Code, s.objectives.MeasureRegister().Successor); err != nil {
+		return err
 	}
 	for _, o := range m.Objectives {
 		for _, q := range quotesOf(o.Quotes, sources) {

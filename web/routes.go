@@ -38,9 +38,7 @@ func (r route) upTo(bytes int64) route {
 
 // routes is the table of contents: every address with who may ask for it.
 func (s *site) routes() []route {
-	measures, laws, challenges := pastOf(s.objectives.MeasureRegister()), pastOf(s.objectives.LawRegister()), pastOf(s.objectives.ChallengeRegister())
-	figures, agencies := pastOf(s.indicators.Register()), pastOf(s.objectives.AgencyRegister())
-	return []route{
+	return slices.Concat(s.agencyPages().routes(), s.measurePages().routes(), s.indicatorPages().routes(), s.lawPages().routes(), s.challengePages().routes(), []route{
 		reads("/", auth.Public, s.redirectHome),
 		reads("/healthz", auth.Public, s.health),
 		reads("/static/*file", auth.Public, s.static),
@@ -72,6 +70,16 @@ func (s *site) routes() []route {
 
 		// the work, in the person's language
 		reads("/work", auth.SignedIn, s.showWork),
+		reads("/work/notices", auth.SignedIn, s.listNotices),
+		takes("/work/notices", auth.SignedIn, s.readNotices),
+		takes("/work/notices/:id", auth.SignedIn, s.openNotice),
+		reads("/work/calendar", auth.SignedIn, s.showCalendar),
+		reads("/work/calendar.ics", auth.SignedIn, s.downloadCalendar),
+		takes("/work/calendar/link", auth.SignedIn, s.linkCalendar),
+		takes("/work/calendar/unlink", auth.SignedIn, s.unlinkCalendar),
+		reads("/work/mail", auth.Administer, s.listMail),
+		takes("/work/mail/:id/retry", auth.Administer, s.sendMailAgain),
+		takes("/work/leads", auth.Coordinate, s.assignLead), // for several measures at once
 
 		// what was done
 		reads("/work/audit", auth.SeeAudit, s.listAudit),
@@ -82,21 +90,12 @@ func (s *site) routes() []route {
 		reads("/work/audit/:noun/*record", auth.SeeAudit, s.showAuditRecord),
 		reads("/work/entries/:code/history", auth.SeeEntries, s.showEntryHistory),
 		takes("/work/entries/:code/history", auth.Enter, s.restoreEntry),
-		reads("/work/measures/:code/history", auth.Coordinate, s.showPast(measures)),
-		takes("/work/measures/:code/history", auth.Coordinate, s.revert(measures)),
-		reads("/work/indicators/:code/history", auth.Coordinate, s.showPast(figures)),
-		takes("/work/indicators/:code/history", auth.Coordinate, s.revert(figures)),
-		reads("/work/laws/:code/history", auth.Coordinate, s.showPast(laws)),
-		takes("/work/laws/:code/history", auth.Coordinate, s.revert(laws)),
-		reads("/work/challenges/:code/history", auth.Coordinate, s.showPast(challenges)),
-		takes("/work/challenges/:code/history", auth.Coordinate, s.revert(challenges)),
-		reads("/work/agencies/:code/history", auth.Organise, s.showPast(agencies)),
-		takes("/work/agencies/:code/history", auth.Organise, s.revert(agencies)),
 
 		// files, without
 		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),
 		reads("/indicators/:code", auth.Public, s.downloadIndicator),
-	}
+		reads(calendarFeed, auth.Public, s.feedCalendar), // SECRET.ics
+	})
 }
 
 // router registers the routes. A route without a permission is refused.

@@ -10,6 +10,7 @@ import (
 
 // pageStructs names the struct of every page.
 var pageStructs = map[string]any{
+	"registers/list": registerList{}, "registers/form": registerPage{}, "registers/merge": mergePage{},
 	"about/show": aboutPage{}, "agencies/list": agenciesPage{}, "agencies/show": agencyPage{},
 	"audit/history": historyPage{}, "audit/list": auditPage{}, "audit/verify": verifyPage{},
 	"dashboard/show": dashboardPage{}, "data/show": dataPage{}, "errors/show": errorPage{},
@@ -17,6 +18,7 @@ var pageStructs = map[string]any{
 	"measures/list": measuresPage{}, "measures/show": measurePage{},
 	"objectives/list": objectivesPage{}, "objectives/show": objectivePage{},
 	"reviews/build": buildPage{}, "reviews/list": reviewsPage{}, "reviews/show": reviewPage{},
+	"calendar/show": calendarPage{}, "mail/list": mailPage{}, "notices/list": noticesPage{},
 	"sign_in/show": signInPage{}, "work/show": workPage{},
 }
 

@@ -18,6 +18,7 @@ import (
 	"gcm/indicators"
 	"gcm/internal/auth"
 	"gcm/internal/db"
+	"gcm/internal/notify"
 	"gcm/objectives"
 	"gcm/progress"
 	"gcm/reports"
@@ -41,6 +42,12 @@ type Config struct {
 	// believed; none without.
 	TrustedProxies []string
 
+	// MailServer names the server that takes mail; empty without one.
+	MailServer string
+
+	// Zone is where days begin and end; UTC without.
+	Zone *time.Location
+
 	// FilesDir keeps the reviews that were built.
 	FilesDir string
 
@@ -60,6 +67,7 @@ type site struct {
 	indicators *indicators.Store
 	progress   *progress.Store
 	reports    *reports.Store
+	notices    *notify.Store
 	pages      *pages
 	assets     *assets
 	accounts   *auth.Store
@@ -94,6 +102,7 @@ func New(config Config) (*App, error) {
 		return nil, err
 	}
 	config.BaseURL = strings.TrimSuffix(config.BaseURL, "/")
+	config.Zone = cmp.Or(config.Zone, time.UTC)
 	config.SessionIdle = cmp.Or(config.SessionIdle, 30*time.Minute)
 	config.SessionLifetime = cmp.Or(config.SessionLifetime, 12*time.Hour)
 	s := &site{
@@ -102,6 +111,7 @@ func New(config Config) (*App, error) {
 		indicators: indicators.NewStore(config.DB),
 		progress:   progress.NewStore(config.DB),
 		reports:    reports.NewStore(config.DB),
+		notices:    notify.NewStore(config.DB),
 		accounts:   auth.NewStore(config.DB),
 		sessions:   newSessions(config),
 		assets:     assets,
