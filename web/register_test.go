@@ -30,13 +30,21 @@ func formOf(t *testing.T, body string) url.Values {
 			}
 			values.Add(name, attr(n, "value"))
 		case "textarea":
-			values.Set(name, strings.TrimPrefix(text(n), "\n"))
+			values.Set(name, wording(n))
 		case "select":
 			values.Set(name, selected(n))
 		}
 	}
 	values.Del("reason")
 	return values
+}
+
+// wording is a text as it stands, with its no-break spaces.
+func wording(n *html.Node) string {
+	if n.FirstChild == nil {
+		return ""
+	}
+	return n.FirstChild.Data
 }
 
 func has(n *html.Node, name string) bool {

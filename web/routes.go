@@ -37,7 +37,7 @@ func (r route) upTo(bytes int64) route {
 
 // routes is the table of contents: every address with who may ask for it.
 func (s *site) routes() []route {
-	return slices.Concat(s.agencyPages().routes(), s.measurePages().routes(), s.indicatorPages().routes(), s.lawPages().routes(), s.challengePages().routes(), []route{
+	return append([]route{
 		reads("/", auth.Public, s.redirectHome),
 		reads("/healthz", auth.Public, s.health),
 		reads("/static/*file", auth.Public, s.static),
@@ -70,11 +70,21 @@ func (s *site) routes() []route {
 		// the work, in the person's language
 		reads("/work", auth.SignedIn, s.showWork),
 		takes("/work/leads", auth.Coordinate, s.assignLead), // for several measures at once
+		reads("/work/notices", auth.SignedIn, s.listNotices),
+		takes("/work/notices", auth.SignedIn, s.readNotices),
+		takes("/work/notices/:id", auth.SignedIn, s.openNotice),
+		reads("/work/calendar", auth.SignedIn, s.showCalendar),
+		reads("/work/calendar.ics", auth.SignedIn, s.downloadCalendar),
+		takes("/work/calendar/link", auth.SignedIn, s.linkCalendar),
+		takes("/work/calendar/unlink", auth.SignedIn, s.unlinkCalendar),
+		reads("/work/mail", auth.Administer, s.listMail),
+		takes("/work/mail/:id/retry", auth.Administer, s.sendMailAgain),
 
 		// files, without
 		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),
 		reads("/indicators/:code", auth.Public, s.downloadIndicator),
-	})
+		reads(calendarFeed, auth.Public, s.feedCalendar), // SECRET.ics
+	}, s.registers()...)
 }
 
 // router registers the routes. A route without a permission is refused.

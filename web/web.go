@@ -17,7 +17,9 @@ import (
 	"gcm/indicators"
 	"gcm/internal/auth"
 	"gcm/internal/db"
+	"gcm/internal/notify"
 	"gcm/objectives"
+	"gcm/progress"
 	"gcm/reports"
 )
 
@@ -39,6 +41,12 @@ type Config struct {
 	// believed; none without.
 	TrustedProxies []string
 
+	// MailServer names the server that takes mail; empty without one.
+	MailServer string
+
+	// Zone is where days begin and end; UTC without.
+	Zone *time.Location
+
 	// FilesDir keeps the reviews that were built.
 	FilesDir string
 
@@ -57,6 +65,8 @@ type site struct {
 	objectives *objectives.Store
 	indicators *indicators.Store
 	reports    *reports.Store
+	progress   *progress.Store
+	notices    *notify.Store
 	pages      *pages
 	assets     *assets
 	accounts   *auth.Store
@@ -90,6 +100,7 @@ func New(config Config) (*App, error) {
 		return nil, err
 	}
 	config.BaseURL = strings.TrimSuffix(config.BaseURL, "/")
+	config.Zone = cmp.Or(config.Zone, time.UTC)
 	config.SessionIdle = cmp.Or(config.SessionIdle, 30*time.Minute)
 	config.SessionLifetime = cmp.Or(config.SessionLifetime, 12*time.Hour)
 	s := &site{
@@ -97,6 +108,8 @@ func New(config Config) (*App, error) {
 		objectives: objectives.NewStore(config.DB),
 		indicators: indicators.NewStore(config.DB),
 		reports:    reports.NewStore(config.DB),
+		progress:   progress.NewStore(config.DB),
+		notices:    notify.NewStore(config.DB),
 		accounts:   auth.NewStore(config.DB),
 		sessions:   newSessions(config),
 		assets:     assets,

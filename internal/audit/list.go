@@ -12,6 +12,7 @@ import (
 type Filter struct {
 	Noun, Record string
 	Action       string
+	Except       string    // not this action
 	User         int64     // id of the person who acted
 	From, To     time.Time // from the one on, before the other
 	Text         string    // part of a name, a code, a reason or a content
@@ -46,6 +47,9 @@ func (f Filter) narrow(q *db.DB) *db.DB {
 		if value != "" {
 			q = q.Where(column+" = ?", value)
 		}
+	}
+	if f.Except != "" {
+		q = q.Where("action <> ?", f.Except)
 	}
 	if f.User != 0 {
 		q = q.Where("user_id = ?", f.User)

@@ -55,6 +55,7 @@ func TestListIsNarrowedAndPagedByNumber(t *testing.T) {
 			{Filter{Noun: "entry"}, "4 3 2"},
 			{Filter{Noun: "measure", Record: "e-visa"}, "5 1"},
 			{Filter{Record: "x1", Action: "submit"}, "3"},
+			{Filter{Noun: "entry", Except: "submit"}, "4 2"},
 			{Filter{User: 8}, "5 4"},
 			{Filter{From: hour(1), To: hour(3)}, "3 2"},
 			{Filter{From: hour(3).In(time.FixedZone("", 5*3600))}, "5 4"},

@@ -21,8 +21,8 @@ type Piece struct {
 	Text string
 }
 
-// mostCells bounds the memory of one comparison: 2,000 words against 2,000.
-const mostCells = 4_000_000
+// mostCells bounds what one comparison costs: 1,000 words against 1,000.
+const mostCells = 1_000_000
 
 // Words compares two texts word by word: the pieces that are not Added make up
 // the one before, those that are not Removed the one after. Texts that differ in
