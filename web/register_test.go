@@ -30,7 +30,7 @@ func registerForm(t *testing.T, body string) url.Values {
 			}
 			values.Add(name, attr(n, "value"))
 		case "textarea":
-			values.Set(name, wording(n))
+			values.Set(name, verbatim(n))
 		case "select":
 			values.Set(name, selected(n))
 		}
@@ -39,8 +39,8 @@ func registerForm(t *testing.T, body string) url.Values {
 	return values
 }
 
-// wording is a text as it stands, with its no-break spaces.
-func wording(n *html.Node) string {
+// verbatim is a text as it stands, with its no-break spaces.
+func verbatim(n *html.Node) string {
 	if n.FirstChild == nil {
 		return ""
 	}
