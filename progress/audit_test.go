@@ -18,9 +18,9 @@ import (
 // reads are the methods of the store that change no content. Remind tells
 // people; PutCycles is the country pack's, whose loader records what it writes.
 var reads = []string{
-	"Askable", "Compare", "Preview", "Queue", "Standings", "Suggest",
-	"Asked", "Comments", "Cycle", "Cycles", "Deadlines", "Entries", "Entry", "Evidence", "EvidenceFile", "Matrix", "Previous", "PutCycles", "Released",
-	"Remind", "Requests", "Similar", "Tasks", "Timeliness", "WhiteSpots",
+	"Askable", "Asked", "Comments", "Compare", "Cycle", "Cycles", "Deadlines", "Entries", "Entry", "Evidence", "EvidenceFile", "History", "Matrix",
+	"Preview", "Previous", "PutCycles", "Queue", "Records", "Released", "Remind", "Requests", "Similar", "Standings", "Subject", "Suggest", "Tasks",
+	"Timeliness", "WhiteSpots",
 }
 
 var note = progress.Evidence{Kind: "report", Title: "Есеп", Language: "kk", URL: "https://example.kz/report"}
