@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -26,7 +27,7 @@ func valuesOf(t *testing.T, body string) url.Values {
 			form.Add(name, text(n))
 		case n.Data == "input":
 			box := attr(n, "type") == "checkbox" || attr(n, "type") == "radio"
-			if _, checked := has(n, "checked"); !box || checked {
+			if !box || checked(n) {
 				form.Add(name, attr(n, "value"))
 			}
 		}
@@ -34,13 +35,9 @@ func valuesOf(t *testing.T, body string) url.Values {
 	return form
 }
 
-func has(n *html.Node, name string) (string, bool) {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return a.Val, true
-		}
-	}
-	return "", false
+// checked reports whether a box of a page is ticked.
+func checked(n *html.Node) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "checked" })
 }
 
 func TestAgenciesAreAskedForWhatTheyLead(t *testing.T) {
