@@ -39,6 +39,15 @@ var mutations = map[string]func(h *house, ctx context.Context, ready func()) err
 		_, err := h.Save(ctx, h.contributor, e.Code, e.Version, full("Жаңа"))
 		return err
 	},
+	"Restore": func(h *house, ctx context.Context, ready func()) error {
+		e := h.started()
+		seq := h.recorded(0)
+		e, err := h.Save(ctx, h.contributor, e.Code, e.Version, full("Кейінгі мәтін"))
+		h.must(err)
+		ready()
+		_, err = h.Restore(ctx, h.contributor, e.Code, e.Version, seq)
+		return err
+	},
 	"Submit":   onState(objectives.Draft, progress.StepSubmit),
 	"Withdraw": onState(objectives.Submitted, progress.StepWithdraw),
 	"Approve":  onState(objectives.Submitted, progress.StepApprove),
