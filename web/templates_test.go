@@ -16,7 +16,10 @@ var pageStructs = map[string]any{
 	"measures/list": measuresPage{}, "measures/show": measurePage{},
 	"objectives/list": objectivesPage{}, "objectives/show": objectivePage{},
 	"reviews/build": buildPage{}, "reviews/list": reviewsPage{}, "reviews/show": reviewPage{},
-	"sign_in/show": signInPage{}, "work/show": workPage{},
+	"sign_in/show": signInPage{}, "sign_in/factor": codePage{}, "sign_in/password": passwordPage{},
+	"sign_in/forgotten": forgottenPage{}, "sign_in/setup": setUpPage{}, "work/show": workPage{},
+	"account/show": accountPage{}, "account/totp": factorPage{}, "account/codes": codesPage{},
+	"users/list": usersPage{}, "users/form": userPage{}, "users/link": linkPage{}, "users/handover": handoverPage{},
 }
 
 func TestEveryPageFitsItsStruct(t *testing.T) {

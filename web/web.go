@@ -18,6 +18,7 @@ import (
 	"gcm/internal/auth"
 	"gcm/internal/db"
 	"gcm/objectives"
+	"gcm/progress"
 	"gcm/reports"
 )
 
@@ -35,9 +36,22 @@ type Config struct {
 	// asking for a page, and altogether; 0 for half an hour and twelve hours.
 	SessionIdle, SessionLifetime time.Duration
 
+	// SecondFactorOptional lets people with guarded roles in without a second
+	// factor.
+	SecondFactorOptional bool
+
+	// Identity is the provider by which people may sign in; none without issuer.
+	Identity IdentityProvider
+
 	// TrustedProxies are the addresses or networks whose X-Forwarded-For is
 	// believed; none without.
 	TrustedProxies []string
+
+	// MailServer names the server that takes mail; empty without one.
+	MailServer string
+
+	// Zone is where days begin and end; UTC without.
+	Zone *time.Location
 
 	// FilesDir keeps the reviews that were built.
 	FilesDir string
@@ -61,7 +75,9 @@ type site struct {
 	assets     *assets
 	accounts   *auth.Store
 	sessions   *scs.SessionManager
+	progress   *progress.Store
 	builds     *builds
+	identity   identity
 	table      []route
 	origin     http.CrossOriginProtection
 }
@@ -90,6 +106,7 @@ func New(config Config) (*App, error) {
 		return nil, err
 	}
 	config.BaseURL = strings.TrimSuffix(config.BaseURL, "/")
+	config.Zone = cmp.Or(config.Zone, time.UTC)
 	config.SessionIdle = cmp.Or(config.SessionIdle, 30*time.Minute)
 	config.SessionLifetime = cmp.Or(config.SessionLifetime, 12*time.Hour)
 	s := &site{
@@ -99,6 +116,7 @@ func New(config Config) (*App, error) {
 		reports:    reports.NewStore(config.DB),
 		accounts:   auth.NewStore(config.DB),
 		sessions:   newSessions(config),
+		progress:   progress.NewStore(config.DB),
 		assets:     assets,
 	}
 	if s.builds, err = newBuilds(config); err != nil {
