@@ -4,12 +4,10 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"time"
 
 	"gcm/internal/auth"
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
-	"gcm/internal/period"
 )
 
 // accountPage is pages/account/show.html.
@@ -33,12 +31,6 @@ type sessionLine struct {
 	auth.Session
 	Seen    string // when it was used last
 	Current bool
-}
-
-// moment is a day with its time, as the clocks of the State show it.
-func (r *request) moment(at time.Time) string {
-	at = at.In(r.site.Zone)
-	return r.p.Period(period.Period(at.Format(time.DateOnly))) + ", " + at.Format("15:04")
 }
 
 // showAccount shows a person what is known of him or her.

@@ -20,6 +20,7 @@ var pageStructs = map[string]any{
 	"sign_in/forgotten": forgottenPage{}, "sign_in/setup": setUpPage{}, "work/show": workPage{},
 	"account/show": accountPage{}, "account/totp": factorPage{}, "account/codes": codesPage{},
 	"users/list": usersPage{}, "users/form": userPage{}, "users/link": linkPage{}, "users/handover": handoverPage{},
+	"calendar/show": calendarPage{}, "mail/list": mailPage{}, "notices/list": noticesPage{},
 }
 
 func TestEveryPageFitsItsStruct(t *testing.T) {

@@ -17,6 +17,7 @@ import (
 	"gcm/indicators"
 	"gcm/internal/auth"
 	"gcm/internal/db"
+	"gcm/internal/notify"
 	"gcm/objectives"
 	"gcm/progress"
 	"gcm/reports"
@@ -71,11 +72,12 @@ type site struct {
 	objectives *objectives.Store
 	indicators *indicators.Store
 	reports    *reports.Store
+	progress   *progress.Store
+	notices    *notify.Store
 	pages      *pages
 	assets     *assets
 	accounts   *auth.Store
 	sessions   *scs.SessionManager
-	progress   *progress.Store
 	builds     *builds
 	identity   identity
 	table      []route
@@ -114,6 +116,7 @@ func New(config Config) (*App, error) {
 		objectives: objectives.NewStore(config.DB),
 		indicators: indicators.NewStore(config.DB),
 		reports:    reports.NewStore(config.DB),
+		notices:    notify.NewStore(config.DB),
 		accounts:   auth.NewStore(config.DB),
 		sessions:   newSessions(config),
 		progress:   progress.NewStore(config.DB),

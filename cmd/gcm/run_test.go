@@ -65,6 +65,11 @@ func TestWrongUsageExitsTwoAndSaysWhatToDo(t *testing.T) {
 		{[]string{"review", "build", "2022", "--profile", "huge"}, "full or compact"},
 		{[]string{"review", "build", "2022", "--format", "odt"}, "use pdf"},
 		{[]string{"migrate", "sideways"}, "does not take"},
+		{[]string{"audit", "verify", "--head", "5"}, "SEQ:HASH"},
+		{[]string{"audit", "export", "--format", "xml", "--out", "x"}, "jsonl or csv"},
+		{[]string{"audit", "export"}, "--out"},
+		{[]string{"audit", "export", "--out", "x", "--from", "yesterday"}, "--from"},
+		{[]string{"audit", "export", "--out", "x", "--to", "2026-02-30"}, "--to"},
 	} {
 		code, _, stderr := gcm(t, nil, c.args...)
 		if code != exitUsage {
@@ -75,12 +80,12 @@ func TestWrongUsageExitsTwoAndSaysWhatToDo(t *testing.T) {
 }
 
 func TestEveryWrongSettingIsReportedAtOnce(t *testing.T) {
-	env := map[string]string{"GCM_DATABASE_URL": "mysql://x", "GCM_ADDR": "8080", "GCM_LOG_LEVEL": "loud", "GCM_LOG_FORMAT": "xml", "GCM_SESSION_IDLE": "soon", "GCM_SESSION_LIFETIME": "1s", "GCM_TRUSTED_PROXIES": "10.0.0.0/8, proxy"}
+	env := map[string]string{"GCM_DATABASE_URL": "mysql://x", "GCM_ADDR": "8080", "GCM_LOG_LEVEL": "loud", "GCM_LOG_FORMAT": "xml", "GCM_SECOND_FACTOR": "no", "GCM_OIDC_ISSUER": "id", "GCM_SESSION_IDLE": "soon", "GCM_SESSION_LIFETIME": "1s", "GCM_TRUSTED_PROXIES": "10.0.0.0/8, proxy"}
 	code, _, stderr := gcm(t, env, "serve")
 	if code != exitUsage {
 		t.Errorf("exits %d", code)
 	}
-	oneLine(t, stderr, "GCM_DATABASE_URL", "GCM_ADDR", "GCM_LOG_LEVEL", "GCM_LOG_FORMAT", "GCM_SESSION_IDLE", "GCM_SESSION_LIFETIME", `"proxy"`)
+	oneLine(t, stderr, "GCM_DATABASE_URL", "GCM_ADDR", "GCM_LOG_LEVEL", "GCM_LOG_FORMAT", "GCM_SESSION_IDLE", "GCM_SESSION_LIFETIME", "GCM_SECOND_FACTOR", "GCM_OIDC_ISSUER", "GCM_OIDC_CLIENT_ID", `"proxy"`)
 }
 
 func TestFlagWinsOverEnvironment(t *testing.T) {
@@ -92,7 +97,7 @@ func TestFlagWinsOverEnvironment(t *testing.T) {
 }
 
 func TestHelpIsThereForEverything(t *testing.T) {
-	for _, args := range [][]string{{"--help"}, {"demo", "--help"}, {"serve", "--help"}, {"migrate", "up", "--help"}, {"load", "--help"}, {"review", "build", "--help"}, {"version", "--help"}, {"completion", "bash"}} {
+	for _, args := range [][]string{{"--help"}, {"demo", "--help"}, {"serve", "--help"}, {"migrate", "up", "--help"}, {"load", "--help"}, {"review", "build", "--help"}, {"audit", "verify", "--help"}, {"audit", "export", "--help"}, {"version", "--help"}, {"completion", "bash"}} {
 		if code, stdout, stderr := gcm(t, nil, args...); code != exitDone || stdout == "" {
 			t.Errorf("%v exits %d: %s", args, code, stderr)
 		}

@@ -48,10 +48,9 @@ func checkNew(password string, user User) fault.Problems {
 // ornaments, a common word twice, or a run of neighbouring characters. One rule
 // for a word catches what a list holds as hundreds of lines.
 func isCommon(password string) bool {
-	plain := strings.Map(unleet, password)
-	for _, form := range []string{password, plain} {
-		core := strings.TrimFunc(form, func(r rune) bool { return !unicode.IsLetter(r) })
-		if core == "" && isRun(form) || core != "" && isWord(core) || isWord(form) {
+	core := strings.TrimFunc(password, func(r rune) bool { return !unicode.IsLetter(r) })
+	for _, form := range []string{password, core} {
+		if form != "" && (isWord(form) || isWord(strings.Map(unleet, form))) {
 			return true
 		}
 	}
