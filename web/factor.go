@@ -45,13 +45,17 @@ func (s *site) factorPage(r *request, status int, wrong problems) error {
 	return r.render(status, "account/totp", page)
 }
 
+// factorIssuer is how the app names this site: in Latin letters and short, so
+// that the picture stays coarse enough for any camera.
+const factorIssuer = "GCM"
+
 // newFactor is the second factor that is being made: the same until it is
 // confirmed, so that the picture and the form speak of one.
 func (r *request) newFactor(email string) (auth.Factor, error) {
 	if f := r.factor(); f.Secret != "" {
 		return f, nil
 	}
-	f, err := auth.NewFactor(r.T("site.name"), email)
+	f, err := auth.NewFactor(factorIssuer, email)
 	if err != nil {
 		return f, err
 	}

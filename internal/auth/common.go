@@ -69,6 +69,9 @@ func isWord(word string) bool {
 // isRun reports whether few different steps lead from each character to the
 // next: 12345678, aaaaaaaa, 20202020.
 func isRun(text string) bool {
+	if utf8.RuneCountInString(text) < 5 {
+		return false
+	}
 	steps, distinct := map[rune]bool{}, map[rune]bool{}
 	var last rune
 	for i, r := range text {
