@@ -3,17 +3,18 @@ package countries
 import (
 	"context"
 
+	"gcm/internal/audit"
 	"gcm/internal/db"
 	"gcm/internal/fault"
 	"gcm/objectives"
 )
 
 // Load writes the Compact's reference data and the pack into a migrated database
-// in one transaction, as released. Loading again writes nothing. What a person
+// in one transaction, as released and on record. Loading again writes nothing. What a person
 // edited since it was loaded is kept and reported; nothing is ever deleted.
 func Load(ctx context.Context, conn *db.DB, pack *Pack) (Report, error) {
 	var report Report
-	err := db.Transact(ctx, conn, func(tx *db.DB) error {
+	err := audit.Transact(ctx, conn, audit.Who{Name: "country pack"}, func(tx *db.DB, log *audit.Log) error {
 		if err := holdWriters(tx); err != nil {
 			return err
 		}
@@ -36,6 +37,7 @@ func Load(ctx context.Context, conn *db.DB, pack *Pack) (Report, error) {
 			return err
 		}
 		report = p.report
+		log.Add(p.log...)
 		for _, write := range []func(context.Context, *db.DB, *Pack) error{p.writeObjectives, p.writeIndicators, p.writeReviews} {
 			if err := write(ctx, tx, pack); fault.KindOf(err) == fault.Invalid {
 				return fault.New(fault.Conflict, "", "%w: a new record of the pack links to it, but it was removed or renamed here; bring it back, or take the link out of the pack", err)

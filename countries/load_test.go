@@ -10,9 +10,13 @@ import (
 	"testing/fstest"
 
 	"gcm/countries"
+	"gcm/indicators"
+	"gcm/internal/audit"
+	"gcm/internal/auth"
 	"gcm/internal/db"
 	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
+	"gcm/internal/i18n"
 	"gcm/objectives"
 )
 
@@ -313,4 +317,62 @@ func firstDifference(got, want string) string {
 		i++
 	}
 	return "got …" + got[max(0, i-200):min(len(got), i+100)] + "…, want …" + want[max(0, i-200):min(len(want), i+100)] + "…"
+}
+
+func TestLoadingIsOnRecord(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, conn *db.DB) {
+		entries := func() []audit.Entry {
+			var list []audit.Entry
+			if err := conn.Order("seq").Find(&list).Error; err != nil {
+				t.Fatal(err)
+			}
+			return list
+		}
+		report := load(t, conn, read(t, testland(t)))
+		first := entries()
+		if len(first) != len(report.Added) || first[0].Who != "country pack" || first[0].Action != "create" || first[0].Before != "" {
+			t.Fatalf("%d entries for %d records", len(first), len(report.Added))
+		}
+		load(t, conn, read(t, testland(t)))
+		files := testland(t)
+		edit(t, files, "measures.yaml", "en: Ferry", "en: Night ferry")
+		load(t, conn, read(t, files))
+		again := entries()[len(first):]
+		if len(again) != 1 || again[0].Action+again[0].Noun+again[0].Record != "changemeasureferry" ||
+			!strings.Contains(again[0].Before, `"Ferry"`) || !strings.Contains(again[0].After, `"Night ferry"`) {
+			t.Errorf("%+v", again)
+		}
+	})
+}
+
+func TestWhatPeopleKeepInRegistersSurvivesLoading(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, conn *db.DB) {
+		pack := read(t, testland(t))
+		load(t, conn, pack)
+		measures := objectives.NewStore(conn).MeasureRegister(indicators.FollowMeasure)
+		actor := auth.System("test")
+		ferry, err := measures.Record(t.Context(), "ferry")
+		if err != nil {
+			t.Fatal(err)
+		}
+		own := ferry.Content
+		own.Title = i18n.Text{"en": "Our own measure"}
+		own.Milestones = []objectives.Milestone{{Name: i18n.Text{"en": "Start"}, Due: "2031"}}
+		if _, err := measures.Create(t.Context(), actor, "own", own); err != nil {
+			t.Fatal(err)
+		}
+		if err := measures.Merge(t.Context(), actor, "ferry", "own", "the same"); err != nil {
+			t.Fatal(err)
+		}
+		files := testland(t)
+		edit(t, files, "measures.yaml", "en: Ferry", "en: Night ferry")
+		report := load(t, conn, read(t, files))
+		after, err := measures.Record(t.Context(), "own")
+		if err != nil || after.Content.Title["en"] != "Our own measure" || len(after.Content.Milestones) != 1 {
+			t.Errorf("%+v, %v", after, err)
+		}
+		if ferry, err = measures.Record(t.Context(), "ferry"); err != nil || ferry.ArchivedAt == nil || ferry.Successor != "own" {
+			t.Errorf("%+v, %v; %+v", ferry, err, report)
+		}
+	})
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+
+	"gcm/internal/audit"
 )
 
 // plan compares what a pack says with what is there and with what the pack last
@@ -12,6 +14,7 @@ import (
 type plan struct {
 	write  map[Key]bool   // to be added or updated
 	ledger map[Key]string // what the ledger is to hold anew
+	log    []audit.Change
 	report Report
 }
 
@@ -30,6 +33,9 @@ func newPlan(pack, present *Pack, ledger map[Key]string) (*plan, error) {
 	for _, key := range wanted.keys {
 		if err := p.decide(key, wanted.json[key], here.json, ledger); err != nil {
 			return p, err
+		}
+		if p.write[key] {
+			p.log = append(p.log, change(key, here.audited[key], wanted.audited[key]))
 		}
 	}
 	for key := range ledger {

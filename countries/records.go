@@ -46,14 +46,15 @@ func (o Observation) key(of Indicator) Key {
 
 // contents holds records as JSON, in which they are compared.
 type contents struct {
-	keys []Key // in the pack's order
-	json map[Key]string
+	keys    []Key // in the pack's order
+	json    map[Key]string
+	audited map[Key]any // what the audit log says of them
 }
 
 // contents returns every record of the pack. An observation is a record of its
 // own, so that a figure that a person enters does not hold up its indicator.
 func (p *Pack) contents() (*contents, error) {
-	c := &contents{json: map[Key]string{}}
+	c := &contents{json: map[Key]string{}, audited: map[Key]any{}}
 	if p.Country.Code != "" {
 		if err := c.add(p.Country.key(), p.Country); err != nil {
 			return nil, err
@@ -98,5 +99,6 @@ func (c *contents) add(key Key, r any) error {
 	err := encoder.Encode(r)
 	c.keys = append(c.keys, key)
 	c.json[key] = strings.TrimSpace(b.String())
+	c.audited[key] = audited(r)
 	return err
 }

@@ -25,7 +25,7 @@ func Snapshot(ctx context.Context, conn *db.DB) (*Pack, error) {
 }
 
 func (p *Pack) readObjectives(ctx context.Context, conn *db.DB) error {
-	store := objectives.NewStore(conn)
+	store := objectives.NewStore(conn).WithArchived()
 	country, err := store.Country(ctx)
 	if err != nil && fault.KindOf(err) != fault.NotFound { // an empty database speaks for no State
 		return err
@@ -51,7 +51,7 @@ func (p *Pack) readObjectives(ctx context.Context, conn *db.DB) error {
 }
 
 func (p *Pack) readIndicators(ctx context.Context, conn *db.DB) (err error) {
-	store := indicators.NewStore(conn)
+	store := indicators.NewStore(conn).WithArchived()
 	if p.Dimensions, err = convert(dimensionOf)(store.Dimensions(ctx)); err != nil {
 		return err
 	}

@@ -9,10 +9,16 @@ import (
 )
 
 // Store reads and writes the nouns of this package.
-type Store struct{ db *gorm.DB }
+type Store struct {
+	db       *gorm.DB
+	archived bool // its lists hold what is out of use too
+}
 
 // NewStore returns the store on an open, migrated database.
-func NewStore(db *gorm.DB) *Store { return &Store{db} }
+func NewStore(db *gorm.DB) *Store { return &Store{db: db} }
+
+// WithArchived returns the store whose lists hold what is out of use too.
+func (s *Store) WithArchived() *Store { return &Store{db: s.db, archived: true} }
 
 // Dimensions returns the dimensions with their codes, in the order of entry.
 func (s *Store) Dimensions(ctx context.Context) ([]Dimension, error) {
@@ -21,14 +27,18 @@ func (s *Store) Dimensions(ctx context.Context) ([]Dimension, error) {
 	return rows, db.Fault(err, "list dimensions")
 }
 
-// Indicators returns all indicators, whole, in the order of entry.
+// Indicators returns the indicators in use, whole, in the order of entry.
 func (s *Store) Indicators(ctx context.Context) ([]Indicator, error) {
 	var rows []Indicator
-	err := whole(s.db.WithContext(ctx)).Order("id").Find(&rows).Error
+	q := whole(s.db.WithContext(ctx)).Order("id")
+	if !s.archived {
+		q = q.Where("archived_at IS NULL")
+	}
+	err := q.Find(&rows).Error
 	return rows, db.Fault(err, "list indicators")
 }
 
-// IndicatorByCode returns one indicator, whole; a fault.NotFound when there is none.
+// IndicatorByCode returns one indicator, whole, in use or not; a fault.NotFound when there is none.
 func (s *Store) IndicatorByCode(ctx context.Context, code string) (Indicator, error) {
 	var row Indicator
 	err := whole(s.db.WithContext(ctx)).Where("code = ?", code).Take(&row).Error

@@ -39,6 +39,14 @@ CREATE TABLE mails (
 );
 CREATE INDEX mails_queue ON mails (state, next_at, id);
 
+-- One of several programs at a time does a job.
+CREATE TABLE leases (
+    name  TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    until TIMESTAMPTZ NOT NULL
+);
+
 -- +goose Down
+DROP TABLE leases;
 DROP TABLE mails;
 DROP TABLE notices;

@@ -10,10 +10,24 @@ import (
 )
 
 // Store reads and writes the nouns of this package.
-type Store struct{ db *gorm.DB }
+type Store struct {
+	db       *gorm.DB
+	archived bool // its lists hold what is out of use too
+}
 
 // NewStore returns the store on an open, migrated database.
-func NewStore(db *gorm.DB) *Store { return &Store{db} }
+func NewStore(db *gorm.DB) *Store { return &Store{db: db} }
+
+// WithArchived returns the store whose lists hold what is out of use too.
+func (s *Store) WithArchived() *Store { return &Store{db: s.db, archived: true} }
+
+// inUse leaves out what is archived, unless the store's lists hold it.
+func (s *Store) inUse(q *gorm.DB) *gorm.DB {
+	if s.archived {
+		return q
+	}
+	return q.Where("archived_at IS NULL")
+}
 
 // all reads every row of T, in the order of the columns.
 func all[T any](ctx context.Context, s *Store, columns string) ([]T, error) {
@@ -58,14 +72,14 @@ func (s *Store) Sources(ctx context.Context) ([]Source, error) {
 	return all[Source](ctx, s, "code")
 }
 
-// Agencies returns all agencies in the order in which they were entered.
+// Agencies returns the agencies in use in the order in which they were entered.
 func (s *Store) Agencies(ctx context.Context) ([]Agency, error) {
-	return list[Agency](s.db.WithContext(ctx).Preload("Successor").Order("id"))
+	return list[Agency](s.inUse(s.db.WithContext(ctx)).Preload("Successor").Order("id"))
 }
 
-// LegalInstruments returns all legal instruments in the order of entry.
+// LegalInstruments returns the legal instruments in use in the order of entry.
 func (s *Store) LegalInstruments(ctx context.Context) ([]LegalInstrument, error) {
-	return all[LegalInstrument](ctx, s, "id")
+	return list[LegalInstrument](s.inUse(s.db.WithContext(ctx)).Order("id"))
 }
 
 // Terms returns the glossary in the order of entry.
@@ -73,12 +87,12 @@ func (s *Store) Terms(ctx context.Context) ([]Term, error) {
 	return all[Term](ctx, s, "id")
 }
 
-// Measures returns all measures, whole, in the order of entry.
+// Measures returns the measures in use, whole, in the order of entry.
 func (s *Store) Measures(ctx context.Context) ([]Measure, error) {
-	return list[Measure](wholeMeasure(s.db.WithContext(ctx)).Order("id"))
+	return list[Measure](s.inUse(wholeMeasure(s.db.WithContext(ctx))).Order("id"))
 }
 
-// MeasureByCode returns one measure, whole; a fault.NotFound when there is none.
+// MeasureByCode returns one measure, whole, in use or not; a fault.NotFound when there is none.
 func (s *Store) MeasureByCode(ctx context.Context, code string) (Measure, error) {
 	var m Measure
 	err := wholeMeasure(s.db.WithContext(ctx)).Where("code = ?", code).Take(&m).Error
@@ -90,11 +104,15 @@ func wholeMeasure(q *gorm.DB) *gorm.DB {
 		Preload("Partners", by("position")).Preload("Partners.Agency").
 		Preload("Objectives", by("objective_id")).Preload("Objectives.Objective").
 		Preload("Actions", by("action_id")).Preload("Actions.Action").
-		Preload("LegalInstruments", by("legal_instrument_id")).Preload("LegalInstruments.LegalInstrument")
+		Preload("LegalInstruments", by("legal_instrument_id")).Preload("LegalInstruments.LegalInstrument").
+		Preload("Milestones", by("position")).Preload("Budgets", by("position"))
 }
 
-// Challenges returns all challenges with their objectives, in the order of entry.
+// Challenges returns the challenges in use with their objectives, in the order of entry.
 func (s *Store) Challenges(ctx context.Context) ([]Challenge, error) {
-	return list[Challenge](s.db.WithContext(ctx).
-		Preload("Objectives", by("objective_id")).Preload("Objectives.Objective").Order("id"))
+	return list[Challenge](s.inUse(wholeChallenge(s.db.WithContext(ctx))).Order("id"))
+}
+
+func wholeChallenge(q *gorm.DB) *gorm.DB {
+	return q.Preload("Objectives", by("objective_id")).Preload("Objectives.Objective")
 }

@@ -66,10 +66,10 @@ const (
 
 // Mapping is what every link between two records carries.
 type Mapping struct {
-	Basis  Basis
-	Rank   Rank
-	Reason i18n.Text // why, when it is inferred
-	Quotes Quotes    // the source's own mark, when it is stated
+	Basis  Basis     `json:"basis"`
+	Rank   Rank      `json:"rank,omitempty"`
+	Reason i18n.Text `json:"reason,omitempty"` // why, when it is inferred
+	Quotes Quotes    `json:"quotes,omitempty"` // the source's own mark, when it is stated
 }
 
 // State is how far a record has come on its way to the public.

@@ -11,7 +11,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"gcm/internal/auth"
 	"gcm/internal/fault"
 )
 
@@ -39,26 +38,31 @@ func (e *statusError) Error() string { return http.StatusText(e.status) }
 // adapt turns a handler into one of gin's: it asks for permission, refuses
 // what another site sends, answers failures and panics with a page, and writes
 // the log.
-func (s *site) adapt(permission auth.Permission, handle handler) gin.HandlerFunc {
+func (s *site) adapt(route route) gin.HandlerFunc {
+	limit := route.limit
+	if limit == 0 {
+		limit = maxBody
+	}
 	return func(c *gin.Context) {
 		start := time.Now()
+		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
 		r, err := s.begin(c)
 		if r == nil {
 			http.Error(c.Writer, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 			s.Log.Error("request", "error", err)
 			return
 		}
-		if err == nil && !permission.Anyone() {
-			err = fault.New(fault.Forbidden, "error.forbidden", "%s is not given to visitors", permission)
+		if err == nil {
+			err = r.admit(route.permission)
 		}
 		if foreign := s.origin.Check(c.Request); foreign != nil {
 			s.Log.Warn("request from another site", "id", r.id, "path", c.Request.URL.Path, "origin", c.GetHeader("Origin"), "error", foreign)
 			err = &statusError{http.StatusForbidden, "error.cross_site"}
 		}
 		if err == nil {
-			err = protect(r, handle)
+			err = protect(r, route.handle)
 		}
-		if err != nil {
+		if err != nil && !r.leadToSignIn(err) {
 			r.fail(err)
 		}
 		s.Log.LogAttrs(c.Request.Context(), level(c.Writer.Status()), "request",

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// maxBody is the largest body of a request that this application reads.
+// maxBody is the largest body that a route reads which asks for no more.
 const maxBody = 64 << 10
 
 // policy lets a page load from this host alone, and no inline style or script.
@@ -29,7 +29,6 @@ func (s *site) guard(next http.Handler) http.Handler {
 		if r.TLS != nil || strings.HasPrefix(s.BaseURL, "https://") {
 			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), idKey{}, id)))
 	})
 }

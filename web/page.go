@@ -23,7 +23,8 @@ type page struct {
 	Base        string // the public address, may be empty
 	Theme       string // "light" or "dark" when the reader chose one
 	RequestID   string
-	Refresh     int // seconds after which the page reloads by itself; 0 for never
+	Refresh     int    // seconds after which the page reloads by itself; 0 for never
+	Work        *frame // around pages of the work; nil on public ones
 }
 
 // Page is how the layout reaches these fields in every page's struct, whatever
@@ -47,36 +48,53 @@ var sections = []string{"objectives", "measures", "indicators", "agencies", "rev
 
 // page fills in what every page shows.
 func (r *request) page(title, description string) page {
-	path := r.Request.URL.Path
-	if _, ok := pathLanguage(path, i18n.Languages); ok {
-		path = "/" + strings.Join(strings.Split(path, "/")[2:], "/")
-	} else {
-		path = "/"
-	}
 	p := page{
 		Lang: r.p.Lang(), Title: title, Description: description, State: r.country.Name,
-		Path: path, Base: r.site.BaseURL, Theme: theme(r), RequestID: r.id,
+		Path: r.publicPath(), Base: r.site.BaseURL, Theme: theme(r), RequestID: r.id,
 	}
 	if notice := paragraphs(r.in(r.country.Notice)); len(notice) > 0 {
 		p.Notice = notice[0]
 	}
 	for _, lang := range r.languages() {
 		if other, err := i18n.New(lang); err == nil {
-			query := ""
-			if r.Request.URL.RawQuery != "" {
-				query = "?" + r.Request.URL.RawQuery
-			}
-			p.Languages = append(p.Languages, languageLink{lang, other.T("site.language"), "/" + lang + path + query, lang == r.p.Lang()})
+			p.Languages = append(p.Languages, languageLink{lang, other.T("site.language"), r.inLanguage(lang), lang == r.p.Lang()})
 		}
 	}
+	if personal(r.Request.URL.Path) {
+		p.Work = r.frame()
+		return p
+	}
 	for _, section := range sections {
-		current := path == "/"+section || strings.HasPrefix(path, "/"+section+"/")
-		if current && path != "/"+section {
+		current := p.Path == "/"+section || strings.HasPrefix(p.Path, "/"+section+"/")
+		if current && p.Path != "/"+section {
 			p.Section = r.T("nav." + section)
 		}
 		p.Nav = append(p.Nav, navLink{r.T("nav." + section), r.url("/" + section), current})
 	}
 	return p
+}
+
+// publicPath is a public page's path without the language; "/" for any other.
+func (r *request) publicPath() string {
+	path := r.Request.URL.Path
+	if _, ok := pathLanguage(path, i18n.Languages); !ok {
+		return "/"
+	}
+	return "/" + strings.Join(strings.Split(path, "/")[2:], "/")
+}
+
+// inLanguage is the address of the same page in another language.
+func (r *request) inLanguage(lang string) string {
+	if personal(r.Request.URL.Path) {
+		query := r.Request.URL.Query()
+		query.Set("lang", lang)
+		return r.Request.URL.Path + "?" + query.Encode()
+	}
+	query := ""
+	if r.Request.URL.RawQuery != "" {
+		query = "?" + r.Request.URL.RawQuery
+	}
+	return "/" + lang + r.publicPath() + query
 }
 
 // themes are what a reader may choose; the first follows the system.

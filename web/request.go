@@ -10,15 +10,18 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"gcm/internal/auth"
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
 	"gcm/objectives"
 )
 
-// request is one visit: gin's context with the reader's language and the State.
+// request is one visit: gin's context with who asks, in which language, of
+// which State.
 type request struct {
 	*gin.Context
 	site    *site
+	actor   auth.Actor // a visitor on public pages
 	p       *i18n.Printer
 	country objectives.Country
 	id      string
@@ -66,18 +69,25 @@ func spoken(declared []string) []string {
 // there is nothing to show, and the error page says so in the best language.
 func (s *site) begin(c *gin.Context) (*request, error) {
 	r := &request{Context: c, site: s, id: requestID(c.Request), log: s.Log}
-	country, err := objectives.Country{Languages: i18n.Languages}, error(nil)
-	if !stateless(c.FullPath()) {
+	err := r.identify()
+	country := objectives.Country{Languages: i18n.Languages}
+	if err == nil && !stateless(c.FullPath()) {
 		country, err = s.objectives.Country(c.Request.Context())
 	}
 	r.country = country
 	if err != nil {
 		country.Languages = i18n.Languages
-		if fault.KindOf(err) == fault.NotFound {
+		if none := fault.KindOf(err) == fault.NotFound; none && personal(c.Request.URL.Path) {
+			r.country, err = country, nil // the administrator comes before the data
+		} else if none {
 			err = fault.New(fault.Unavailable, "error.no_country", "no country pack is loaded: run gcm load kazakhstan")
 		}
 	}
-	lang, known := pathLanguage(c.Request.URL.Path, spoken(country.Languages))
+	lang, inPath := pathLanguage(c.Request.URL.Path, spoken(country.Languages))
+	known := inPath
+	if !known {
+		lang, known = r.chosenLanguage(spoken(country.Languages))
+	}
 	r.negotiated = !known
 	if !known {
 		lang = negotiate(c.GetHeader("Accept-Language"), spoken(country.Languages))
@@ -87,7 +97,7 @@ func (s *site) begin(c *gin.Context) (*request, error) {
 		return nil, perr
 	}
 	r.p = p
-	if err == nil && strings.HasPrefix(c.FullPath(), "/:lang") && !known { // the language may be empty, as in //measures
+	if err == nil && strings.HasPrefix(c.FullPath(), "/:lang") && !inPath { // the language may be empty, as in //measures
 		err = fault.New(fault.NotFound, "error.not_found", "no pages in language %q", c.Param("lang"))
 	}
 	return r, err
@@ -137,13 +147,8 @@ func (r *request) redirect(status int, path string) {
 	r.Redirect(status, r.url(path))
 }
 
-// noMethod names the method that an address takes: each is either read or takes
-// a form. Without a route of its own, gin has put all methods into Allow.
+// noMethod names the methods that an address takes.
 func (s *site) noMethod(r *request) error {
-	if r.FullPath() != "" || strings.Contains(r.Writer.Header().Get("Allow"), http.MethodPost) {
-		r.Header("Allow", http.MethodPost)
-	} else {
-		r.Header("Allow", "GET, HEAD")
-	}
+	r.Header("Allow", s.methods(r.Request.URL.Path))
 	return &statusError{http.StatusMethodNotAllowed, "error.method"}
 }

@@ -3,6 +3,8 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -14,39 +16,63 @@ type route struct {
 	method, path string
 	permission   auth.Permission
 	handle       handler
+	limit        int64 // of the body in bytes; 0 for maxBody
+}
+
+// reads is a route that is read.
+func reads(path string, p auth.Permission, h handler) route {
+	return route{method: http.MethodGet, path: path, permission: p, handle: h}
+}
+
+// takes is a route that takes a form.
+func takes(path string, p auth.Permission, h handler) route {
+	return route{method: http.MethodPost, path: path, permission: p, handle: h}
+}
+
+// upTo lets a route take a body of so many bytes.
+func (r route) upTo(bytes int64) route {
+	r.limit = bytes
+	return r
 }
 
 // routes is the table of contents: every address with who may ask for it.
 func (s *site) routes() []route {
-	get, post := http.MethodGet, http.MethodPost
 	return []route{
-		{get, "/", auth.Public, s.redirectHome},
-		{get, "/healthz", auth.Public, s.health},
-		{get, "/static/*file", auth.Public, s.static},
+		reads("/", auth.Public, s.redirectHome),
+		reads("/healthz", auth.Public, s.health),
+		reads("/static/*file", auth.Public, s.static),
 
 		// pages, with their language in the path
-		{get, "/:lang", auth.Public, s.redirectHome},
-		{get, "/:lang/", auth.Public, s.showDashboard},
-		{get, "/:lang/objectives", auth.Public, s.listObjectives},
-		{get, "/:lang/objectives/:number", auth.Public, s.showObjective},
-		{get, "/:lang/measures", auth.Public, s.listMeasures},
-		{get, "/:lang/measures/:code", auth.Public, s.showMeasure},
-		{get, "/:lang/indicators", auth.Public, s.listIndicators},
-		{get, "/:lang/indicators/:code", auth.Public, s.showIndicator}, // also CODE.csv, .json, .svg
-		{get, "/:lang/agencies", auth.Public, s.listAgencies},
-		{get, "/:lang/agencies/:code", auth.Public, s.showAgency},
-		{get, "/:lang/reviews", auth.Public, s.listReviews},
-		{get, "/:lang/reviews/:cycle", auth.Public, s.showReview},
-		{get, "/:lang/reviews/:cycle/:file", auth.Public, s.downloadReview}, // kk.pdf
-		{post, "/:lang/reviews/:cycle/builds", auth.Public, s.startBuild},
-		{get, "/:lang/reviews/:cycle/builds/:edition", auth.Public, s.showBuild}, // kk-full, kk-full.json
-		{get, "/:lang/data", auth.Public, s.showData},
-		{get, "/:lang/about", auth.Public, s.showAbout},
-		{post, "/:lang/theme", auth.Public, s.chooseTheme},
+		reads("/:lang", auth.Public, s.redirectHome),
+		reads("/:lang/", auth.Public, s.showDashboard),
+		reads("/:lang/objectives", auth.Public, s.listObjectives),
+		reads("/:lang/objectives/:number", auth.Public, s.showObjective),
+		reads("/:lang/measures", auth.Public, s.listMeasures),
+		reads("/:lang/measures/:code", auth.Public, s.showMeasure),
+		reads("/:lang/indicators", auth.Public, s.listIndicators),
+		reads("/:lang/indicators/:code", auth.Public, s.showIndicator), // also CODE.csv, .json, .svg
+		reads("/:lang/agencies", auth.Public, s.listAgencies),
+		reads("/:lang/agencies/:code", auth.Public, s.showAgency),
+		reads("/:lang/reviews", auth.Public, s.listReviews),
+		reads("/:lang/reviews/:cycle", auth.Public, s.showReview),
+		reads("/:lang/reviews/:cycle/:file", auth.Public, s.downloadReview), // kk.pdf
+		takes("/:lang/reviews/:cycle/builds", auth.Public, s.startBuild),
+		reads("/:lang/reviews/:cycle/builds/:edition", auth.Public, s.showBuild), // kk-full, kk-full.json
+		reads("/:lang/data", auth.Public, s.showData),
+		reads("/:lang/about", auth.Public, s.showAbout),
+		takes("/:lang/theme", auth.Public, s.chooseTheme),
+
+		// the way in and out
+		reads("/sign-in", auth.Public, s.askSignIn),
+		takes("/sign-in", auth.Public, s.signIn),
+		takes("/sign-out", auth.SignedIn, s.signOut),
+
+		// the work, in the person's language
+		reads("/work", auth.SignedIn, s.showWork),
 
 		// files, without
-		{get, "/reviews/:cycle/:file", auth.Public, s.downloadReview},
-		{get, "/indicators/:code", auth.Public, s.downloadIndicator},
+		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),
+		reads("/indicators/:code", auth.Public, s.downloadIndicator),
 	}
 }
 
@@ -57,20 +83,72 @@ func (s *site) router(routes []route) (http.Handler, error) {
 	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false // it would lead to pages that do not exist, and where X-Forwarded-Prefix says
 	engine.RedirectFixedPath = false
+	engine.RemoteIPHeaders = []string{"X-Forwarded-For"}
+	if err := engine.SetTrustedProxies(s.TrustedProxies); err != nil {
+		return nil, fmt.Errorf("web: trusted proxies: %w", err)
+	}
+	s.table = routes
 	for _, r := range routes {
 		if !r.permission.Named() {
 			return nil, fmt.Errorf("web: the route %s %s names no permission", r.method, r.path)
 		}
-		engine.Handle(r.method, r.path, s.adapt(r.permission, r.handle))
+		engine.Handle(r.method, r.path, s.adapt(r))
 		if r.method == http.MethodGet {
-			engine.Handle(http.MethodHead, r.path, s.adapt(r.permission, r.handle))
-			continue
-		}
-		for _, method := range []string{http.MethodGet, http.MethodHead} { // else a wider GET route would answer
-			engine.Handle(method, r.path, s.adapt(auth.Public, s.noMethod))
+			engine.Handle(http.MethodHead, r.path, s.adapt(r))
+		} else if _, read := s.reading(r.path); !read {
+			for _, method := range []string{http.MethodGet, http.MethodHead} { // else a wider GET route would answer
+				engine.Handle(method, r.path, s.adapt(reads(r.path, auth.Public, s.noMethod)))
+			}
 		}
 	}
-	engine.NoRoute(s.adapt(auth.Public, s.noRoute))
-	engine.NoMethod(s.adapt(auth.Public, s.noMethod))
+	engine.NoRoute(s.adapt(reads("", auth.Public, s.noRoute)))
+	engine.NoMethod(s.adapt(reads("", auth.Public, s.noMethod)))
 	return engine, nil
+}
+
+// reading returns the route that shows a path of the table.
+func (s *site) reading(path string) (route, bool) {
+	i := slices.IndexFunc(s.table, func(r route) bool { return r.method == http.MethodGet && r.path == path })
+	if i < 0 {
+		return route{}, false
+	}
+	return s.table[i], true
+}
+
+// methods returns what the address of a path takes, as the Allow header says it.
+func (s *site) methods(path string) string {
+	var allowed []string
+	best := -1
+	for _, r := range s.table {
+		switch fit := fit(r.path, path); {
+		case fit < 0 || fit < best:
+		case fit > best:
+			best, allowed = fit, []string{r.method}
+		default:
+			allowed = append(allowed, r.method)
+		}
+	}
+	return strings.Replace(strings.Join(allowed, ", "), http.MethodGet, "GET, HEAD", 1)
+}
+
+// fit tells how closely a route's pattern describes a path: how many of its
+// parts are the same, -1 when it does not fit.
+func fit(pattern, path string) int {
+	parts, same := strings.Split(path, "/"), 0
+	for i, want := range strings.Split(pattern, "/") {
+		switch {
+		case strings.HasPrefix(want, "*"):
+			return same
+		case i >= len(parts):
+			return -1
+		case want == parts[i]:
+			same++
+		case !strings.HasPrefix(want, ":") || parts[i] == "":
+			return -1
+		}
+	}
+	if len(strings.Split(pattern, "/")) != len(parts) {
+		return -1
+	}
+	return same
 }

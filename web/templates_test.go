@@ -16,6 +16,7 @@ var pageStructs = map[string]any{
 	"measures/list": measuresPage{}, "measures/show": measurePage{},
 	"objectives/list": objectivesPage{}, "objectives/show": objectivePage{},
 	"reviews/build": buildPage{}, "reviews/list": reviewsPage{}, "reviews/show": reviewPage{},
+	"sign_in/show": signInPage{}, "work/show": workPage{},
 }
 
 func TestEveryPageFitsItsStruct(t *testing.T) {

@@ -3,6 +3,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -11,7 +12,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/alexedwards/scs/v2"
+
 	"gcm/indicators"
+	"gcm/internal/auth"
 	"gcm/internal/db"
 	"gcm/objectives"
 	"gcm/reports"
@@ -26,6 +30,14 @@ type Config struct {
 	// BaseURL is the public address without a trailing slash, empty when unknown.
 	// With https:// in it, browsers are told to keep to HTTPS.
 	BaseURL string
+
+	// SessionIdle and SessionLifetime are how long one stays signed in without
+	// asking for a page, and altogether; 0 for half an hour and twelve hours.
+	SessionIdle, SessionLifetime time.Duration
+
+	// TrustedProxies are the addresses or networks whose X-Forwarded-For is
+	// believed; none without.
+	TrustedProxies []string
 
 	// FilesDir keeps the reviews that were built.
 	FilesDir string
@@ -47,19 +59,22 @@ type site struct {
 	reports    *reports.Store
 	pages      *pages
 	assets     *assets
+	accounts   *auth.Store
+	sessions   *scs.SessionManager
 	builds     *builds
+	table      []route
 	origin     http.CrossOriginProtection
 }
 
 // App is the application as a handler.
 type App struct {
 	http.Handler
-	builds *builds
+	site *site
 }
 
 // Close ends the builds that run and returns when none uses the database or the
 // folder of files any longer. Call it when requests are no longer answered.
-func (a *App) Close() { a.builds.close() }
+func (a *App) Close() { a.site.builds.close() }
 
 // New returns the application. The database must be migrated. Files in the
 // folder of built reviews that an earlier program left unfinished are removed.
@@ -75,11 +90,15 @@ func New(config Config) (*App, error) {
 		return nil, err
 	}
 	config.BaseURL = strings.TrimSuffix(config.BaseURL, "/")
+	config.SessionIdle = cmp.Or(config.SessionIdle, 30*time.Minute)
+	config.SessionLifetime = cmp.Or(config.SessionLifetime, 12*time.Hour)
 	s := &site{
 		Config:     config,
 		objectives: objectives.NewStore(config.DB),
 		indicators: indicators.NewStore(config.DB),
 		reports:    reports.NewStore(config.DB),
+		accounts:   auth.NewStore(config.DB),
+		sessions:   newSessions(config),
 		assets:     assets,
 	}
 	if s.builds, err = newBuilds(config); err != nil {
@@ -92,7 +111,7 @@ func New(config Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &App{s.guard(router), s.builds}, nil
+	return &App{s.guard(s.remember(router)), s}, nil
 }
 
 // NewServer returns a server with limits on how long a client may take.

@@ -22,7 +22,7 @@ var floors = [][]string{
 	{"progress"},
 	{"indicators"},
 	{"objectives"},
-	{"internal/notify"},
+	{"internal/notify", "internal/register"},
 	{"internal/auth"},
 	{"internal/audit", "internal/chart", "internal/sheet", "templates"},
 	{"internal/db", "internal/hyphen", "internal/i18n"},
@@ -38,15 +38,19 @@ var homes = map[string][]string{
 	"github.com/pressly/goose/v3":   {"migrations"},
 	"github.com/glebarez/sqlite":    {"internal/db"},
 	"gorm.io/driver/postgres":       {"internal/db"},
-	"gorm.io/gorm":                  {"internal/db", "internal/audit", "internal/auth", "internal/notify", "objectives", "indicators", "progress", "reports"},
+	"gorm.io/gorm":                  {"internal/db", "internal/audit", "internal/auth", "internal/notify", "internal/register", "objectives", "indicators", "progress", "reports"},
 	"go.yaml.in/yaml/v3":            {"countries"},
 	"github.com/yuin/goldmark":      {"reports"},
 	"github.com/xuri/excelize/v2":   {"internal/sheet"},
 	"golang.org/x/text/collate":     {"internal/i18n"},
 	"golang.org/x/text/message":     {"internal/i18n"},
+	"github.com/wneessen/go-mail":   {"internal/notify"},
 	"github.com/chromedp/chromedp":  {},
 	"github.com/glebarez/go-sqlite": {},
 	"modernc.org/sqlite":            {},
+
+	"github.com/alexedwards/scs":      {"web"},
+	"github.com/alexedwards/argon2id": {"internal/auth"},
 }
 
 type listed struct {

@@ -7,8 +7,10 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -28,6 +30,9 @@ type config struct {
 	addr        string
 	baseURL     string
 	filesDir    string
+	idle        string
+	lifetime    string
+	proxies     string
 	logLevel    string
 	logFormat   string
 }
@@ -44,6 +49,9 @@ func (c *config) settings() []setting {
 		{"addr", "GCM_ADDR", "127.0.0.1:8080", "address that the web application listens on", &c.addr},
 		{"base-url", "GCM_BASE_URL", "", "public address, for example https://gcm.example", &c.baseURL},
 		{"files", "GCM_FILES_DIR", "gcm-files", "folder for the files that the program makes", &c.filesDir},
+		{"session-idle", "GCM_SESSION_IDLE", "30m", "how long one stays signed in without asking for a page", &c.idle},
+		{"session-lifetime", "GCM_SESSION_LIFETIME", "12h", "how long one stays signed in altogether", &c.lifetime},
+		{"trusted-proxies", "GCM_TRUSTED_PROXIES", "", "addresses or networks, by commas, whose X-Forwarded-For is believed", &c.proxies},
 		{"log-level", "GCM_LOG_LEVEL", "info", "debug, info, warn or error", &c.logLevel},
 		{"log-format", "GCM_LOG_FORMAT", "text", "text or json", &c.logFormat},
 	}
@@ -74,6 +82,16 @@ func (c *config) check() error {
 	if u, err := url.Parse(c.baseURL); c.baseURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		say("--base-url (GCM_BASE_URL): %q is not http://HOST or https://HOST", c.baseURL)
 	}
+	for _, s := range []setting{{flag: "session-idle", env: "GCM_SESSION_IDLE", value: &c.idle}, {flag: "session-lifetime", env: "GCM_SESSION_LIFETIME", value: &c.lifetime}} {
+		if d, err := time.ParseDuration(*s.value); err != nil || d < time.Minute {
+			say("--%s (%s): %q is not a time of at least a minute, for example 30m", s.flag, s.env, *s.value)
+		}
+	}
+	for _, proxy := range c.trustedProxies() {
+		if _, err := netip.ParsePrefix(proxy); err != nil && net.ParseIP(proxy) == nil {
+			say("--trusted-proxies (GCM_TRUSTED_PROXIES): %q is not an address or a network, for example 10.0.0.0/8", proxy)
+		}
+	}
 	var level slog.Level
 	if level.UnmarshalText([]byte(c.logLevel)) != nil {
 		say("--log-level (GCM_LOG_LEVEL): %q is not debug, info, warn or error", c.logLevel)
@@ -85,6 +103,17 @@ func (c *config) check() error {
 		return usage("%s", strings.Join(wrong, "; "))
 	}
 	return nil
+}
+
+// trustedProxies are the addresses and networks of the setting.
+func (c *config) trustedProxies() []string {
+	return strings.FieldsFunc(c.proxies, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+// duration reads a time that was checked at start.
+func duration(s string) time.Duration {
+	d, _ := time.ParseDuration(s)
+	return d
 }
 
 // logger writes to w as the operator asked for.

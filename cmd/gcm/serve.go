@@ -70,6 +70,7 @@ func (s *server) close() { _ = s.listener.Close() }
 func (s *server) serve(ctx context.Context, c *config, g *db.DB, log io.Writer) error {
 	app, err := web.New(web.Config{
 		DB: g, Log: c.logger(log), Now: time.Now, BaseURL: c.baseURL, FilesDir: c.filesDir,
+		SessionIdle: duration(c.idle), SessionLifetime: duration(c.lifetime), TrustedProxies: c.trustedProxies(),
 		BuildReview: func(ctx context.Context, cycle, lang, profile string, w io.Writer) error {
 			doc, err := reports.Compose(ctx, stores(g), cycle, lang, reports.Profile(profile))
 			if err != nil {

@@ -33,6 +33,11 @@ type User struct {
 	Roles []UserRole `json:"roles"`
 }
 
+// Active reports whether the person may sign in.
+func (u User) Active(now time.Time) bool {
+	return u.DisabledAt == nil && (u.ExpiresAt == nil || now.Before(*u.ExpiresAt))
+}
+
 // UserRole is a role that a person holds.
 type UserRole struct {
 	UserID int64 `gorm:"primaryKey" json:"-"`
@@ -54,18 +59,6 @@ type RecoveryCode struct {
 	UserID int64
 	Hash   string
 	UsedAt *time.Time
-}
-
-// Session is a browser that signed in. UserID is nil before.
-type Session struct {
-	Hash      string `gorm:"primaryKey"` // SHA-256 of the token in the cookie
-	UserID    *int64
-	Data      []byte
-	Origin    string
-	Agent     string
-	CreatedAt time.Time
-	SeenAt    time.Time
-	ExpiresAt time.Time
 }
 
 // Link is a secret that is sent once: an invitation, a reset, the first set-up.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"gcm/internal/i18n"
@@ -46,7 +47,8 @@ var letterHTML = template.Must(template.ParseFS(templates.Mail(), "mail/letter.h
 // mail are the caller's to set.
 func Compose(p *i18n.Printer, subjectKey string, l Letter) (Mail, error) {
 	page := letterPage{
-		Letter: l, Lang: p.Lang(), Site: p.T("site.name"), Subject: oneLine(p.T(subjectKey, l.Args...)), CopyAddress: p.T("mail.copy_address"),
+		Letter: l, Subject: oneLine(p.T(subjectKey, slices.Clone(l.Args)...)), // T prints numbers into its arguments
+		Lang: p.Lang(), Site: p.T("site.name"), CopyAddress: p.T("mail.copy_address"),
 	}
 	var html bytes.Buffer
 	if err := letterHTML.Execute(&html, page); err != nil {

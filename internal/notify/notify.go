@@ -4,6 +4,7 @@
 package notify
 
 import (
+	"context"
 	"time"
 
 	"gorm.io/gorm"
@@ -62,16 +63,30 @@ func Tell(tx *db.DB, notices ...Notice) error {
 // Enqueue adds letters within the caller's transaction. One whose key is known
 // was queued already and is left out.
 func Enqueue(tx *db.DB, mails ...Mail) error {
+	_, err := enqueue(tx, mails...)
+	return err
+}
+
+// enqueue is Enqueue that says how many letters were new.
+func enqueue(tx *db.DB, mails ...Mail) (int64, error) {
 	if len(mails) == 0 {
-		return nil
+		return 0, nil
 	}
 	now := tx.NowFunc()
 	for i := range mails {
 		mails[i].State, mails[i].CreatedAt, mails[i].NextAt = "queued", now, now
 	}
-	return db.Fault(onceOnly(tx).CreateInBatches(mails, 100).Error, "queue mail")
+	done := onceOnly(tx).CreateInBatches(mails, 100)
+	return done.RowsAffected, db.Fault(done.Error, "queue mail")
 }
 
 func onceOnly(tx *gorm.DB) *gorm.DB {
 	return tx.Clauses(db.OnKnown("key"))
+}
+
+// Unread counts the notices that a person has not read.
+func Unread(ctx context.Context, conn *db.DB, user int64) (int, error) {
+	var count int64
+	err := conn.WithContext(ctx).Model(&Notice{}).Where("user_id = ? AND read_at IS NULL", user).Count(&count).Error
+	return int(count), db.Fault(err, "count notices")
 }

@@ -1,0 +1,220 @@
+package progress
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"gcm/internal/audit"
+	"gcm/internal/auth"
+	"gcm/internal/db"
+	"gcm/internal/fault"
+)
+
+// longestReason is how many characters a reason has at most.
+const longestReason = 2_000
+
+// Submit hands the entry to the agency's approver. It returns fault.Problems
+// with all that is missing.
+func (s *Store) Submit(ctx context.Context, actor auth.Actor, code string, version int) (Entry, error) {
+	return s.move(ctx, actor, code, version, StepSubmit, "")
+}
+
+// Withdraw takes a submitted entry back.
+func (s *Store) Withdraw(ctx context.Context, actor auth.Actor, code string, version int) (Entry, error) {
+	return s.move(ctx, actor, code, version, StepWithdraw, "")
+}
+
+// Approve is the agency's word that the entry is right; never of those who wrote it.
+func (s *Store) Approve(ctx context.Context, actor auth.Actor, code string, version int) (Entry, error) {
+	return s.move(ctx, actor, code, version, StepApprove, "")
+}
+
+// Accept is the coordinator's word that the entry will do.
+func (s *Store) Accept(ctx context.Context, actor auth.Actor, code string, version int) (Entry, error) {
+	return s.move(ctx, actor, code, version, StepAccept, "")
+}
+
+// Release makes the entry public and writes what it says into the registers.
+func (s *Store) Release(ctx context.Context, actor auth.Actor, code string, version int) (Entry, error) {
+	return s.move(ctx, actor, code, version, StepRelease, "")
+}
+
+// Return sends the entry back to be mended. In a closed round it may be mended
+// all the same.
+func (s *Store) Return(ctx context.Context, actor auth.Actor, code string, version int, reason string) (Entry, error) {
+	return s.move(ctx, actor, code, version, StepReturn, reason)
+}
+
+// Reopen lets the agency change what was accepted or released already. What was
+// released stays public until the new content is.
+func (s *Store) Reopen(ctx context.Context, actor auth.Actor, code string, version int, reason string) (Entry, error) {
+	return s.move(ctx, actor, code, version, StepReopen, reason)
+}
+
+// Discard deletes a draft that was never submitted, with its evidence.
+func (s *Store) Discard(ctx context.Context, actor auth.Actor, code string, version int) error {
+	_, err := s.change(ctx, actor, code, func(tx *db.DB, log *audit.Log, h *held) error {
+		if _, err := h.may(actor, StepDiscard, h.open()); err != nil {
+			return err
+		}
+		if version != h.Version {
+			return &Clash{h.seenBy(actor)}
+		}
+		log.Add(audit.Change{Action: string(StepDiscard), Noun: "entry", Record: code, Before: h.snapshot()})
+		return db.Fault(tx.Delete(&h.Entry).Error, "discard entry "+code)
+	})
+	return err
+}
+
+func (s *Store) move(ctx context.Context, actor auth.Actor, code string, version int, step Step, reason string) (Entry, error) {
+	return s.change(ctx, actor, code, func(tx *db.DB, log *audit.Log, h *held) error {
+		return h.move(tx, log, actor, version, step, reason)
+	})
+}
+
+// move makes one step of an entry's way, with all that follows from it.
+func (h *held) move(tx *gorm.DB, log *audit.Log, actor auth.Actor, version int, step Step, reason string) error {
+	by, err := h.may(actor, step, h.open())
+	if err != nil {
+		return err
+	}
+	if version != h.Version {
+		return &Clash{h.seenBy(actor)}
+	}
+	if reason, err = by.reasonOf(reason); err != nil {
+		return err
+	}
+	if step == StepSubmit {
+		if err := h.complete(tx); err != nil {
+			return err
+		}
+	}
+	before := h.snapshot()
+	if step == StepRelease {
+		if err := h.apply(tx, log); err != nil {
+			return err
+		}
+		if err := h.releaseEvidence(tx); err != nil {
+			return err
+		}
+	}
+	h.mark(actor, step, reason, tx)
+	h.State = by.to
+	h.Version++
+	log.Add(audit.Change{Action: string(step), Noun: "entry", Record: h.Code, Reason: reason, Before: before, After: h.snapshot()})
+	if err := h.write(tx); err != nil {
+		return err
+	}
+	return h.tell(tx, actor, step)
+}
+
+func (r rule) reasonOf(reason string) (string, error) {
+	if !r.reason {
+		return "", nil
+	}
+	reason, problem := normalString(reason, longestReason)
+	if problem == "" && reason == "" {
+		problem = "entry.error.reason"
+	}
+	if problem != "" {
+		return "", fault.Problems{{Field: "reason", Key: problem, Args: []any{longestReason}}}
+	}
+	return reason, nil
+}
+
+// mark notes who did what when. A closed round does not hold up the mending of
+// what the coordinator gave back.
+func (h *held) mark(actor auth.Actor, step Step, reason string, tx *gorm.DB) {
+	now, by := tx.NowFunc(), actor.UserID
+	switch step {
+	case StepSubmit:
+		h.SubmittedAt, h.SubmittedBy, h.Returned, h.Reason = &now, &by, false, ""
+		if h.FirstSubmittedAt == nil {
+			h.FirstSubmittedAt = &now
+		}
+	case StepApprove:
+		h.ApprovedAt, h.ApprovedBy = &now, &by
+	case StepAccept:
+		h.AcceptedAt, h.AcceptedBy = &now, &by
+	case StepRelease:
+		content := h.Content
+		h.Released, h.ReleasedAt, h.ReleasedBy, h.Reopened = &content, &now, &by, false
+	case StepReturn, StepReopen:
+		h.Returned, h.Reason = true, reason
+		h.Reopened = h.Reopened || step == StepReopen || !h.open()
+		h.ApprovedAt, h.ApprovedBy, h.AcceptedAt, h.AcceptedBy = nil, nil, nil, nil
+	}
+}
+
+// Refusal says why one of several entries was refused.
+type Refusal struct {
+	Code string
+	Err  error
+}
+
+// ApproveAll approves several entries, all or none.
+func (s *Store) ApproveAll(ctx context.Context, actor auth.Actor, codes []string) ([]Refusal, error) {
+	return s.moveAll(ctx, actor, codes, StepApprove)
+}
+
+// AcceptAll accepts several entries, all or none.
+func (s *Store) AcceptAll(ctx context.Context, actor auth.Actor, codes []string) ([]Refusal, error) {
+	return s.moveAll(ctx, actor, codes, StepAccept)
+}
+
+// ReleaseAll releases several entries, all or none.
+func (s *Store) ReleaseAll(ctx context.Context, actor auth.Actor, codes []string) ([]Refusal, error) {
+	return s.moveAll(ctx, actor, codes, StepRelease)
+}
+
+var errRefused = fault.New(fault.Conflict, "entry.error.refused", "some entries were refused")
+
+// moveAll makes a step of several entries in one transaction. With any refusal
+// nothing is written, and the refusals name all that stand in the way.
+func (s *Store) moveAll(ctx context.Context, actor auth.Actor, codes []string, step Step) ([]Refusal, error) {
+	var refusals []Refusal
+	err := audit.Transact(ctx, s.db, actor.Who, func(tx *db.DB, log *audit.Log) error {
+		codes, err := inOrder(tx, codes)
+		if err != nil {
+			return err
+		}
+		for _, code := range codes {
+			h, err := take(tx, actor, code)
+			if err == nil {
+				err = h.move(tx, log, actor, h.Version, step, "")
+			}
+			if err != nil && fault.KindOf(err) == fault.Internal {
+				return err
+			}
+			if err != nil {
+				refusals = append(refusals, Refusal{code, err})
+			}
+		}
+		if refusals != nil {
+			return errRefused
+		}
+		return nil
+	})
+	if refusals != nil {
+		return refusals, nil
+	}
+	return nil, err
+}
+
+// inOrder returns the codes in the one order in which all writers lock entries
+// and then the records that they change; unknown ones come last, to be refused.
+func inOrder(tx *gorm.DB, codes []string) ([]string, error) {
+	var known []string
+	err := tx.Model(&Entry{}).Where("code IN ?", codes).Order("COALESCE(measure_id, 0), COALESCE(indicator_id, 0), id").Pluck("code", &known).Error
+	seen := map[string]bool{}
+	for _, code := range known {
+		seen[code] = true
+	}
+	for _, code := range codes {
+		if !seen[code] {
+			known, seen[code] = append(known, code), true
+		}
+	}
+	return known, db.Fault(err, "read entries")
+}

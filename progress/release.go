@@ -1,0 +1,125 @@
+package progress
+
+import (
+	"slices"
+
+	"gorm.io/gorm"
+
+	"gcm/internal/audit"
+	"gcm/internal/db"
+	"gcm/internal/i18n"
+	"gcm/objectives"
+)
+
+// apply writes what an entry says into the registers, which the public sees.
+func (h *held) apply(tx *gorm.DB, log *audit.Log) error {
+	switch {
+	case h.Content.Progress != nil:
+		return h.applyStatus(tx, log)
+	case h.Content.Values != nil:
+		return h.applyValues(tx, log)
+	case h.Content.Mapping != nil:
+		return h.applyMeasure(tx, log, func(m *objectives.Measure) { h.Content.Mapping.replaceIn(m) })
+	}
+	return h.applyProposal(tx, log)
+}
+
+// applyStatus gives the measure the status of the entry.
+func (h *held) applyStatus(tx *gorm.DB, log *audit.Log) error {
+	return h.applyMeasure(tx, log, func(m *objectives.Measure) { m.Status = h.Content.Progress.Status })
+}
+
+// applyMeasure changes the entry's measure.
+func (h *held) applyMeasure(tx *gorm.DB, log *audit.Log, change func(*objectives.Measure)) error {
+	store := objectives.NewStore(tx)
+	m, err := store.MeasureByCode(tx.Statement.Context, h.Record)
+	if err != nil {
+		return err
+	}
+	before := recordOf(m)
+	change(&m)
+	after := recordOf(m)
+	if err := store.PutMeasures(tx.Statement.Context, []objectives.Measure{m}); err != nil {
+		return err
+	}
+	log.Add(audit.Change{Action: "release", Noun: "measure", Record: m.Code, Reason: "entry " + h.Code, Before: before, After: after})
+	return nil
+}
+
+// applyProposal makes the proposed measure, led by the agency that proposed it;
+// once there is one, it is changed.
+func (h *held) applyProposal(tx *gorm.DB, log *audit.Log) error {
+	p := h.Content.Measure
+	fill := func(m *objectives.Measure) {
+		m.Title, m.Description, m.Category, m.Status, m.Starts, m.Ends = p.Title, p.Description, p.Category, p.Status, p.Starts, p.Ends
+		p.Mapping.replaceIn(m)
+	}
+	if h.MeasureID != nil {
+		return h.applyMeasure(tx, log, fill)
+	}
+	code, err := freeCode(tx, p.Title)
+	if err != nil {
+		return err
+	}
+	m := objectives.Measure{Code: code, LeadAgency: &objectives.Agency{Code: h.Agency}, State: objectives.Released}
+	fill(&m)
+	if err := objectives.NewStore(tx).PutMeasures(tx.Statement.Context, []objectives.Measure{m}); err != nil {
+		return err
+	}
+	var made objectives.Measure
+	if err := tx.Select("id").Where("code = ?", code).Take(&made).Error; err != nil {
+		return db.Fault(err, "measure "+code)
+	}
+	h.MeasureID, h.Record = &made.ID, code
+	log.Add(audit.Change{Action: "create", Noun: "measure", Record: code, Reason: "entry " + h.Code, After: recordOf(m)})
+	return nil
+}
+
+// replaceIn puts the mapping in place of the measure's. What the source itself
+// states stays stated, with its quotes.
+func (m Mapping) replaceIn(measure *objectives.Measure) {
+	var to []objectives.MeasureObjective
+	for _, o := range m.Objectives {
+		link := objectives.MeasureObjective{Objective: objectives.Objective{Number: o.Number}}
+		at := slices.IndexFunc(measure.Objectives, func(l objectives.MeasureObjective) bool { return l.Objective.Number == o.Number })
+		if at >= 0 {
+			link = measure.Objectives[at]
+		}
+		link.Mapping = remapped(link.Mapping, o.Rank, o.Reason)
+		to = append(to, link)
+	}
+	var actions []objectives.MeasureAction
+	for _, a := range m.Actions {
+		link := objectives.MeasureAction{Action: objectives.Action{Ref: a.Ref}}
+		at := slices.IndexFunc(measure.Actions, func(l objectives.MeasureAction) bool { return l.Action.Ref == a.Ref })
+		if at >= 0 {
+			link = measure.Actions[at]
+		}
+		link.Mapping = remapped(link.Mapping, a.Rank, a.Reason)
+		actions = append(actions, link)
+	}
+	measure.Objectives, measure.Actions = to, actions
+}
+
+// remapped returns a mapping with another rank and reason.
+func remapped(m objectives.Mapping, rank objectives.Rank, reason i18n.Text) objectives.Mapping {
+	m.Rank, m.Reason = rank, reason
+	if m.Basis != objectives.Stated {
+		m.Basis = objectives.Inferred
+	}
+	return m
+}
+
+// measureRecord is what the audit log keeps of a measure that an entry changes.
+type measureRecord struct {
+	Proposal
+	Lead string `json:"lead,omitempty"` // code of the agency
+}
+
+func recordOf(m objectives.Measure) measureRecord {
+	r := measureRecord{Proposal: Proposal{m.Title, m.Description, m.Category, m.Status, m.Starts, m.Ends, *mappingOf(m)}}
+	if m.LeadAgency != nil {
+		r.Lead = m.LeadAgency.Code
+	}
+	return r
+}

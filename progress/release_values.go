@@ -1,0 +1,114 @@
+package progress
+
+import (
+	"maps"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"gcm/indicators"
+	"gcm/internal/audit"
+	"gcm/internal/db"
+	"gcm/objectives"
+)
+
+// applyValues writes the figures as observations. Those that an earlier release
+// of the entry brought and this one does not are taken out.
+func (h *held) applyValues(tx *gorm.DB, log *audit.Log) error {
+	var of indicators.Indicator
+	err := tx.Preload("Observations").Select("id", "unit").Take(&of, *h.IndicatorID).Error
+	if err != nil {
+		return db.Fault(err, "indicator "+h.Record)
+	}
+	present := map[string]indicators.Observation{}
+	next := 0 // place of the next new one
+	for _, o := range of.Observations {
+		present[figureOf(o).key()] = o
+		next = max(next, o.Position+1)
+	}
+	var changed []indicators.Observation
+	given := map[string]bool{}
+	for _, f := range h.Content.Values.Rows {
+		was, known := present[f.key()]
+		given[f.key()] = true
+		if !known {
+			was = indicators.Observation{Position: next, Unit: of.Unit}
+			next++
+		}
+		now := f.over(was)
+		if known && figureOf(now).same(figureOf(was)) {
+			continue
+		}
+		changed = append(changed, now)
+		log.Add(h.observed(f.key(), was, known, &now))
+	}
+	if err := h.takeOut(tx, log, given, present); err != nil {
+		return err
+	}
+	return indicators.NewStore(tx).PutObservations(tx.Statement.Context, h.Record, changed)
+}
+
+// takeOut deletes the observations that the entry brought when it was released
+// before and no longer gives. What a source is quoted for stays.
+func (h *held) takeOut(tx *gorm.DB, log *audit.Log, given map[string]bool, present map[string]indicators.Observation) error {
+	if h.Released == nil {
+		return nil
+	}
+	gone := []int64{0}
+	for _, f := range h.Released.Values.Rows {
+		was, there := present[f.key()]
+		if !there || given[f.key()] || len(was.Quotes) > 0 {
+			continue
+		}
+		gone = append(gone, was.ID)
+		log.Add(h.observed(f.key(), was, true, nil))
+	}
+	return db.Fault(tx.Where("id IN ?", gone).Delete(&indicators.Observation{}).Error, "take out observations of "+h.Record)
+}
+
+// over returns the observation that the figure leaves of what there was. Another
+// value loses the source's wording and quotes, which no longer found it.
+func (f Figure) over(o indicators.Observation) indicators.Observation {
+	if was := figureOf(o); o.ID == 0 || was.Qualifier != f.Qualifier || !sameNumber(was.Value, f.Value) {
+		o.ValueText, o.Quotes, o.Note = "", nil, nil
+	}
+	breakdown, _ := indicators.ParseBreakdown(f.Breakdown) // it was read when it was saved
+	o.Period, o.Breakdown, o.Value, o.Decimals, o.Qualifier = f.Period, breakdown, f.Value, f.Decimals, f.Qualifier
+	o.ObsStatus, o.State = "A", objectives.Released
+	if f.Value == nil {
+		o.ObsStatus = "O"
+	}
+	if f.Note != nil {
+		o.Note = f.Note
+	}
+	return o
+}
+
+func figureOf(o indicators.Observation) Figure {
+	return Figure{o.Period, o.Breakdown.String(), o.Value, o.Decimals, o.Qualifier, o.Note}
+}
+
+func (f Figure) same(other Figure) bool {
+	return f.key() == other.key() && sameNumber(f.Value, other.Value) && f.Decimals == other.Decimals && f.Qualifier == other.Qualifier && maps.Equal(f.Note, other.Note)
+}
+
+func sameNumber(a, b *float64) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
+
+// observationRecord is what the audit log keeps of an observation.
+type observationRecord struct {
+	Figure
+	ValueText string            `json:"value_text,omitempty"`
+	Quotes    objectives.Quotes `json:"quotes,omitempty"`
+}
+
+// observed records what became of an observation.
+func (h *held) observed(key string, was indicators.Observation, known bool, now *indicators.Observation) audit.Change {
+	c := audit.Change{Action: "release", Noun: "observation", Record: strings.TrimSpace(h.Record + " " + key), Reason: "entry " + h.Code}
+	if known {
+		c.Before = observationRecord{figureOf(was), was.ValueText, was.Quotes}
+	}
+	if now != nil {
+		c.After = observationRecord{figureOf(*now), now.ValueText, now.Quotes}
+	}
+	return c
+}

@@ -1,0 +1,155 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/alexedwards/scs/v2"
+
+	"gcm/internal/auth"
+	"gcm/internal/fault"
+)
+
+// newSessions returns the session library with the database below it. The
+// store judges when a session ends; the cookie goes with the browser.
+func newSessions(c Config) *scs.SessionManager {
+	m := scs.New()
+	m.Store = auth.NewSessions(c.DB, c.SessionIdle, c.SessionLifetime)
+	m.HashTokenInStore = true
+	m.Lifetime = c.SessionLifetime
+	m.Cookie.Name = "gcm"
+	m.Cookie.Persist = false
+	m.Cookie.SameSite = http.SameSiteLaxMode
+	if strings.HasPrefix(c.BaseURL, "https://") {
+		m.Cookie.Name, m.Cookie.Secure = "__Host-gcm", true
+	}
+	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
+		c.Log.Error("session", "id", requestID(r), "error", err)
+		http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
+	}
+	return m
+}
+
+// private are the heads of the addresses that show something of one's own.
+// Public pages stay without a session, so that anything may keep them.
+var private = []string{"work", "account", "sign-in", "sign-out"}
+
+// personal reports whether a path belongs to a signed-in person, or leads in.
+func personal(path string) bool {
+	_, ok := pathLanguage(path, private)
+	return ok
+}
+
+// remember loads and saves the session around personal pages.
+func (s *site) remember(next http.Handler) http.Handler {
+	with := s.sessions.LoadAndSave(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !personal(r.URL.Path) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Set("Cache-Control", "no-store")
+		with.ServeHTTP(w, r.WithContext(auth.WithVisit(r.Context(), &auth.Visit{})))
+	})
+}
+
+// identify finds out who asks on a personal page.
+func (r *request) identify() error {
+	ctx := r.Request.Context()
+	visit := auth.VisitOf(ctx)
+	visit.Origin, visit.Agent = r.ClientIP(), shortened(r.Request.UserAgent(), 200)
+	if visit.UserID == 0 {
+		return nil
+	}
+	actor, err := r.site.accounts.Actor(ctx, visit.UserID)
+	if err != nil {
+		return err
+	}
+	if actor.UserID == 0 {
+		visit.UserID = 0
+		return r.site.sessions.Destroy(ctx)
+	}
+	actor.Origin, actor.Request = visit.Origin, r.id
+	r.actor = actor
+	return nil
+}
+
+// shortened cuts a text to so many characters.
+func shortened(text string, limit int) string {
+	if runes := []rune(strings.ToValidUTF8(text, "")); len(runes) > limit {
+		return string(runes[:limit])
+	}
+	return strings.ToValidUTF8(text, "")
+}
+
+// languageCookie holds the language that a person chose for this browser.
+const languageCookie = "lang"
+
+// chosenLanguage is the language of a personal page: the one asked for, which is
+// kept until the browser is closed, else the one that was kept, else the person's.
+func (r *request) chosenLanguage(languages []string) (string, bool) {
+	if !personal(r.Request.URL.Path) {
+		return "", false
+	}
+	if asked := r.Query("lang"); slices.Contains(languages, asked) {
+		r.keepLanguage(asked, 0)
+		return asked, true
+	}
+	kept, err := r.Cookie(languageCookie)
+	if err == nil && slices.Contains(languages, kept) {
+		return kept, true
+	}
+	return r.actor.Language, slices.Contains(languages, r.actor.Language)
+}
+
+func (r *request) keepLanguage(lang string, maxAge int) {
+	http.SetCookie(r.Writer, &http.Cookie{
+		Name: languageCookie, Value: lang, Path: "/", MaxAge: maxAge,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.site.sessions.Cookie.Secure,
+	})
+}
+
+// begin starts a signed-in session under a new token, so that one that somebody
+// else knew is worth nothing.
+func (r *request) beginSession(user int64) error {
+	ctx := r.Request.Context()
+	if err := r.site.sessions.Clear(ctx); err != nil {
+		return err
+	}
+	if err := r.site.sessions.RenewToken(ctx); err != nil {
+		return err
+	}
+	auth.VisitOf(ctx).UserID = user
+	r.keepLanguage("", -1) // from now on the person's own
+	return nil
+}
+
+// flash keeps a sentence for the next page.
+func (r *request) flash(text string) {
+	r.site.sessions.Put(r.Request.Context(), "flash", text)
+}
+
+// errSignIn is what a visitor meets where one must be signed in.
+var errSignIn = &statusError{http.StatusUnauthorized, "error.sign_in"}
+
+// admit asks whether who asks may.
+func (r *request) admit(p auth.Permission) error {
+	switch {
+	case r.actor.Can(p):
+		return nil
+	case r.actor.UserID == 0:
+		return errSignIn
+	}
+	return fault.New(fault.Forbidden, "error.forbidden", "%s is not given to user %d", p, r.actor.UserID)
+}
+
+// leadToSignIn sends a visitor who wanted to read a page to the sign-in page,
+// and from there on.
+func (r *request) leadToSignIn(err error) bool {
+	if err != errSignIn || r.Request.Method != http.MethodGet && r.Request.Method != http.MethodHead {
+		return false
+	}
+	r.Redirect(http.StatusSeeOther, signInPath(r.Request.URL.RequestURI()))
+	return true
+}
