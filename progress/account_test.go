@@ -18,6 +18,9 @@ import (
 	"gcm/progress"
 )
 
+// almaty is five hours before UTC, as the whole of Kazakhstan is.
+var almaty = time.FixedZone("Asia/Almaty", 5*3600)
+
 // accountant may see the accountability of all agencies.
 var accountant = auth.Actor{Who: audit.Who{UserID: 1}, Roles: []auth.Role{auth.Editor}}
 

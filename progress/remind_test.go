@@ -26,8 +26,6 @@ type round struct {
 	people map[string]int64
 }
 
-var almaty = time.FixedZone("Asia/Almaty", 5*3600)
-
 // noon is midday of a day in Almaty.
 func noon(day string) time.Time {
 	t, err := time.ParseInLocation(time.DateOnly, day, almaty)

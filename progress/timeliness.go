@@ -52,7 +52,7 @@ func (s *Store) Timeliness(ctx context.Context, actor auth.Actor, cycle string, 
 		return nil, err
 	}
 	var list []Punctuality
-	today := dayIn(tx.NowFunc(), zone)
+	today := dayOf(tx.NowFunc(), zone)
 	for _, a := range asked {
 		last := len(list) - 1
 		if last < 0 || list[last].Cycle != a.Cycle || list[last].Agency.ID != a.AgencyID {
@@ -67,7 +67,7 @@ func (s *Store) Timeliness(ctx context.Context, actor auth.Actor, cycle string, 
 func (p *Punctuality) judge(due string, submitted *time.Time, today string, zone *time.Location) {
 	p.Asked++
 	switch {
-	case submitted != nil && dayIn(*submitted, zone) <= due:
+	case submitted != nil && dayOf(*submitted, zone) <= due:
 		p.OnTime++
 	case submitted != nil:
 		p.Late++
@@ -78,8 +78,8 @@ func (p *Punctuality) judge(due string, submitted *time.Time, today string, zone
 	}
 }
 
-// dayIn returns the day of an instant, as Request.Due is written.
-func dayIn(t time.Time, zone *time.Location) string { return t.In(zone).Format(time.DateOnly) }
+// dayOf returns the day of an instant, as Request.Due is written.
+func dayOf(t time.Time, zone *time.Location) string { return t.In(zone).Format(time.DateOnly) }
 
 // agencyNames returns the agencies by id, without quotes and notes.
 func agencyNames(tx *db.DB) (map[int64]objectives.Agency, error) {
