@@ -69,6 +69,15 @@ func (s *site) routes() []route {
 
 		// the work, in the person's language
 		reads("/work", auth.SignedIn, s.showWork),
+		reads("/work/forms", auth.UseForms, s.showForms),
+		reads("/work/forms.xlsx", auth.UseForms, s.downloadForm),
+		takes("/work/forms", auth.Enter, s.uploadForm).upTo(maxFormFile),
+		reads("/work/forms/:upload", auth.Enter, s.showUpload),
+		takes("/work/forms/:upload", auth.Enter, s.confirmUpload),
+		reads("/work/accountability", auth.Account, s.showMatrix),
+		reads("/work/accountability/timeliness", auth.Account, s.showTimeliness),
+		reads("/work/accountability/white-spots", auth.Account, s.showWhiteSpots),
+		reads("/work/accountability.xlsx", auth.Account, s.downloadAccountability),
 
 		// files, without
 		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),

@@ -10,6 +10,8 @@ import (
 
 // pageStructs names the struct of every page.
 var pageStructs = map[string]any{
+	"accountability/matrix": matrixPage{}, "accountability/timeliness": timelinessPage{}, "accountability/white_spots": whiteSpotsPage{},
+	"forms/list": formsPage{}, "forms/show": uploadPage{},
 	"about/show": aboutPage{}, "agencies/list": agenciesPage{}, "agencies/show": agencyPage{},
 	"dashboard/show": dashboardPage{}, "data/show": dataPage{}, "errors/show": errorPage{},
 	"indicators/list": indicatorsPage{}, "indicators/show": indicatorPage{},

@@ -18,6 +18,7 @@ import (
 	"gcm/internal/auth"
 	"gcm/internal/db"
 	"gcm/objectives"
+	"gcm/progress"
 	"gcm/reports"
 )
 
@@ -34,6 +35,9 @@ type Config struct {
 	// SessionIdle and SessionLifetime are how long one stays signed in without
 	// asking for a page, and altogether; 0 for half an hour and twelve hours.
 	SessionIdle, SessionLifetime time.Duration
+
+	// Zone says where days begin and end; nil for UTC.
+	Zone *time.Location
 
 	// TrustedProxies are the addresses or networks whose X-Forwarded-For is
 	// believed; none without.
@@ -56,6 +60,7 @@ type site struct {
 	Config
 	objectives *objectives.Store
 	indicators *indicators.Store
+	progress   *progress.Store
 	reports    *reports.Store
 	pages      *pages
 	assets     *assets
@@ -90,12 +95,14 @@ func New(config Config) (*App, error) {
 		return nil, err
 	}
 	config.BaseURL = strings.TrimSuffix(config.BaseURL, "/")
+	config.Zone = cmp.Or(config.Zone, time.UTC)
 	config.SessionIdle = cmp.Or(config.SessionIdle, 30*time.Minute)
 	config.SessionLifetime = cmp.Or(config.SessionLifetime, 12*time.Hour)
 	s := &site{
 		Config:     config,
 		objectives: objectives.NewStore(config.DB),
 		indicators: indicators.NewStore(config.DB),
+		progress:   progress.NewStore(config.DB),
 		reports:    reports.NewStore(config.DB),
 		accounts:   auth.NewStore(config.DB),
 		sessions:   newSessions(config),
