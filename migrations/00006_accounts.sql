@@ -58,7 +58,7 @@ CREATE INDEX sessions_expiry ON sessions (expires_at);
 
 CREATE TABLE links (
     hash       TEXT PRIMARY KEY,
-    kind       TEXT NOT NULL CHECK (kind IN ('setup', 'invitation', 'reset', 'calendar')),
+    kind       TEXT NOT NULL CHECK (kind IN ('setup', 'invitation', 'reset')),
     user_id    BIGINT REFERENCES users (id) ON DELETE CASCADE,
     created_at TIMESTAMPTZ NOT NULL,
     expires_at TIMESTAMPTZ NOT NULL,

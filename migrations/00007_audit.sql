@@ -5,7 +5,7 @@
 
 -- +goose Up
 CREATE TABLE audit_entries (
-    seq       BIGINT PRIMARY KEY,
+    seq       BIGINT NOT NULL PRIMARY KEY CHECK (seq > 0),
     at        TEXT NOT NULL,
     user_id   BIGINT,
     who       TEXT NOT NULL,

@@ -46,7 +46,16 @@ CREATE TABLE leases (
     until TIMESTAMPTZ NOT NULL
 );
 
+-- A calendar program reads its owner's dates by a secret address, which is kept
+-- as its hash. It opens nothing else.
+CREATE TABLE calendar_links (
+    user_id    BIGINT PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+    hash       TEXT NOT NULL UNIQUE,
+    created_at TIMESTAMPTZ NOT NULL
+);
+
 -- +goose Down
+DROP TABLE calendar_links;
 DROP TABLE leases;
 DROP TABLE mails;
 DROP TABLE notices;

@@ -30,7 +30,7 @@ var models = []any{
 	indicators.IndicatorObjective{}, indicators.IndicatorMeasure{}, indicators.Observation{},
 	audit.Entry{}, audit.Head{},
 	auth.User{}, auth.UserRole{}, auth.RecoveryCode{}, auth.Session{}, auth.Link{}, auth.Attempt{},
-	notify.Notice{}, notify.Mail{}, notify.Lease{},
+	notify.Notice{}, notify.Mail{}, notify.Lease{}, notify.CalendarLink{},
 	objectives.MeasureMilestone{}, objectives.MeasureBudget{},
 	progress.Cycle{}, progress.CycleMilestone{}, progress.Request{}, progress.Entry{}, progress.Evidence{}, progress.EvidenceFile{}, progress.Comment{}, progress.Upload{},
 	reports.Review{}, reports.ReviewSection{},

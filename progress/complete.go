@@ -13,11 +13,6 @@ import (
 	"gcm/objectives"
 )
 
-// categories are the sorts of measure.
-var categories = []string{
-	"law", "international_agreement", "digital_service", "institution", "programme", "campaign", "financial", "enforcement", "statement", "other",
-}
-
 // facts are what the completeness of an entry depends on beside its content.
 type facts struct {
 	today    time.Time

@@ -232,7 +232,7 @@ func (p *Proposal) normal(problems *fault.Problems) {
 	if p.Status != "" && !slices.Contains(statuses, p.Status) {
 		problems.Add("measure.status", "entry.error.unknown")
 	}
-	if p.Category != "" && !slices.Contains(categories, p.Category) {
+	if p.Category != "" && !slices.Contains(objectives.Categories, p.Category) {
 		problems.Add("measure.category", "entry.error.unknown")
 	}
 	var badStart, badEnd error

@@ -27,8 +27,10 @@ func (s *Store) AddEvidence(ctx context.Context, actor auth.Actor, entry string,
 		}
 		problems := e.normal(body)
 		e.ID, e.Code, e.EntryID, e.AddedBy, e.AddedAt, e.ReleasedAt, e.RemovedAt = 0, newCode(), h.ID, actor.UserID, tx.NowFunc(), nil, nil
-		if err := e.compare(tx, &problems); err != nil {
-			return err
+		if problems == nil {
+			if err := e.compare(tx, &problems); err != nil {
+				return err
+			}
 		}
 		if problems != nil {
 			return problems

@@ -1,7 +1,9 @@
 package progress
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -52,7 +54,7 @@ type Deadline struct {
 }
 
 // Deadlines returns the milestones of the open rounds, and the due days of what
-// the actor's agency has not submitted yet.
+// the actor's agency has not submitted yet, by day.
 func (s *Store) Deadlines(ctx context.Context, actor auth.Actor) ([]Deadline, error) {
 	conn := s.db.WithContext(ctx)
 	var cycles []Cycle
@@ -67,14 +69,13 @@ func (s *Store) Deadlines(ctx context.Context, actor auth.Actor) ([]Deadline, er
 			list = append(list, Deadline{Day: m.Due, Cycle: c.Code, CycleName: c.Name, Milestone: m})
 		}
 	}
-	if actor.AgencyID == 0 {
-		return list, nil
-	}
-	var waiting []outstanding
+	var waiting []outstanding // a person without an agency, 0, is asked for nothing
 	if err := outstandingRequests(conn, lastDay).Where("r.agency_id = ?", actor.AgencyID).Find(&waiting).Error; err != nil {
 		return nil, db.Fault(err, "list what an agency is asked for")
 	}
-	return append(list, byDay(waiting)...), nil
+	list = append(list, byDay(waiting)...)
+	slices.SortStableFunc(list, func(a, b Deadline) int { return cmp.Compare(a.Day, b.Day) })
+	return list, nil
 }
 
 // lastDay is after every due day.

@@ -61,8 +61,7 @@ func (s sight) listed() clause.Expr { return gorm.Expr("(? OR ?)", s.readable(),
 // inside reports whether the actor works on the entry, or over the shoulders of
 // those who do: others do not learn who wrote and decided.
 func inside(a auth.Actor, e Entry) bool {
-	own := a.AgencyID == e.AgencyID && (a.Has(auth.Contributor) || a.Has(auth.Approver))
-	return own || a.Has(auth.Coordinator) || a.Has(auth.Auditor)
+	return closeTo(a, e) || a.Has(auth.Coordinator)
 }
 
 // condition is a part of a WHERE that holds when one of its terms does.

@@ -4,10 +4,12 @@ import (
 	"slices"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"gcm/internal/audit"
 	"gcm/internal/db"
 	"gcm/internal/i18n"
+	"gcm/internal/register"
 	"gcm/objectives"
 )
 
@@ -31,18 +33,21 @@ func (h *held) applyStatus(tx *gorm.DB, log *audit.Log) error {
 
 // applyMeasure changes the entry's measure.
 func (h *held) applyMeasure(tx *gorm.DB, log *audit.Log, change func(*objectives.Measure)) error {
+	q := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Select("id")
+	if err := q.Where("code = ?", h.Record).Take(&objectives.Measure{}).Error; err != nil {
+		return db.Fault(err, "hold measure "+h.Record)
+	}
 	store := objectives.NewStore(tx)
 	m, err := store.MeasureByCode(tx.Statement.Context, h.Record)
 	if err != nil {
 		return err
 	}
-	before := recordOf(m)
+	before := m.Content()
 	change(&m)
-	after := recordOf(m)
 	if err := store.PutMeasures(tx.Statement.Context, []objectives.Measure{m}); err != nil {
 		return err
 	}
-	log.Add(audit.Change{Action: "release", Noun: "measure", Record: m.Code, Reason: "entry " + h.Code, Before: before, After: after})
+	log.Add(audit.Change{Action: "release", Noun: "measure", Record: m.Code, Reason: "entry " + h.Code, Before: before, After: m.Content()})
 	return nil
 }
 
@@ -57,7 +62,7 @@ func (h *held) applyProposal(tx *gorm.DB, log *audit.Log) error {
 	if h.MeasureID != nil {
 		return h.applyMeasure(tx, log, fill)
 	}
-	code, err := freeCode(tx, p.Title)
+	code, err := register.FreeCode(tx, "measures", p.Title)
 	if err != nil {
 		return err
 	}
@@ -71,7 +76,7 @@ func (h *held) applyProposal(tx *gorm.DB, log *audit.Log) error {
 		return db.Fault(err, "measure "+code)
 	}
 	h.MeasureID, h.Record = &made.ID, code
-	log.Add(audit.Change{Action: "create", Noun: "measure", Record: code, Reason: "entry " + h.Code, After: recordOf(m)})
+	log.Add(audit.Change{Action: "create", Noun: "measure", Record: code, Reason: "entry " + h.Code, After: m.Content()})
 	return nil
 }
 
@@ -108,18 +113,4 @@ func remapped(m objectives.Mapping, rank objectives.Rank, reason i18n.Text) obje
 		m.Basis = objectives.Inferred
 	}
 	return m
-}
-
-// measureRecord is what the audit log keeps of a measure that an entry changes.
-type measureRecord struct {
-	Proposal
-	Lead string `json:"lead,omitempty"` // code of the agency
-}
-
-func recordOf(m objectives.Measure) measureRecord {
-	r := measureRecord{Proposal: Proposal{m.Title, m.Description, m.Category, m.Status, m.Starts, m.Ends, *mappingOf(m)}}
-	if m.LeadAgency != nil {
-		r.Lead = m.LeadAgency.Code
-	}
-	return r
 }

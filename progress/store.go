@@ -17,7 +17,7 @@ func NewStore(db *gorm.DB) *Store { return &Store{db} }
 // Cycles returns the reporting rounds by code.
 func (s *Store) Cycles(ctx context.Context) ([]Cycle, error) {
 	var rows []Cycle
-	err := s.db.WithContext(ctx).Preload("Milestones", func(q *gorm.DB) *gorm.DB { return q.Order("due, id") }).Order("code").Find(&rows).Error
+	err := s.db.WithContext(ctx).Preload("Milestones", byDue).Order("code").Find(&rows).Error
 	return rows, db.Fault(err, "list reporting rounds")
 }
 

@@ -1,6 +1,8 @@
 package progress_test
 
 import (
+	"encoding/json"
+	"slices"
 	"testing"
 	"time"
 
@@ -118,7 +120,7 @@ func (h *house) brought(state objectives.State) progress.Entry {
 
 func (h *house) bring(e progress.Entry, state objectives.State) progress.Entry {
 	h.t.Helper()
-	for _, step := range []struct {
+	steps := []struct {
 		do func() (progress.Entry, error)
 		to objectives.State
 	}{
@@ -126,7 +128,8 @@ func (h *house) bring(e progress.Entry, state objectives.State) progress.Entry {
 		{func() (progress.Entry, error) { return h.Approve(h.t.Context(), h.approver, e.Code, e.Version) }, objectives.Approved},
 		{func() (progress.Entry, error) { return h.Accept(h.t.Context(), h.coordinator, e.Code, e.Version) }, objectives.Accepted},
 		{func() (progress.Entry, error) { return h.Release(h.t.Context(), h.coordinator, e.Code, e.Version) }, objectives.Released},
-	} {
+	}
+	for _, step := range steps[slices.Index(states, e.State):] {
 		if e.State == state {
 			return e
 		}
@@ -138,4 +141,13 @@ func (h *house) bring(e progress.Entry, state objectives.State) progress.Entry {
 		}
 	}
 	return e
+}
+
+// dump writes rows so that two states of a table can be compared.
+func dump(rows []map[string]any) string {
+	b, err := json.Marshal(rows)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
 }

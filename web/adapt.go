@@ -56,7 +56,7 @@ func (s *site) adapt(route route) gin.HandlerFunc {
 			err = r.admit(route.permission)
 		}
 		if foreign := s.origin.Check(c.Request); foreign != nil {
-			s.Log.Warn("request from another site", "id", r.id, "path", c.Request.URL.Path, "origin", c.GetHeader("Origin"), "error", foreign)
+			s.Log.Warn("request from another site", "id", r.id, "path", loggedPath(c), "origin", c.GetHeader("Origin"), "error", foreign)
 			err = &statusError{http.StatusForbidden, "error.cross_site"}
 		}
 		if err == nil {
@@ -66,9 +66,17 @@ func (s *site) adapt(route route) gin.HandlerFunc {
 			r.fail(err)
 		}
 		s.Log.LogAttrs(c.Request.Context(), level(c.Writer.Status()), "request",
-			slog.String("id", r.id), slog.String("method", c.Request.Method), slog.String("path", c.Request.URL.Path),
+			slog.String("id", r.id), slog.String("method", c.Request.Method), slog.String("path", loggedPath(c)),
 			slog.Int("status", c.Writer.Status()), slog.Duration("took", time.Since(start)))
 	}
+}
+
+// loggedPath is the path, but where it holds a secret.
+func loggedPath(c *gin.Context) string {
+	if c.FullPath() == calendarFeed {
+		return calendarFeed
+	}
+	return c.Request.URL.Path
 }
 
 func level(status int) slog.Level {

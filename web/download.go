@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"gcm/indicators"
+	"gcm/internal/cell"
 	"gcm/internal/chart"
 	"gcm/internal/i18n"
 	"gcm/objectives"
@@ -73,7 +74,7 @@ func (r *request) sendCSV(ind indicators.Indicator) error {
 		for _, d := range ind.Dimensions {
 			row = append(row, o.Breakdown[d.Dimension.Code])
 		}
-		row = append(row, plain(o), string(o.Unit), string(o.Qualifier), o.ObsStatus, harmless(o.ValueText), harmless(r.in(o.Note)))
+		row = append(row, plain(o), string(o.Unit), string(o.Qualifier), o.ObsStatus, cell.Harmless(o.ValueText), cell.Harmless(r.in(o.Note)))
 		if err == nil {
 			err = w.Write(row)
 		}
@@ -94,14 +95,6 @@ func plain(o indicators.Observation) string {
 		return ""
 	}
 	return strconv.FormatFloat(*o.Value, 'f', o.Decimals, 64)
-}
-
-// harmless keeps a spreadsheet from reading a text as a formula.
-func harmless(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }
 
 // indicatorFile is CODE.json.

@@ -78,10 +78,20 @@ func (s *site) routes() []route {
 		reads("/work/accountability/timeliness", auth.Account, s.showTimeliness),
 		reads("/work/accountability/white-spots", auth.Account, s.showWhiteSpots),
 		reads("/work/accountability.xlsx", auth.Account, s.downloadAccountability),
+		reads("/work/notices", auth.SignedIn, s.listNotices),
+		takes("/work/notices", auth.SignedIn, s.readNotices),
+		takes("/work/notices/:id", auth.SignedIn, s.openNotice),
+		reads("/work/calendar", auth.SignedIn, s.showCalendar),
+		reads("/work/calendar.ics", auth.SignedIn, s.downloadCalendar),
+		takes("/work/calendar/link", auth.SignedIn, s.linkCalendar),
+		takes("/work/calendar/unlink", auth.SignedIn, s.unlinkCalendar),
+		reads("/work/mail", auth.Administer, s.listMail),
+		takes("/work/mail/:id/retry", auth.Administer, s.sendMailAgain),
 
 		// files, without
 		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),
 		reads("/indicators/:code", auth.Public, s.downloadIndicator),
+		reads(calendarFeed, auth.Public, s.feedCalendar), // SECRET.ics
 	}
 }
 

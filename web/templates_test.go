@@ -18,6 +18,7 @@ var pageStructs = map[string]any{
 	"measures/list": measuresPage{}, "measures/show": measurePage{},
 	"objectives/list": objectivesPage{}, "objectives/show": objectivePage{},
 	"reviews/build": buildPage{}, "reviews/list": reviewsPage{}, "reviews/show": reviewPage{},
+	"calendar/show": calendarPage{}, "mail/list": mailPage{}, "notices/list": noticesPage{},
 	"sign_in/show": signInPage{}, "work/show": workPage{},
 }
 

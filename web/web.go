@@ -17,6 +17,7 @@ import (
 	"gcm/indicators"
 	"gcm/internal/auth"
 	"gcm/internal/db"
+	"gcm/internal/notify"
 	"gcm/objectives"
 	"gcm/progress"
 	"gcm/reports"
@@ -36,12 +37,15 @@ type Config struct {
 	// asking for a page, and altogether; 0 for half an hour and twelve hours.
 	SessionIdle, SessionLifetime time.Duration
 
-	// Zone says where days begin and end; nil for UTC.
-	Zone *time.Location
-
 	// TrustedProxies are the addresses or networks whose X-Forwarded-For is
 	// believed; none without.
 	TrustedProxies []string
+
+	// MailServer names the server that takes mail; empty without one.
+	MailServer string
+
+	// Zone is where days begin and end; UTC without.
+	Zone *time.Location
 
 	// FilesDir keeps the reviews that were built.
 	FilesDir string
@@ -60,8 +64,9 @@ type site struct {
 	Config
 	objectives *objectives.Store
 	indicators *indicators.Store
-	progress   *progress.Store
 	reports    *reports.Store
+	progress   *progress.Store
+	notices    *notify.Store
 	pages      *pages
 	assets     *assets
 	accounts   *auth.Store
@@ -102,8 +107,9 @@ func New(config Config) (*App, error) {
 		Config:     config,
 		objectives: objectives.NewStore(config.DB),
 		indicators: indicators.NewStore(config.DB),
-		progress:   progress.NewStore(config.DB),
 		reports:    reports.NewStore(config.DB),
+		progress:   progress.NewStore(config.DB),
+		notices:    notify.NewStore(config.DB),
 		accounts:   auth.NewStore(config.DB),
 		sessions:   newSessions(config),
 		assets:     assets,

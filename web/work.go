@@ -4,8 +4,10 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"gcm/internal/notify"
+	"gcm/internal/period"
 )
 
 // workPage is what every page of the work shows around itself.
@@ -95,4 +97,10 @@ func signInPath(path string) string { return "/sign-in?next=" + url.QueryEscape(
 // showWork is where one begins.
 func (s *site) showWork(r *request) error {
 	return r.render(http.StatusOK, "work/show", r.workPage(r.T("work.title")))
+}
+
+// moment prints a point in time where the State's days begin and end.
+func (r *request) moment(t time.Time) string {
+	local := t.In(r.site.Zone)
+	return r.p.Period(period.Period(local.Format(time.DateOnly))) + ", " + local.Format("15:04")
 }

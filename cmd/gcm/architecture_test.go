@@ -26,7 +26,7 @@ var floors = [][]string{
 	{"internal/auth"},
 	{"internal/audit", "internal/chart", "internal/sheet", "templates"},
 	{"internal/db", "internal/hyphen", "internal/i18n"},
-	{"internal/fault", "internal/period", "migrations"},
+	{"internal/cell", "internal/fault", "internal/period", "migrations"},
 }
 
 // homes says where a library may be imported: one home each.
@@ -45,6 +45,7 @@ var homes = map[string][]string{
 	"golang.org/x/text/collate":     {"internal/i18n"},
 	"golang.org/x/text/message":     {"internal/i18n"},
 	"github.com/wneessen/go-mail":   {"internal/notify"},
+	"github.com/arran4/golang-ical": {"web"},
 	"github.com/chromedp/chromedp":  {},
 	"github.com/glebarez/go-sqlite": {},
 	"modernc.org/sqlite":            {},

@@ -11,11 +11,13 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	_ "time/tzdata" // machines without zones know them too
 
 	"github.com/spf13/cobra"
 
 	"gcm/indicators"
 	"gcm/internal/db"
+	"gcm/internal/notify"
 	"gcm/migrations"
 	"gcm/objectives"
 	"gcm/reports"
@@ -30,6 +32,9 @@ type config struct {
 	addr        string
 	baseURL     string
 	filesDir    string
+	mailServer  string // no flag: the help and the list of processes show flags, and it may hold a password
+	mailFrom    string
+	zone        string
 	idle        string
 	lifetime    string
 	proxies     string
@@ -49,6 +54,8 @@ func (c *config) settings() []setting {
 		{"addr", "GCM_ADDR", "127.0.0.1:8080", "address that the web application listens on", &c.addr},
 		{"base-url", "GCM_BASE_URL", "", "public address, for example https://gcm.example", &c.baseURL},
 		{"files", "GCM_FILES_DIR", "gcm-files", "folder for the files that the program makes", &c.filesDir},
+		{"mail-from", "GCM_MAIL_FROM", "", "sender of mail, for example \"GCM <gcm@example.org>\"; the server is GCM_SMTP_URL", &c.mailFrom},
+		{"timezone", "GCM_TIMEZONE", "Asia/Almaty", "where days begin and end", &c.zone},
 		{"session-idle", "GCM_SESSION_IDLE", "30m", "how long one stays signed in without asking for a page", &c.idle},
 		{"session-lifetime", "GCM_SESSION_LIFETIME", "12h", "how long one stays signed in altogether", &c.lifetime},
 		{"trusted-proxies", "GCM_TRUSTED_PROXIES", "", "addresses or networks, by commas, whose X-Forwarded-For is believed", &c.proxies},
@@ -59,6 +66,7 @@ func (c *config) settings() []setting {
 
 // flags declares every setting as a flag of all commands.
 func (c *config) flags(root *cobra.Command) {
+	c.mailServer = c.env("GCM_SMTP_URL")
 	for _, s := range c.settings() {
 		fallback := s.fallback
 		if v := c.env(s.env); v != "" {
@@ -82,6 +90,14 @@ func (c *config) check() error {
 	if u, err := url.Parse(c.baseURL); c.baseURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		say("--base-url (GCM_BASE_URL): %q is not http://HOST or https://HOST", c.baseURL)
 	}
+	if _, err := c.post(); err != nil {
+		say("GCM_SMTP_URL, GCM_MAIL_FROM: %v", err)
+	} else if c.mailServer != "" && c.baseURL == "" {
+		say("--base-url (GCM_BASE_URL): mail needs it for its links")
+	}
+	if _, err := time.LoadLocation(c.zone); err != nil || c.zone == "" || c.zone == "Local" {
+		say("--timezone (GCM_TIMEZONE): %q is not a zone, for example Asia/Almaty", c.zone)
+	}
 	for _, s := range []setting{{flag: "session-idle", env: "GCM_SESSION_IDLE", value: &c.idle}, {flag: "session-lifetime", env: "GCM_SESSION_LIFETIME", value: &c.lifetime}} {
 		if d, err := time.ParseDuration(*s.value); err != nil || d < time.Minute {
 			say("--%s (%s): %q is not a time of at least a minute, for example 30m", s.flag, s.env, *s.value)
@@ -103,6 +119,17 @@ func (c *config) check() error {
 		return usage("%s", strings.Join(wrong, "; "))
 	}
 	return nil
+}
+
+// base is the public address without a trailing slash.
+func (c *config) base() string { return strings.TrimSuffix(c.baseURL, "/") }
+
+// post returns the mail server, nil when there is none.
+func (c *config) post() (*notify.Post, error) {
+	if c.mailServer == "" {
+		return nil, nil
+	}
+	return notify.NewPost(c.mailServer, c.mailFrom, c.base())
 }
 
 // trustedProxies are the addresses and networks of the setting.

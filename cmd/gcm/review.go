@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -78,7 +79,7 @@ func buildReviews(ctx context.Context, s reports.Stores, cycle string, langs []s
 	var files []string
 	for _, doc := range docs {
 		file := filepath.Join(dir, reports.FileName(cycle, doc.Lang, profile, "pdf"))
-		if err := writeWhole(file, func(w io.Writer) error { return pdf.Write(w, doc) }); err != nil {
+		if err := writeWhole(file, 0o644, func(w io.Writer) error { return pdf.Write(w, doc) }); err != nil {
 			return files, err
 		}
 		files = append(files, file)
@@ -88,7 +89,7 @@ func buildReviews(ctx context.Context, s reports.Stores, cycle string, langs []s
 
 // writeWhole writes a file under another name first, so that a file of its own
 // name is always whole.
-func writeWhole(name string, write func(io.Writer) error) (err error) {
+func writeWhole(name string, mode fs.FileMode, write func(io.Writer) error) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(name), ".writing-*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
@@ -103,7 +104,7 @@ func writeWhole(name string, write func(io.Writer) error) (err error) {
 		_ = f.Close()
 		return err
 	}
-	if err := f.Chmod(0o644); err != nil {
+	if err := f.Chmod(mode); err != nil {
 		_ = f.Close()
 		return err
 	}

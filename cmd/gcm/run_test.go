@@ -65,6 +65,11 @@ func TestWrongUsageExitsTwoAndSaysWhatToDo(t *testing.T) {
 		{[]string{"review", "build", "2022", "--profile", "huge"}, "full or compact"},
 		{[]string{"review", "build", "2022", "--format", "odt"}, "use pdf"},
 		{[]string{"migrate", "sideways"}, "does not take"},
+		{[]string{"audit", "verify", "--head", "5"}, "SEQ:HASH"},
+		{[]string{"audit", "export", "--format", "xml", "--out", "x"}, "jsonl or csv"},
+		{[]string{"audit", "export"}, "--out"},
+		{[]string{"audit", "export", "--out", "x", "--from", "yesterday"}, "--from"},
+		{[]string{"audit", "export", "--out", "x", "--to", "2026-02-30"}, "--to"},
 	} {
 		code, _, stderr := gcm(t, nil, c.args...)
 		if code != exitUsage {
@@ -92,7 +97,7 @@ func TestFlagWinsOverEnvironment(t *testing.T) {
 }
 
 func TestHelpIsThereForEverything(t *testing.T) {
-	for _, args := range [][]string{{"--help"}, {"demo", "--help"}, {"serve", "--help"}, {"migrate", "up", "--help"}, {"load", "--help"}, {"review", "build", "--help"}, {"version", "--help"}, {"completion", "bash"}} {
+	for _, args := range [][]string{{"--help"}, {"demo", "--help"}, {"serve", "--help"}, {"migrate", "up", "--help"}, {"load", "--help"}, {"review", "build", "--help"}, {"audit", "verify", "--help"}, {"audit", "export", "--help"}, {"version", "--help"}, {"completion", "bash"}} {
 		if code, stdout, stderr := gcm(t, nil, args...); code != exitDone || stdout == "" {
 			t.Errorf("%v exits %d: %s", args, code, stderr)
 		}

@@ -10,6 +10,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"sync"
 	"syscall"
 	"time"
 
@@ -68,9 +69,19 @@ func (s *server) close() { _ = s.listener.Close() }
 
 // serve answers requests until ctx ends, then lets those under way finish.
 func (s *server) serve(ctx context.Context, c *config, g *db.DB, log io.Writer) error {
+	logger := c.logger(log)
+	post, err := c.post()
+	if err != nil {
+		return err
+	}
+	zone, err := time.LoadLocation(c.zone)
+	if err != nil {
+		return fmt.Errorf("--timezone: %w", err)
+	}
 	app, err := web.New(web.Config{
-		DB: g, Log: c.logger(log), Now: time.Now, BaseURL: c.baseURL, FilesDir: c.filesDir,
+		DB: g, Log: logger, Now: time.Now, BaseURL: c.baseURL, FilesDir: c.filesDir,
 		SessionIdle: duration(c.idle), SessionLifetime: duration(c.lifetime), TrustedProxies: c.trustedProxies(),
+		MailServer: post.String(), Zone: zone,
 		BuildReview: func(ctx context.Context, cycle, lang, profile string, w io.Writer) error {
 			doc, err := reports.Compose(ctx, stores(g), cycle, lang, reports.Profile(profile))
 			if err != nil {
@@ -87,6 +98,11 @@ func (s *server) serve(ctx context.Context, c *config, g *db.DB, log io.Writer) 
 	}
 	defer app.Close() // builds use the database, which the caller closes
 	h := web.NewServer(s.addr(), app)
+	working, stop := context.WithCancel(ctx)
+	var work sync.WaitGroup
+	minutes := time.NewTicker(time.Minute)
+	work.Go(func() { runJobs(working, c.jobs(g, post, zone, logger), minutes.C, logger) })
+	defer func() { stop(); work.Wait(); minutes.Stop() }() // what a job has begun is finished
 	done := make(chan error, 1)
 	go func() { done <- h.Serve(s.listener) }()
 	select {

@@ -40,15 +40,21 @@ type Change struct {
 
 // Entry is a Change on record.
 type Entry struct {
-	Seq                  int64  `gorm:"primaryKey;autoIncrement:false" json:"seq"` // from 1, without a gap
-	At                   string `json:"at"`                                        // UTC, RFC 3339 with microseconds
-	UserID               *int64 `json:"user_id,omitempty"`
-	Who, Agency          string
-	Origin, Request      string
-	Action, Noun, Record string
-	Reason               string
-	Before, After        string // JSON, empty for nothing
-	Previous, Hash       string // SHA-256, hexadecimal; Previous of the first is empty
+	Seq      int64  `gorm:"primaryKey;autoIncrement:false" json:"seq"` // from 1, without a gap
+	At       string `json:"at"`                                        // UTC, RFC 3339 with microseconds
+	UserID   *int64 `json:"user_id"`                                   // nil for the program itself
+	Who      string `json:"who"`
+	Agency   string `json:"agency"`
+	Origin   string `json:"origin"`
+	Request  string `json:"request"`
+	Action   string `json:"action"`
+	Noun     string `json:"noun"`
+	Record   string `json:"record"`
+	Reason   string `json:"reason"`
+	Before   string `json:"before"` // JSON, empty for nothing
+	After    string `json:"after"`
+	Previous string `json:"previous"` // Hash of the entry before; empty for the first
+	Hash     string `json:"hash"`     // SHA-256 of all other fields, hexadecimal
 }
 
 // TableName says that an Entry is a row of audit_entries.
@@ -56,9 +62,9 @@ func (Entry) TableName() string { return "audit_entries" }
 
 // Head is the newest entry's place and hash, in the one row of audit_heads.
 type Head struct {
-	ID   int64 // always 1
-	Seq  int64
-	Hash string
+	ID   int64  `json:"-"` // always 1
+	Seq  int64  `json:"seq"`
+	Hash string `json:"hash"`
 }
 
 // TableName says that the Head is the row of audit_heads.
@@ -136,19 +142,23 @@ func text(v any) (string, error) {
 // sum hashes all fields but the hash, each with its length before it, so that no
 // text can move from one field into the next.
 func (e Entry) sum() string {
-	user := ""
-	if e.UserID != nil {
-		user = strconv.FormatInt(*e.UserID, 10)
-	}
 	h := sha256.New()
 	for _, field := range []string{
-		strconv.FormatInt(e.Seq, 10), e.At, user, e.Who, e.Agency, e.Origin, e.Request,
+		strconv.FormatInt(e.Seq, 10), e.At, e.user(), e.Who, e.Agency, e.Origin, e.Request,
 		e.Action, e.Noun, e.Record, e.Reason, e.Before, e.After, e.Previous,
 	} {
 		_ = binary.Write(h, binary.BigEndian, uint64(len(field))) // a hash never fails
 		_, _ = h.Write([]byte(field))
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// user is the person's id in digits, empty for the program itself.
+func (e Entry) user() string {
+	if e.UserID == nil {
+		return ""
+	}
+	return strconv.FormatInt(*e.UserID, 10)
 }
 
 // Time returns when the entry was written.

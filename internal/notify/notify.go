@@ -4,7 +4,6 @@
 package notify
 
 import (
-	"context"
 	"time"
 
 	"gorm.io/gorm"
@@ -82,11 +81,4 @@ func enqueue(tx *db.DB, mails ...Mail) (int64, error) {
 
 func onceOnly(tx *gorm.DB) *gorm.DB {
 	return tx.Clauses(db.OnKnown("key"))
-}
-
-// Unread counts the notices that a person has not read.
-func Unread(ctx context.Context, conn *db.DB, user int64) (int, error) {
-	var count int64
-	err := conn.WithContext(ctx).Model(&Notice{}).Where("user_id = ? AND read_at IS NULL", user).Count(&count).Error
-	return int(count), db.Fault(err, "count notices")
 }

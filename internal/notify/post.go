@@ -79,8 +79,13 @@ func loopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// String names the server and no secret.
-func (p *Post) String() string { return p.address }
+// String names the server and no secret; it is empty without a server.
+func (p *Post) String() string {
+	if p == nil {
+		return ""
+	}
+	return p.address
+}
 
 // talk is a connection to the mail server.
 type talk struct {

@@ -15,11 +15,11 @@ type Store struct{ db *gorm.DB }
 // NewStore returns the store on an open, migrated database.
 func NewStore(db *gorm.DB) *Store { return &Store{db} }
 
-// Unread counts what a person was told and has not read.
-func (s *Store) Unread(ctx context.Context, user int64) (int, error) {
-	var n int64
-	err := s.own(ctx, user).Where("read_at IS NULL").Count(&n).Error
-	return int(n), db.Fault(err, "count notices")
+// Unread counts the notices that a person has not read.
+func Unread(ctx context.Context, conn *db.DB, user int64) (int, error) {
+	var count int64
+	err := conn.WithContext(ctx).Model(&Notice{}).Where("user_id = ? AND read_at IS NULL", user).Count(&count).Error
+	return int(count), db.Fault(err, "count notices")
 }
 
 // Notices returns what the actor was told: what is unread first, each part newest

@@ -29,7 +29,7 @@ func TestNoticesAreTheReadersOwnAndUnreadOnesComeFirst(t *testing.T) {
 		if _, err := store.Open(t.Context(), you, rows[0].ID); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("another person's notice opens: %v", err)
 		}
-		if n, err := store.Unread(t.Context(), one.ID); err != nil || n != 2 {
+		if n, err := Unread(t.Context(), g, one.ID); err != nil || n != 2 {
 			t.Errorf("%d unread: %v", n, err)
 		}
 		rows, _, _ = store.Notices(t.Context(), me, 10, 0)
@@ -39,13 +39,13 @@ func TestNoticesAreTheReadersOwnAndUnreadOnesComeFirst(t *testing.T) {
 		if err := store.ReadAll(t.Context(), you, 99); err != nil {
 			t.Fatal(err)
 		}
-		if n, _ := store.Unread(t.Context(), one.ID); n != 2 {
+		if n, _ := Unread(t.Context(), g, one.ID); n != 2 {
 			t.Error("another person read them")
 		}
 		if err := store.ReadAll(t.Context(), me, rows[1].ID); err != nil {
 			t.Fatal(err)
 		}
-		if n, _ := store.Unread(t.Context(), one.ID); n != 1 {
+		if n, _ := Unread(t.Context(), g, one.ID); n != 1 {
 			t.Errorf("%d are left, want the one that was not shown", n)
 		}
 	})

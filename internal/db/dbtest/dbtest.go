@@ -45,6 +45,12 @@ func SQLite(t testing.TB) *gorm.DB {
 	return open(t, "sqlite:"+t.TempDir()+"/test.db", true)
 }
 
+// PostgreSQL returns an empty, migrated PostgreSQL database.
+func PostgreSQL(t testing.TB) *gorm.DB {
+	t.Helper()
+	return open(t, Postgres(t), true)
+}
+
 // Postgres makes an empty PostgreSQL database and returns its URL.
 func Postgres(t testing.TB) string {
 	t.Helper()

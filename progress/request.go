@@ -1,0 +1,248 @@
+package progress
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"gcm/indicators"
+	"gcm/internal/audit"
+	"gcm/internal/auth"
+	"gcm/internal/db"
+	"gcm/internal/fault"
+	"gcm/internal/i18n"
+	"gcm/internal/notify"
+	"gcm/objectives"
+)
+
+// Ask is what an agency is asked for: an entry on a measure or on an indicator.
+type Ask struct {
+	Agency, Measure, Indicator string // codes; of the last two one is given
+	Due                        string // a day; empty for the round's "agencies" milestone
+	Note                       string // to the agency
+}
+
+// RequestLine is a request with what became of it.
+type RequestLine struct {
+	ID          int64
+	Cycle       string
+	Agency      string
+	AgencyName  i18n.Text
+	Kind        Kind   // of the entry that is asked for
+	Record      string // code of the measure or indicator
+	Title       i18n.Text
+	Due         string
+	Note        string
+	Entry       string           // code of the entry; empty when it was not begun
+	State       objectives.State // of the entry
+	Returned    bool
+	CreatedAt   time.Time
+	WithdrawnAt *time.Time
+}
+
+// Ask sends requests to agencies in an open round, all or none, and returns how
+// many were new: what an agency was asked for already is left out.
+func (s *Store) Ask(ctx context.Context, actor auth.Actor, cycle string, asks []Ask) (int, error) {
+	made := 0
+	err := s.coordinate(ctx, actor, func(tx *db.DB, log *audit.Log) error {
+		if actor.UserID == 0 {
+			return fault.New(fault.Forbidden, "error.forbidden", "ask: nobody is signed in")
+		}
+		c, err := holdCycle(tx.Preload("Milestones", byDue), "code = ?", cycle)
+		if err != nil {
+			return err
+		}
+		if !c.Open() {
+			return fault.New(fault.Conflict, "entry.error.closed", "ask: round %s is not open", cycle)
+		}
+		var problems fault.Problems
+		for i, a := range asks {
+			asked, err := a.request(tx, c, fmt.Sprintf("asks.%d", i), &problems)
+			if err != nil {
+				return err
+			}
+			if problems != nil {
+				continue // all that is wrong is looked for first
+			}
+			isNew, err := asked.send(tx, log, actor)
+			if err != nil {
+				return err
+			}
+			if isNew {
+				made++
+			}
+		}
+		return problems.Err()
+	})
+	if err != nil {
+		return 0, err
+	}
+	return made, nil
+}
+
+// asked is a request with what is recorded and told of it.
+type asked struct {
+	Request
+	cycle, agency, record string
+	agencyName, title     i18n.Text
+}
+
+// request looks up what is asked for; problems name the fields that are wrong.
+func (a Ask) request(tx *gorm.DB, c Cycle, field string, problems *fault.Problems) (asked, error) {
+	r := asked{Request: Request{CycleID: c.ID, Due: strings.TrimSpace(a.Due)}, cycle: c.Code, agency: a.Agency}
+	if m, ok := c.Milestone("agencies"); ok && r.Due == "" {
+		r.Due = m.Due
+	}
+	if !isDay(r.Due) {
+		problems.Add(field+".due", "cycle.error.day")
+	}
+	var problem string
+	if r.Note, problem = normalString(a.Note, longestReason); problem != "" {
+		problems.Add(field+".note", problem, longestReason)
+	}
+	var agency objectives.Agency
+	if err := tx.Select("id, name").Where("code = ? AND archived_at IS NULL", a.Agency).Limit(1).Find(&agency).Error; err != nil {
+		return r, db.Fault(err, "agency "+a.Agency)
+	}
+	if r.AgencyID, r.agencyName = agency.ID, agency.Name; agency.ID == 0 {
+		problems.Add(field+".agency", "request.error.agency")
+	}
+	if err := r.about(tx, a); err != nil {
+		return r, err
+	}
+	if (r.MeasureID == nil) == (r.IndicatorID == nil) {
+		problems.Add(field+".record", "request.error.record")
+	}
+	return r, nil
+}
+
+// about links the request to its measure or indicator.
+func (r *asked) about(tx *gorm.DB, a Ask) error {
+	if a.Measure != "" {
+		var m objectives.Measure
+		if err := tx.Select("id, title").Where("code = ? AND archived_at IS NULL", a.Measure).Limit(1).Find(&m).Error; err != nil {
+			return db.Fault(err, "measure "+a.Measure)
+		}
+		if r.record, r.title = a.Measure, m.Title; m.ID != 0 {
+			r.MeasureID = &m.ID
+		}
+	}
+	if a.Indicator != "" {
+		var i indicators.Indicator
+		if err := tx.Select("id, name").Where("code = ? AND archived_at IS NULL", a.Indicator).Limit(1).Find(&i).Error; err != nil {
+			return db.Fault(err, "indicator "+a.Indicator)
+		}
+		if r.record, r.title = a.Indicator, i.Name; i.ID != 0 {
+			r.IndicatorID = &i.ID
+		}
+	}
+	return nil
+}
+
+// send writes the request and tells the agency; false when it was asked already.
+func (r *asked) send(tx *gorm.DB, log *audit.Log, actor auth.Actor) (bool, error) {
+	r.CreatedBy, r.CreatedAt = actor.UserID, tx.NowFunc()
+	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&r.Request)
+	if made.Error != nil || made.RowsAffected == 0 {
+		return false, db.Fault(made.Error, "ask "+r.agency)
+	}
+	log.Add(audit.Change{Action: "ask", Noun: "request", Record: r.name(), After: requestRecord{r.Due, r.Note}})
+	return true, r.tell(tx, actor, "request")
+}
+
+// name is what the audit log calls the request.
+func (r asked) name() string { return strings.Join([]string{r.cycle, r.agency, r.record}, " ") }
+
+func (r asked) tell(tx *gorm.DB, actor auth.Actor, kind string) error {
+	to, err := holders(tx, auth.Contributor, r.AgencyID)
+	if err != nil {
+		return err
+	}
+	return notify.Tell(tx, toEach(to, actor, notify.Notice{
+		Key: fmt.Sprintf("%s:%d", kind, r.ID), Kind: kind, Subject: r.title, Agency: r.agencyName, Due: r.Due, Path: "/work",
+	})...)
+}
+
+// requestRecord is what the audit log keeps of a request.
+type requestRecord struct {
+	Due  string `json:"due"`
+	Note string `json:"note,omitempty"`
+}
+
+// WithdrawRequest takes a request back; an entry that was begun for it stays.
+func (s *Store) WithdrawRequest(ctx context.Context, actor auth.Actor, id int64) error {
+	return s.coordinate(ctx, actor, func(tx *db.DB, log *audit.Log) error {
+		var line RequestLine
+		if err := requests(tx, "q.id = ? AND q.withdrawn_at IS NULL", id).Take(&line).Error; err != nil {
+			return db.Fault(err, fmt.Sprint("request ", id))
+		}
+		r := asked{cycle: line.Cycle, agency: line.Agency, record: line.Record, agencyName: line.AgencyName, title: line.Title}
+		if err := tx.Take(&r.Request, id).Error; err != nil {
+			return db.Fault(err, "request "+r.name())
+		}
+		taken := tx.Model(&Request{}).Where("id = ? AND withdrawn_at IS NULL", id).Update("withdrawn_at", tx.NowFunc())
+		if taken.Error != nil || taken.RowsAffected == 0 {
+			return db.Fault(taken.Error, "withdraw request "+r.name())
+		}
+		log.Add(audit.Change{Action: "withdraw", Noun: "request", Record: r.name(), Before: requestRecord{r.Due, r.Note}})
+		return r.tell(tx, actor, "request_withdrawn")
+	})
+}
+
+// requests selects requests q with what became of them.
+func requests(tx *gorm.DB, where string, args ...any) *gorm.DB {
+	return tx.Table("requests AS q").Joins("JOIN cycles c ON c.id = q.cycle_id JOIN agencies a ON a.id = q.agency_id").
+		Joins("LEFT JOIN measures m ON m.id = q.measure_id LEFT JOIN indicators i ON i.id = q.indicator_id").
+		Joins(`LEFT JOIN entries e ON e.id = COALESCE(
+ (SELECT p.id FROM entries p WHERE p.kind = 'progress' AND p.cycle_id = q.cycle_id AND p.agency_id = q.agency_id AND p.measure_id = q.measure_id),
+ (SELECT p.id FROM entries p WHERE p.kind = 'values' AND p.cycle_id = q.cycle_id AND p.agency_id = q.agency_id AND p.indicator_id = q.indicator_id))`).
+		Select(`q.id, c.code AS cycle, a.code AS agency, a.name AS agency_name, CASE WHEN q.measure_id IS NULL THEN 'values' ELSE 'progress' END AS kind,
+ COALESCE(m.code, i.code, '') AS record, COALESCE(m.title, i.name, '{}') AS title, q.due, q.note, COALESCE(e.code, '') AS entry, COALESCE(e.state, '') AS state,
+ COALESCE(e.returned, FALSE) AS returned, q.created_at, q.withdrawn_at`).Where(where, args...)
+}
+
+// waits holds for requests q that still wait for their entry.
+const waits = "q.withdrawn_at IS NULL AND COALESCE(e.state, 'draft') = 'draft'"
+
+// Requests returns one page of the requests to the actor's agency, to the
+// coordinator and the auditor of all, by their days, and how many there are.
+// Withdrawn ones are left out.
+func (s *Store) Requests(ctx context.Context, actor auth.Actor, f Filter) ([]RequestLine, int, error) {
+	tx := s.db.WithContext(ctx)
+	q := requests(tx, "q.withdrawn_at IS NULL")
+	if !actor.Has(auth.Coordinator) && !actor.Has(auth.Auditor) {
+		if !actor.Has(auth.Contributor) && !actor.Has(auth.Approver) {
+			return nil, 0, nil
+		}
+		q = q.Where("q.agency_id = ?", actor.AgencyID)
+	}
+	for column, value := range map[string]string{"c.code": f.Cycle, "a.code": f.Agency, "m.code": f.Measure, "i.code": f.Indicator} {
+		if value != "" {
+			q = q.Where(column+" = ?", value)
+		}
+	}
+	if f.State != "" {
+		q = q.Where("e.state = ?", f.State)
+	}
+	if f.Overdue {
+		q = q.Where(waits+" AND q.due < ?", tx.NowFunc().Format(day))
+	}
+	if f.Text != "" {
+		found, err := search(tx, actor, f.Text)
+		if err != nil {
+			return nil, 0, err
+		}
+		q = q.Where("q.measure_id IN ? OR q.indicator_id IN ?", found.measures, found.indicators)
+	}
+	var n int64
+	if err := q.Session(&gorm.Session{}).Count(&n).Error; err != nil {
+		return nil, 0, db.Fault(err, "count requests")
+	}
+	var lines []RequestLine
+	err := q.Order("q.due, q.id").Limit(f.limit()).Offset(f.Offset).Find(&lines).Error
+	return lines, int(n), db.Fault(err, "list requests")
+}
