@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -109,13 +110,15 @@ func (s *site) showMatrix(r *request) error {
 	return r.render(http.StatusOK, "accountability/matrix", page)
 }
 
-// matrix reads the matrix, its agencies in the reader's alphabet.
+// matrix reads the matrix: agencies that lead or enter first, then those that
+// only take part, both in the reader's alphabet.
 func (s *site) matrix(r *request, round string) ([]objectives.Agency, []matrixLine, error) {
 	m, err := s.progress.Matrix(r.Request.Context(), r.actor, round)
 	if err != nil {
 		return nil, nil, err
 	}
-	i18n.Sort(r.p, m.Agencies, func(a objectives.Agency) string { return r.shortName(a) })
+	i18n.Sort(r.p, m.Agencies, r.shortName)
+	slices.SortStableFunc(m.Agencies, func(a, b objectives.Agency) int { return cmp.Compare(busy(m.All.Of(b)), busy(m.All.Of(a))) })
 	var lines []matrixLine
 	for _, row := range append(m.Rows, m.All) {
 		line := matrixLine{Name: r.T("matrix.cross_cutting"), Measures: row.Measures, Unled: row.Unled, Sum: row.Sum, All: len(lines) == len(m.Rows)}
@@ -132,6 +135,9 @@ func (s *site) matrix(r *request, round string) ([]objectives.Agency, []matrixLi
 	}
 	return m.Agencies, lines, nil
 }
+
+// busy is 1 for an agency that leads measures or has to enter on them.
+func busy(t progress.Tally) int { return min(1, t.Lead+t.Awaited+t.Entries()) }
 
 // shortName is an agency's acronym in the reader's language, else its name.
 func (r *request) shortName(a objectives.Agency) string {

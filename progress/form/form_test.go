@@ -3,6 +3,7 @@ package form_test
 import (
 	"bytes"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -168,6 +169,24 @@ func TestFilledInCellsBecomeEntries(t *testing.T) {
 	}
 	if c := i.Changes[0]; c.Before == "" || c.After == "" || c.Title["kk"] != "=Виза" || c.Field != "form.column.status" {
 		t.Errorf("%+v", c)
+	}
+}
+
+// The file was filled in and then saved by LibreOffice Calc 7.
+func TestFormThatAnotherProgramSavedIsTakenOver(t *testing.T) {
+	body, err := os.ReadFile("testdata/libreoffice.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := check(t, body, asked())
+	if len(i.Bad) != 0 || len(i.Savings) != 2 {
+		t.Fatalf("%+v, %d savings", i.Bad, len(i.Savings))
+	}
+	if p := i.Savings[0].Content.Progress; p.Status != objectives.Completed || p.Narrative["kk"] != "Екі\nжол" {
+		t.Errorf("%+v", p)
+	}
+	if rows := i.Savings[1].Content.Values.Rows; len(rows) != 2 || *rows[0].Value != 13500.5 || rows[1].Period != "2026-05" || rows[1].Breakdown != "flow=out" {
+		t.Errorf("%+v", rows)
 	}
 }
 
