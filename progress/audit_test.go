@@ -119,7 +119,7 @@ var mutations = map[string]func(h *house, ctx context.Context, ready func()) err
 		list, _, err := h.Requests(ctx, h.coordinator, progress.Filter{})
 		h.must(err)
 		ready()
-		return h.WithdrawRequest(ctx, h.coordinator, list[0].ID)
+		return h.WithdrawRequest(ctx, h.coordinator, list[0].ID, "asked by mistake")
 	},
 }
 

@@ -194,7 +194,7 @@ func (c *composer) crossCuttingList() Block {
 		Column{Title: c.p.T("review.column.link"), Weight: 38})
 	for _, m := range c.crossCutting() {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			{Runs: []Run{{Text: c.in(m.Title), Link: c.inFull("#measure-" + m.Code)}}},
+			{Runs: []Run{{Text: c.in(m.Title), Link: c.inFull(true, "#measure-"+m.Code)}}},
 			{Runs: Text(c.standingOf(m))}, {Runs: c.link(m.Objectives[0].Mapping)},
 		}})
 	}

@@ -211,42 +211,60 @@ func TestBothDatabasesGiveTheSameDocument(t *testing.T) {
 func TestEveryInternalLinkHasItsTarget(t *testing.T) {
 	s := kazakhstan(t, dbtest.SQLite(t))
 	for _, profile := range []reports.Profile{reports.Full, reports.Compact} {
-		targets, links := map[string]int{}, map[string]bool{}
-		walk(compose(t, s, "en", profile).Sections, func(section reports.Section, b reports.Block) {
-			switch b := b.(type) {
-			case nil:
-				targets[section.ID]++
-			case reports.Table:
-				targets[b.ID]++
-				for _, row := range b.Rows {
-					if row.ID != "" {
-						targets[row.ID]++
-					}
-					if !row.Head && len(row.Cells) != len(b.Columns) {
-						t.Errorf("table %s has a row of %d cells and %d columns", b.ID, len(row.Cells), len(b.Columns))
-					}
-				}
-			case reports.Figure:
-				targets[b.ID]++
-			}
-			for _, r := range runs(b) {
-				if strings.HasPrefix(r.Link, "#") {
-					links[r.Link[1:]] = true
-				}
-				if r.PageOf != "" {
-					links[r.PageOf] = true
-				}
-			}
-		})
-		for link := range links {
-			if targets[link] != 1 {
-				t.Errorf("%s: #%s has %d targets", profile, link, targets[link])
-			}
-		}
-		if len(links) < 8 {
-			t.Errorf("%s: only %d links", profile, len(links))
+		if n := followLinks(t, compose(t, s, "en", profile)); n < 8 {
+			t.Errorf("%s: only %d links", profile, n)
 		}
 	}
+}
+
+func TestWhatTheNarrativeCitesStaysCitedWhenItIsOutOfUse(t *testing.T) {
+	g := dbtest.SQLite(t)
+	s := kazakhstan(t, g)
+	for _, table := range []string{"measures", "challenges", "legal_instruments", "indicators"} {
+		if err := g.Table(table).Where("id % 2 = 0").Update("archived_at", g.NowFunc()).Error; err != nil {
+			t.Fatal(err)
+		}
+	}
+	followLinks(t, compose(t, s, "en", reports.Full))
+}
+
+// followLinks checks that each link of a document leads somewhere, and returns
+// how many there are.
+func followLinks(t *testing.T, doc reports.Document) int {
+	t.Helper()
+	targets, links := map[string]int{}, map[string]bool{}
+	walk(doc.Sections, func(section reports.Section, b reports.Block) {
+		switch b := b.(type) {
+		case nil:
+			targets[section.ID]++
+		case reports.Table:
+			targets[b.ID]++
+			for _, row := range b.Rows {
+				if row.ID != "" {
+					targets[row.ID]++
+				}
+				if !row.Head && len(row.Cells) != len(b.Columns) {
+					t.Errorf("table %s has a row of %d cells and %d columns", b.ID, len(row.Cells), len(b.Columns))
+				}
+			}
+		case reports.Figure:
+			targets[b.ID]++
+		}
+		for _, r := range runs(b) {
+			if strings.HasPrefix(r.Link, "#") {
+				links[r.Link[1:]] = true
+			}
+			if r.PageOf != "" {
+				links[r.PageOf] = true
+			}
+		}
+	})
+	for link := range links {
+		if targets[link] != 1 {
+			t.Errorf("#%s has %d targets", link, targets[link])
+		}
+	}
+	return len(links)
 }
 
 func TestSilentObjectivesSaySo(t *testing.T) {

@@ -71,7 +71,7 @@ func (c *composer) cite(ref, previous Reference) (citation, error) {
 // citedValue words an observation. What the reference before said already, the
 // indicator and the period, is not said again.
 func (c *composer) citedValue(ref, previous Reference) (citation, error) {
-	indicator, ok := record(c.indicators, ref.Code, func(i indicators.Indicator) string { return i.Code })
+	indicator, listed, ok := cited(c.indicators, c.retired.indicators, ref.Code, func(i indicators.Indicator) string { return i.Code })
 	if !ok {
 		return citation{}, fmt.Errorf("there is no released indicator %q", ref.Code)
 	}
@@ -92,22 +92,22 @@ func (c *composer) citedValue(ref, previous Reference) (citation, error) {
 		if strings.Contains(value, ": ") {
 			separator = ", "
 		}
-		return citation{ref, []Run{{Text: c.in(indicator.Name), Link: c.inFull("#indicator-" + indicator.Code)}, {Text: separator + value}}, offsets}, nil
+		return citation{ref, []Run{{Text: c.in(indicator.Name), Link: c.inFull(listed, "#indicator-"+indicator.Code)}, {Text: separator + value}}, offsets}, nil
 	}
 	return citation{}, fmt.Errorf("indicator %q has no observation %s", ref.Code, ref)
 }
 
 func (c *composer) citedMeasure(ref Reference) (citation, error) {
-	m, ok := record(c.measures, ref.Code, func(m objectives.Measure) string { return m.Code })
+	m, listed, ok := cited(c.measures, c.retired.measures, ref.Code, func(m objectives.Measure) string { return m.Code })
 	if !ok {
 		return citation{}, fmt.Errorf("there is no released measure %q", ref.Code)
 	}
-	runs := []Run{{Text: c.p.T("review.cited.measure") + " "}, {Text: c.in(m.Title), Link: c.inFull("#measure-" + m.Code)}}
+	runs := []Run{{Text: c.p.T("review.cited.measure") + " "}, {Text: c.in(m.Title), Link: c.inFull(listed, "#measure-"+m.Code)}}
 	return citation{ref, runs, offsetsOf(m.Quotes)}, nil
 }
 
 func (c *composer) citedChallenge(ref Reference) (citation, error) {
-	ch, ok := record(c.challenges, ref.Code, func(ch objectives.Challenge) string { return ch.Code })
+	ch, _, ok := cited(c.challenges, c.retired.challenges, ref.Code, func(ch objectives.Challenge) string { return ch.Code })
 	if !ok {
 		return citation{}, fmt.Errorf("there is no released challenge %q", ref.Code)
 	}
@@ -115,11 +115,11 @@ func (c *composer) citedChallenge(ref Reference) (citation, error) {
 }
 
 func (c *composer) citedLaw(ref Reference) (citation, error) {
-	l, ok := record(c.laws, ref.Code, func(l objectives.LegalInstrument) string { return l.Code })
+	l, listed, ok := cited(c.laws, c.retired.laws, ref.Code, func(l objectives.LegalInstrument) string { return l.Code })
 	if !ok {
 		return citation{}, fmt.Errorf("there is no legal instrument %q", ref.Code)
 	}
-	return citation{ref, []Run{{Text: c.in(l.Name), Link: c.inFull("#law-" + l.Code)}}, offsetsOf(l.Quotes)}, nil
+	return citation{ref, []Run{{Text: c.in(l.Name), Link: c.inFull(listed, "#law-"+l.Code)}}, offsetsOf(l.Quotes)}, nil
 }
 
 // citedCount counts records anew, so that the number can't be wrong.
@@ -190,9 +190,9 @@ func offsetsOf(quotes objectives.Quotes) []int {
 	return []int{quotes[0].Offset}
 }
 
-// inFull returns a link into the annexes, which only the full profile has.
-func (c *composer) inFull(link string) string {
-	if c.profile == Full {
+// inFull returns a link to what the annexes list; only the full profile has them.
+func (c *composer) inFull(listed bool, link string) string {
+	if listed && c.profile == Full {
 		return link
 	}
 	return ""

@@ -22,6 +22,7 @@ type Stores struct {
 // material is everything that a review speaks of, read once. Only released
 // records are in it.
 type material struct {
+	retired    retired
 	country    objectives.Country
 	sources    []objectives.Source
 	objectives []objectives.Objective
@@ -35,20 +36,30 @@ type material struct {
 	cutoff     time.Time
 }
 
+// retired are the records out of use. The review does not list or count them,
+// but what its narrative cites stays cited.
+type retired struct {
+	laws       []objectives.LegalInstrument
+	measures   []objectives.Measure
+	challenges []objectives.Challenge
+	indicators []indicators.Indicator
+}
+
 // gather reads the material of a cycle.
 func gather(ctx context.Context, s Stores, cycle string) (*material, error) {
 	var m material
+	kept := s.Objectives.WithArchived()
 	for _, read := range []func() error{
 		func() (err error) { m.country, err = s.Objectives.Country(ctx); return },
 		func() (err error) { m.review, err = s.Reviews.ReviewByCycle(ctx, cycle); return },
 		func() (err error) { m.sources, err = s.Objectives.Sources(ctx); return },
 		func() (err error) { m.objectives, err = s.Objectives.Objectives(ctx); return },
 		func() (err error) { m.agencies, err = s.Objectives.Agencies(ctx); return },
-		func() (err error) { m.laws, err = s.Objectives.LegalInstruments(ctx); return },
+		func() (err error) { m.laws, err = kept.LegalInstruments(ctx); return },
 		func() (err error) { m.terms, err = s.Objectives.Terms(ctx); return },
-		func() (err error) { m.measures, err = s.Objectives.Measures(ctx); return },
-		func() (err error) { m.challenges, err = s.Objectives.Challenges(ctx); return },
-		func() (err error) { m.indicators, err = s.Indicators.Indicators(ctx); return },
+		func() (err error) { m.measures, err = kept.Measures(ctx); return },
+		func() (err error) { m.challenges, err = kept.Challenges(ctx); return },
+		func() (err error) { m.indicators, err = s.Indicators.WithArchived().Indicators(ctx); return },
 	} {
 		if err := read(); err != nil {
 			return nil, err
@@ -56,7 +67,28 @@ func gather(ctx context.Context, s Stores, cycle string) (*material, error) {
 	}
 	m.cutoff = m.review.Cycle.Cutoff.Last()
 	m.keepReleased()
+	m.retire()
 	return &m, nil
+}
+
+// retire sets what is out of use apart.
+func (m *material) retire() {
+	m.laws, m.retired.laws = parted(m.laws, func(x objectives.LegalInstrument) bool { return x.ArchivedAt != nil })
+	m.measures, m.retired.measures = parted(m.measures, func(x objectives.Measure) bool { return x.ArchivedAt != nil })
+	m.challenges, m.retired.challenges = parted(m.challenges, func(x objectives.Challenge) bool { return x.ArchivedAt != nil })
+	m.indicators, m.retired.indicators = parted(m.indicators, func(x indicators.Indicator) bool { return x.ArchivedAt != nil })
+}
+
+// parted returns the rows that pass and those that are out.
+func parted[T any](rows []T, out func(T) bool) (in, outside []T) {
+	for _, row := range rows {
+		if out(row) {
+			outside = append(outside, row)
+		} else {
+			in = append(in, row)
+		}
+	}
+	return in, outside
 }
 
 func (m *material) keepReleased() {
@@ -159,4 +191,14 @@ func record[T any](rows []T, code string, codeOf func(T) string) (T, bool) {
 		return none, false
 	}
 	return rows[i], true
+}
+
+// cited finds a record that the narrative names, in use or retired, and says
+// whether the annexes list it.
+func cited[T any](inUse, retired []T, code string, codeOf func(T) string) (row T, listed, ok bool) {
+	if row, ok = record(inUse, code, codeOf); ok {
+		return row, true, true
+	}
+	row, ok = record(retired, code, codeOf)
+	return row, false, ok
 }

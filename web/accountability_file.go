@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"net/http"
 
-	"gcm/internal/sheet"
+	spreadsheet "gcm/internal/sheet"
 	"gcm/progress"
 )
 
@@ -31,7 +31,7 @@ func (s *site) downloadAccountability(r *request) error {
 		return err
 	}
 	part := r.Query("part")
-	lay := map[string]func(*request, string) (sheet.Sheet, error){"matrix": s.matrixSheet, "timeliness": s.timelinessSheet, "white_spots": s.whiteSpotsSheet}[part]
+	lay := map[string]func(*request, string) (spreadsheet.Sheet, error){"matrix": s.matrixSheet, "timeliness": s.timelinessSheet, "white_spots": s.whiteSpotsSheet}[part]
 	if lay == nil || round.Code == "" {
 		return notFound("no part %q of accountability", part)
 	}
@@ -41,22 +41,22 @@ func (s *site) downloadAccountability(r *request) error {
 	}
 	table.Name = r.T("accountability." + part)
 	title := table.Name + " — " + r.roundName(round)
-	table.Rows = append([][]sheet.Cell{{{Value: title, Kind: sheet.Title}}}, table.Rows...)
+	table.Rows = append([][]spreadsheet.Cell{{{Value: title, Kind: spreadsheet.Title}}}, table.Rows...)
 	table.Head = 2
 	return r.sendSheet(part+"-"+round.Code+"-"+r.p.Lang()+".xlsx", func(b *bytes.Buffer) error {
-		return sheet.Write(b, sheet.Book{Title: title, Language: r.p.Lang(), Made: s.Now(), Sheets: []sheet.Sheet{table}})
+		return spreadsheet.Write(b, spreadsheet.Book{Title: title, Language: r.p.Lang(), Made: s.Now(), Sheets: []spreadsheet.Sheet{table}})
 	})
 }
 
 // heads is a row of headings with the columns' widths.
 type heads struct {
-	columns []sheet.Column
-	cells   []sheet.Cell
+	columns []spreadsheet.Column
+	cells   []spreadsheet.Cell
 }
 
 func (h *heads) add(width float64, name string) {
-	h.columns = append(h.columns, sheet.Column{Width: width})
-	h.cells = append(h.cells, sheet.Cell{Value: name, Kind: sheet.Heading})
+	h.columns = append(h.columns, spreadsheet.Column{Width: width})
+	h.cells = append(h.cells, spreadsheet.Cell{Value: name, Kind: spreadsheet.Heading})
 }
 
 // counts are the columns of a tally: each with its word and its count.
@@ -76,10 +76,10 @@ var counts = []struct {
 
 // matrixSheet has one row for each objective and agency that have something in
 // common, which can be sorted and summed, unlike a cell with eight counts.
-func (s *site) matrixSheet(r *request, round string) (sheet.Sheet, error) {
+func (s *site) matrixSheet(r *request, round string) (spreadsheet.Sheet, error) {
 	agencies, lines, err := s.matrix(r, round)
 	if err != nil {
-		return sheet.Sheet{}, err
+		return spreadsheet.Sheet{}, err
 	}
 	var h heads
 	h.add(8, r.T("matrix.number"))
@@ -88,76 +88,76 @@ func (s *site) matrixSheet(r *request, round string) (sheet.Sheet, error) {
 	for _, c := range counts {
 		h.add(13, r.T("matrix.column."+c.word))
 	}
-	rows := [][]sheet.Cell{h.cells}
+	rows := [][]spreadsheet.Cell{h.cells}
 	for _, line := range lines {
 		for i, tally := range append(line.Cells, line.Sum) {
-			kind, agency := sheet.Text, r.T("matrix.all_agencies")
+			kind, agency := spreadsheet.Text, r.T("matrix.all_agencies")
 			if i < len(agencies) {
 				agency = r.in(agencies[i].Name)
 			} else {
-				kind = sheet.Label
+				kind = spreadsheet.Label
 			}
 			if tally != (progress.Tally{}) || i == len(agencies) {
 				rows = append(rows, tallyRow(kind, line, agency, tally))
 			}
 		}
 	}
-	return sheet.Sheet{Columns: h.columns, Rows: rows, Fixed: 3}, nil
+	return spreadsheet.Sheet{Columns: h.columns, Rows: rows, Fixed: 3}, nil
 }
 
-func tallyRow(kind sheet.Kind, line matrixLine, agency string, tally progress.Tally) []sheet.Cell {
-	row := []sheet.Cell{{Kind: kind}, {Value: line.Name, Kind: kind}, {Value: agency, Kind: kind}}
+func tallyRow(kind spreadsheet.Kind, line matrixLine, agency string, tally progress.Tally) []spreadsheet.Cell {
+	row := []spreadsheet.Cell{{Kind: kind}, {Value: line.Name, Kind: kind}, {Value: agency, Kind: kind}}
 	if line.Number > 0 {
 		row[0].Value = line.Number
 	}
 	for _, c := range counts {
-		row = append(row, sheet.Cell{Value: c.of(tally), Kind: kind})
+		row = append(row, spreadsheet.Cell{Value: c.of(tally), Kind: kind})
 	}
 	return row
 }
 
-func (s *site) timelinessSheet(r *request, round string) (sheet.Sheet, error) {
+func (s *site) timelinessSheet(r *request, round string) (spreadsheet.Sheet, error) {
 	agencies, sum, _, err := s.timeliness(r, round)
 	if err != nil {
-		return sheet.Sheet{}, err
+		return spreadsheet.Sheet{}, err
 	}
 	var h heads
 	h.add(60, r.T("matrix.agency"))
 	for _, word := range []string{"asked", "on_time", "late", "missed", "not_due"} {
 		h.add(18, r.T("timeliness."+word))
 	}
-	rows := [][]sheet.Cell{h.cells}
-	add := func(kind sheet.Kind, name string, p progress.Punctuality) {
-		row := []sheet.Cell{{Value: name, Kind: kind}}
+	rows := [][]spreadsheet.Cell{h.cells}
+	add := func(kind spreadsheet.Kind, name string, p progress.Punctuality) {
+		row := []spreadsheet.Cell{{Value: name, Kind: kind}}
 		for _, n := range []int{p.Asked, p.OnTime, p.Late, p.Missed, p.NotDue} {
-			row = append(row, sheet.Cell{Value: n, Kind: kind})
+			row = append(row, spreadsheet.Cell{Value: n, Kind: kind})
 		}
 		rows = append(rows, row)
 	}
 	for _, one := range agencies {
-		add(sheet.Text, r.in(one.Agency.Name), one)
+		add(spreadsheet.Text, r.in(one.Agency.Name), one)
 	}
-	add(sheet.Label, r.T("matrix.all_agencies"), sum)
-	return sheet.Sheet{Columns: h.columns, Rows: rows, Fixed: 1}, nil
+	add(spreadsheet.Label, r.T("matrix.all_agencies"), sum)
+	return spreadsheet.Sheet{Columns: h.columns, Rows: rows, Fixed: 1}, nil
 }
 
-func (s *site) whiteSpotsSheet(r *request, round string) (sheet.Sheet, error) {
+func (s *site) whiteSpotsSheet(r *request, round string) (spreadsheet.Sheet, error) {
 	groups, err := s.whiteSpots(r, round)
 	if err != nil {
-		return sheet.Sheet{}, err
+		return spreadsheet.Sheet{}, err
 	}
 	var h heads
 	h.add(40, r.T("white_spots.kind"))
 	h.add(24, r.T("form.column.code"))
 	h.add(80, r.T("white_spots.name"))
 	h.add(50, r.T("matrix.agency"))
-	rows := [][]sheet.Cell{h.cells}
+	rows := [][]spreadsheet.Cell{h.cells}
 	for _, g := range groups {
 		for _, spot := range g.Spots {
-			rows = append(rows, []sheet.Cell{{Value: g.Title}, {Value: spot.Code}, {Value: r.in(spot.Name)}, {Value: r.in(spot.Agency)}})
+			rows = append(rows, []spreadsheet.Cell{{Value: g.Title}, {Value: spot.Code}, {Value: r.in(spot.Name)}, {Value: r.in(spot.Agency)}})
 		}
 	}
-	return sheet.Sheet{Columns: h.columns, Rows: rows}, nil
+	return spreadsheet.Sheet{Columns: h.columns, Rows: rows}, nil
 }
 
 // roundName names a round, by its code when it has no name.

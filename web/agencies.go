@@ -75,7 +75,7 @@ type agencyPage struct {
 }
 
 func (s *site) showAgency(r *request) error {
-	all, err := s.objectives.Agencies(r.Request.Context())
+	all, err := s.objectives.WithArchived().Agencies(r.Request.Context())
 	if err != nil {
 		return err
 	}

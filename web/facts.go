@@ -44,6 +44,9 @@ func (r *request) indicator(code string) (indicators.Indicator, error) {
 		return ind, notFound("indicator %s is not released", code)
 	}
 	ind.Observations = released(ind.Observations)
+	ind.Measures = slices.DeleteFunc(ind.Measures, func(l indicators.IndicatorMeasure) bool {
+		return l.Measure.State != objectives.Released || l.Measure.ArchivedAt != nil
+	})
 	return ind, err
 }
 

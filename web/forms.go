@@ -9,14 +9,14 @@ import (
 	"gcm/internal/auth"
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
-	"gcm/internal/sheet"
+	spreadsheet "gcm/internal/sheet"
 	"gcm/objectives"
 	"gcm/progress"
 	"gcm/progress/form"
 )
 
 // maxFormFile is the largest body with a form in it.
-const maxFormFile = sheet.MaxFile + 1<<20
+const maxFormFile = spreadsheet.MaxFile + 1<<20
 
 // formsPage is pages/forms/list.html.
 type formsPage struct {

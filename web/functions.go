@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"math"
 	"regexp"
 	"strings"
 
@@ -42,18 +43,28 @@ func functions(p *i18n.Printer, a *assets) template.FuncMap {
 		"words":    func(key string, n int) string { return words(p, key, n) },
 		"inc":      func(n int) int { return n + 1 },
 		"n":        func(n int) string { return p.Number(float64(n), 0) },
+		"money":    func(v float64) string { return p.Number(v, decimalsOf(v)) },
 		"period":   func(at period.Period) string { return p.Period(at) },
 		"dates":    func(m objectives.Measure) string { return m.Dates(p) },
 		"url":      func(path string) string { return "/" + p.Lang() + path },
 		"asset":    a.url,
 		"value":    func(o indicators.Observation) string { return indicators.Format(p, o) },
 		"full":     func(o indicators.Observation) string { return indicators.FormatWithUnit(p, o) },
+		"numbers":  numbers,
 		"unit":     func(u indicators.Unit) string { return indicators.UnitName(p, u) },
 		"status":   func(s objectives.Status) string { return p.T("measure.status." + string(s)) },
 		"statuses": func(s objectives.Status, n int) string { return p.T("measure.status."+string(s), n) },
 		"basis":    func(b objectives.Basis) string { return p.T("mapping.basis." + string(b)) },
 		"word":     func(list, code string) string { return p.T(list + code) },
 	}
+}
+
+// decimalsOf is how many digits an amount of money needs after its separator.
+func decimalsOf(v float64) int {
+	if v == math.Trunc(v) {
+		return 0
+	}
+	return 2
 }
 
 // words is a counted phrase without its number, where the number stands apart.

@@ -65,7 +65,8 @@ type indicatorPage struct {
 	Rows    []observationRow
 	Quotes  []quote // of the observations, each once
 	Missing int
-	Noted   bool // an observation has a note
+	Noted   bool     // an observation has a note
+	Retired *retired // nil when the indicator is in use
 }
 
 // observationRow is one observation with the names of its cell.
@@ -88,6 +89,9 @@ func (s *site) showIndicator(r *request) error {
 		return err
 	}
 	p := indicatorPage{page: r.page(r.in(ind.Name), r.in(ind.Definition)), Indicator: ind, Figure: r.figure(ind)}
+	if p.Retired, err = r.retirement(ind.ArchivedAt, "indicators", ind.Code, s.indicators.Register().Successor); err != nil {
+		return err
+	}
 	for _, d := range ind.Dimensions {
 		p.Heads = append(p.Heads, r.in(d.Dimension.Name))
 	}

@@ -102,6 +102,8 @@ type measurePage struct {
 	Quotes     []quote
 	Marks      []quote // the source's own marks of objectives
 	Indicators []measureIndicator
+	Retired    *retired // nil when the measure is in use
+	Rounds     []releasedRound
 }
 
 // measureIndicator is an indicator that measures or describes a measure.
@@ -131,6 +133,9 @@ func (s *site) showMeasure(r *request) error {
 		page: r.page(r.in(m.Title), r.in(m.Description)), Measure: m,
 		StatusNow: m.StatusAt(cycle.Cutoff.Last()), Cutoff: r.p.Period(cycle.Cutoff), Quotes: quotesOf(m.Quotes, sources),
 	}
+	if p.Retired, err = r.retirement(m.ArchivedAt, "measures", m.Code, s.objectives.MeasureRegister().Successor); err != nil {
+		return err
+	}
 	for _, o := range m.Objectives {
 		for _, q := range quotesOf(o.Quotes, sources) {
 			if !slices.ContainsFunc(p.Marks, func(known quote) bool { return known.Quote == q.Quote }) {
@@ -143,6 +148,9 @@ func (s *site) showMeasure(r *request) error {
 		if i >= 0 {
 			p.Indicators = append(p.Indicators, measureIndicator{r.card(ind), ind.Measures[i].Mapping})
 		}
+	}
+	if p.Rounds, err = r.releasedRounds(m); err != nil {
+		return err
 	}
 	return r.render(http.StatusOK, "measures/show", p)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"gcm/internal/auth"
+	"gcm/progress"
 )
 
 // route is a line of the table below.
@@ -37,7 +38,7 @@ func (r route) upTo(bytes int64) route {
 
 // routes is the table of contents: every address with who may ask for it.
 func (s *site) routes() []route {
-	return []route{
+	return slices.Concat(s.agencyPages().routes(), s.measurePages().routes(), s.indicatorPages().routes(), s.lawPages().routes(), s.challengePages().routes(), []route{
 		reads("/", auth.Public, s.redirectHome),
 		reads("/healthz", auth.Public, s.health),
 		reads("/static/*file", auth.Public, s.static),
@@ -68,7 +69,6 @@ func (s *site) routes() []route {
 		takes("/sign-out", auth.SignedIn, s.signOut),
 
 		// the work, in the person's language
-		reads("/work", auth.SignedIn, s.showWork),
 		reads("/work/forms", auth.UseForms, s.showForms),
 		reads("/work/forms.xlsx", auth.UseForms, s.downloadForm),
 		takes("/work/forms", auth.Enter, s.uploadForm).upTo(maxFormFile),
@@ -78,6 +78,28 @@ func (s *site) routes() []route {
 		reads("/work/accountability/timeliness", auth.Account, s.showTimeliness),
 		reads("/work/accountability/white-spots", auth.Account, s.showWhiteSpots),
 		reads("/work/accountability.xlsx", auth.Account, s.downloadAccountability),
+		reads("/work", auth.SignedIn, s.showTasks),
+		reads("/work/entries", auth.SeeEntries, s.listEntries),
+		reads("/work/entries/new", auth.Enter, s.askEntry),
+		takes("/work/entries/new", auth.Enter, s.startEntry),
+		reads("/work/entries/:code", auth.SeeEntries, s.showEntry),
+		takes("/work/entries/:code", auth.Enter, s.saveEntry).upTo(maxEntry),
+		takes("/work/entries/:code/autosave", auth.Enter, s.autosaveEntry).upTo(maxEntry),
+		takes("/work/entries/:code/comments", auth.Comment, s.addComment),
+		reads("/work/entries/:code/evidence", auth.Enter, s.askEvidence),
+		takes("/work/entries/:code/evidence", auth.Enter, s.addEvidence).upTo(maxUpload),
+		reads("/work/entries/:code/evidence/:item", auth.SeeEntries, s.downloadEvidence),
+		reads("/work/entries/:code/evidence/:item/remove", auth.Enter, s.askRemoveEvidence),
+		takes("/work/entries/:code/evidence/:item/remove", auth.Enter, s.removeEvidence),
+		reads("/work/entries/:code/discard", auth.Enter, s.askDiscard),
+		takes("/work/entries/:code/discard", auth.Enter, s.stepEntry(progress.StepDiscard)),
+		takes("/work/entries/:code/submit", auth.Enter, s.stepEntry(progress.StepSubmit)),
+		takes("/work/entries/:code/withdraw", auth.Enter, s.stepEntry(progress.StepWithdraw)),
+		takes("/work/entries/:code/approve", auth.Approve, s.stepEntry(progress.StepApprove)),
+		takes("/work/entries/:code/return", auth.SeeQueue, s.stepEntry(progress.StepReturn)),
+		takes("/work/entries/:code/accept", auth.Coordinate, s.stepEntry(progress.StepAccept)),
+		takes("/work/entries/:code/release", auth.Coordinate, s.stepEntry(progress.StepRelease)),
+		takes("/work/entries/:code/reopen", auth.Coordinate, s.stepEntry(progress.StepReopen)),
 		reads("/work/notices", auth.SignedIn, s.listNotices),
 		takes("/work/notices", auth.SignedIn, s.readNotices),
 		takes("/work/notices/:id", auth.SignedIn, s.openNotice),
@@ -87,12 +109,38 @@ func (s *site) routes() []route {
 		takes("/work/calendar/unlink", auth.SignedIn, s.unlinkCalendar),
 		reads("/work/mail", auth.Administer, s.listMail),
 		takes("/work/mail/:id/retry", auth.Administer, s.sendMailAgain),
+		takes("/work/leads", auth.Coordinate, s.assignLead), // for several measures at once
+
+		// what waits for a decision
+		reads("/work/queue", auth.SeeQueue, s.listQueue),
+		takes("/work/queue", auth.SeeQueue, s.decideQueue),
+		reads("/work/entries/:code/changes", auth.SeeEntries, s.showChanges),
+
+		// rounds, and what agencies are asked for in them
+		reads("/work/rounds", auth.SeeEntries, s.listRounds),
+		takes("/work/rounds", auth.Coordinate, s.createRound),
+		reads("/work/rounds/new", auth.Coordinate, s.askRound),
+		reads("/work/rounds/:code", auth.SeeEntries, s.showRound),
+		takes("/work/rounds/:code", auth.Coordinate, s.changeRound),
+		reads("/work/rounds/:code/edit", auth.Coordinate, s.editRound),
+		takes("/work/rounds/:code/open", auth.Coordinate, s.openRound),
+		takes("/work/rounds/:code/close", auth.Coordinate, s.closeRound),
+		takes("/work/rounds/:code/reopen", auth.Coordinate, s.reopenRound),
+		reads("/work/rounds/:code/ask", auth.Coordinate, s.showAsk),
+		takes("/work/rounds/:code/ask", auth.Coordinate, s.ask).upTo(1 << 20),
+		reads("/work/rounds/:code/release", auth.Coordinate, s.previewRelease),
+		takes("/work/rounds/:code/release", auth.Coordinate, s.releaseRound).upTo(1 << 20),
+		reads("/work/requests", auth.Account, s.listRequests),
+		takes("/work/requests", auth.Coordinate, s.createRequest),
+		reads("/work/requests/new", auth.Coordinate, s.askRequest),
+		takes("/work/requests/:id/withdraw", auth.Coordinate, s.withdrawRequest),
 
 		// files, without
 		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),
 		reads("/indicators/:code", auth.Public, s.downloadIndicator),
+		reads("/evidence/:item", auth.Public, s.publicEvidence),
 		reads(calendarFeed, auth.Public, s.feedCalendar), // SECRET.ics
-	}
+	})
 }
 
 // router registers the routes. A route without a permission is refused.

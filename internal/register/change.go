@@ -43,8 +43,12 @@ func (r Register[C]) create(tx *db.DB, log *audit.Log, code string, c C) (string
 // write what stands there already does nothing.
 func (r Register[C]) Change(ctx context.Context, actor auth.Actor, code string, seen Revision, c C) error {
 	return r.transact(ctx, actor, func(tx *db.DB, log *audit.Log) error {
-		if _, err := r.row(tx, code, true); err != nil {
+		row, err := r.row(tx, code, true)
+		if err != nil {
 			return err
+		}
+		if row.ArchivedAt != nil {
+			return fault.New(fault.Conflict, "error.archived", "%s %s is archived", r.Noun, code)
 		}
 		before, err := r.Read(tx, code)
 		if err != nil {

@@ -81,3 +81,14 @@ func holding(lines []Line, text string) []Line {
 	}
 	return kept
 }
+
+// Successor returns the record that took the place of another, nil when none did.
+func (r Register[C]) Successor(ctx context.Context, code string) (*Line, error) {
+	var lines []Line
+	err := r.DB.WithContext(ctx).Table(r.Table).Select(r.columns()).
+		Where("id = (SELECT gone.successor_id FROM "+r.Table+" gone WHERE gone.code = ?)", code).Find(&lines).Error
+	if err != nil || len(lines) == 0 {
+		return nil, db.Fault(err, "the successor of "+code)
+	}
+	return &lines[0], nil
+}

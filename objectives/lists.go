@@ -1,0 +1,62 @@
+package objectives
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"gcm/internal/db"
+	"gcm/internal/i18n"
+	"gcm/internal/period"
+)
+
+// Leading is what a list shows of a measure besides its title.
+type Leading struct {
+	Code   string
+	Status Status
+	Ends   period.Period
+	Lead   i18n.Text // the lead agency's name, empty without one
+}
+
+// Leading returns by code who leads measures and how far they have come.
+func (s *Store) Leading(ctx context.Context, codes []string) (map[string]Leading, error) {
+	var rows []Leading
+	err := s.db.WithContext(ctx).Table("measures m").Select("m.code, m.status, m.ends, a.name AS lead").
+		Joins("LEFT JOIN agencies a ON a.id = m.lead_agency_id").Where("m.code IN ?", codes).Find(&rows).Error
+	byCode := map[string]Leading{}
+	for _, row := range rows {
+		byCode[row.Code] = row
+	}
+	return byCode, db.Fault(err, "read who leads measures")
+}
+
+// CountLed returns by code how many measures in use each agency leads.
+func (s *Store) CountLed(ctx context.Context) (map[string]int, error) {
+	var rows []struct {
+		Code string
+		N    int
+	}
+	err := s.db.WithContext(ctx).Table("measures m").Select("a.code AS code, COUNT(*) AS n").
+		Joins("JOIN agencies a ON a.id = m.lead_agency_id").Where("m.archived_at IS NULL").Group("a.code").Find(&rows).Error
+	led := map[string]int{}
+	for _, row := range rows {
+		led[row.Code] = row.N
+	}
+	return led, db.Fault(err, "count the measures that agencies lead")
+}
+
+// NoOwner in a filter by agency stands for measures without a lead agency.
+const NoOwner = "none"
+
+// LedBy selects measures by the code of the lead agency; NoOwner for none.
+func LedBy(q *gorm.DB, agency string) *gorm.DB {
+	if agency == NoOwner {
+		return q.Where("lead_agency_id IS NULL")
+	}
+	return q.Where("lead_agency_id = (SELECT id FROM agencies WHERE code = ?)", agency)
+}
+
+// Serving selects measures that serve the objective of a number.
+func Serving(q *gorm.DB, number string) *gorm.DB {
+	return q.Where("id IN (SELECT l.measure_id FROM measure_objectives l JOIN objectives o ON o.id = l.objective_id WHERE CAST(o.number AS TEXT) = ?)", number)
+}
