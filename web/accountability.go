@@ -118,7 +118,7 @@ func (s *site) matrix(r *request, round string) ([]objectives.Agency, []matrixLi
 		return nil, nil, err
 	}
 	i18n.Sort(r.p, m.Agencies, r.shortName)
-	slices.SortStableFunc(m.Agencies, func(a, b objectives.Agency) int { return cmp.Compare(busy(m.All.Of(b)), busy(m.All.Of(a))) })
+	slices.SortStableFunc(m.Agencies, func(a, b objectives.Agency) int { return cmp.Compare(involved(m.All.Of(b)), involved(m.All.Of(a))) })
 	var lines []matrixLine
 	for _, row := range append(m.Rows, m.All) {
 		line := matrixLine{Name: r.T("matrix.cross_cutting"), Measures: row.Measures, Unled: row.Unled, Sum: row.Sum, All: len(lines) == len(m.Rows)}
@@ -136,8 +136,8 @@ func (s *site) matrix(r *request, round string) ([]objectives.Agency, []matrixLi
 	return m.Agencies, lines, nil
 }
 
-// busy is 1 for an agency that leads measures or has to enter on them.
-func busy(t progress.Tally) int { return min(1, t.Lead+t.Awaited+t.Entries()) }
+// involved is 1 for an agency that leads measures or has to enter on them.
+func involved(t progress.Tally) int { return min(1, t.Lead+t.Awaited+t.Entries()) }
 
 // shortName is an agency's acronym in the reader's language, else its name.
 func (r *request) shortName(a objectives.Agency) string {

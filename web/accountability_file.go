@@ -148,7 +148,7 @@ func (s *site) whiteSpotsSheet(r *request, round string) (spreadsheet.Sheet, err
 	}
 	var h heads
 	h.add(40, r.T("white_spots.kind"))
-	h.add(24, r.T("form.column.code"))
+	h.add(24, r.T("spreadsheet.column.code"))
 	h.add(80, r.T("white_spots.name"))
 	h.add(50, r.T("matrix.agency"))
 	rows := [][]spreadsheet.Cell{h.cells}

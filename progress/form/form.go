@@ -109,7 +109,7 @@ func qualifierWord(p *i18n.Printer, q indicators.Qualifier) string {
 	if q == "" {
 		return ""
 	}
-	return p.T("form.qualifier." + string(q))
+	return p.T("spreadsheet.qualifier." + string(q))
 }
 
 // words lists what a person chooses from.

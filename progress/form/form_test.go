@@ -167,7 +167,7 @@ func TestFilledInCellsBecomeEntries(t *testing.T) {
 	if got := strings.Join(changes, " "); got != "E3 F3 G3 H4 G3 H3 I3 H4 G5 H5" {
 		t.Errorf("the changes stand in %s", got)
 	}
-	if c := i.Changes[0]; c.Before == "" || c.After == "" || c.Title["kk"] != "=Виза" || c.Field != "form.column.status" {
+	if c := i.Changes[0]; c.Before == "" || c.After == "" || c.Title["kk"] != "=Виза" || c.Field != "spreadsheet.column.status" {
 		t.Errorf("%+v", c)
 	}
 }
@@ -209,7 +209,7 @@ func TestEveryBadCellIsNamedAtOnce(t *testing.T) {
 	var got []string
 	i := check(t, body, a)
 	for _, b := range i.Bad {
-		got = append(got, b.Ref+" "+strings.TrimPrefix(b.Key, "form.error."))
+		got = append(got, b.Ref+" "+strings.TrimPrefix(b.Key, "spreadsheet.error."))
 	}
 	want := "E3 list|G3 formula|H3 long|I3 truth|A4 record|A5 state|A6 changed|A7 twice|G3 number|G4 no_value|D5 period|D6 no_period|E6 list|D7 twice"
 	if strings.Join(got, "|") != want {
@@ -224,7 +224,7 @@ func TestEveryBadCellIsNamedAtOnce(t *testing.T) {
 
 func TestMissingFigureHasNoValue(t *testing.T) {
 	body := filled(t, made(t, asked(), "kk"), map[string]any{"Көрсеткіштер!G3": 5, "Көрсеткіштер!H3": "дерек жоқ"})
-	if i := check(t, body, asked()); len(i.Bad) != 1 || i.Bad[0].Key != "form.error.missing" || i.Bad[0].Ref != "G3" {
+	if i := check(t, body, asked()); len(i.Bad) != 1 || i.Bad[0].Key != "spreadsheet.error.missing" || i.Bad[0].Ref != "G3" {
 		t.Errorf("%+v", i.Bad)
 	}
 }
@@ -232,7 +232,7 @@ func TestMissingFigureHasNoValue(t *testing.T) {
 func TestMovedColumnsAreNotRead(t *testing.T) {
 	body := filled(t, made(t, asked(), "kk"), map[string]any{"Шаралар!G2": "Басқа", "Шаралар!G3": "x"})
 	i := check(t, body, asked())
-	if len(i.Bad) != 1 || i.Bad[0].Ref != "G2" || i.Bad[0].Key != "form.error.heading" || len(i.Savings) != 0 {
+	if len(i.Bad) != 1 || i.Bad[0].Ref != "G2" || i.Bad[0].Key != "spreadsheet.error.heading" || len(i.Savings) != 0 {
 		t.Errorf("%+v", i)
 	}
 }
@@ -245,7 +245,7 @@ func TestEntryThatWasOnlyOpenedMeanwhileIsNoClash(t *testing.T) {
 		t.Errorf("%+v", i)
 	}
 	a.Measures[0].Entry.Version = 2
-	if i := check(t, body, a); len(i.Bad) != 1 || i.Bad[0].Key != "form.error.changed" || i.Bad[0].Ref != "A3" {
+	if i := check(t, body, a); len(i.Bad) != 1 || i.Bad[0].Key != "spreadsheet.error.changed" || i.Bad[0].Ref != "A3" {
 		t.Errorf("%+v", i)
 	}
 	a.Measures[0].Entry.Content.Progress.Narrative = i18n.Text{"kk": "x"}
@@ -261,8 +261,8 @@ func TestOtherFilesAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	for key, body := range map[string][]byte{
-		"form.error.not_a_form": b.Bytes(),
-		"form.error.edition":    filled(t, made(t, asked(), "kk"), map[string]any{"gcm!B1": 2}),
+		"spreadsheet.error.not_a_form": b.Bytes(),
+		"spreadsheet.error.edition":    filled(t, made(t, asked(), "kk"), map[string]any{"gcm!B1": 2}),
 		"sheet.not_a_workbook":  []byte("code;value"),
 	} {
 		if _, err := form.Open(body); fault.KeyOf(err) != key || fault.KindOf(err) != fault.Invalid {
