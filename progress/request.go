@@ -241,7 +241,7 @@ func (s *Store) Requests(ctx context.Context, actor auth.Actor, f Filter) ([]Req
 		if err != nil {
 			return nil, 0, err
 		}
-		q = q.Where("q.measure_id IN ? OR q.indicator_id IN ?", found.measures, found.indicators)
+		q = q.Where("q.measure_id IN " + found.measures + " OR q.indicator_id IN " + found.indicators)
 	}
 	var n int64
 	if err := q.Session(&gorm.Session{}).Count(&n).Error; err != nil {

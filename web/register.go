@@ -38,6 +38,8 @@ func (g registerPages[C]) routes() []route {
 		reads(at+"/new", g.May, g.askNew),
 		reads(at+"/:code", g.see, g.show),
 		takes(at+"/:code", g.May, g.change),
+		reads(at+"/:code/history", g.see, g.showHistory),
+		takes(at+"/:code/history", g.May, g.revert),
 		takes(at+"/:code/archive", g.May, g.archive),
 		takes(at+"/:code/restore", g.May, g.restore),
 		reads(at+"/:code/merge", g.May, g.askMerge),

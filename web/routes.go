@@ -8,6 +8,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"gcm/internal/audit"
 	"gcm/internal/auth"
 	"gcm/progress"
 )
@@ -134,6 +135,15 @@ func (s *site) routes() []route {
 		takes("/work/requests", auth.Coordinate, s.createRequest),
 		reads("/work/requests/new", auth.Coordinate, s.askRequest),
 		takes("/work/requests/:id/withdraw", auth.Coordinate, s.withdrawRequest),
+		// what was done
+		reads("/work/audit", auth.SeeAudit, s.listAudit),
+		reads("/work/audit.jsonl", auth.SeeAudit, s.downloadAudit(audit.JSONLines, "application/jsonl; charset=utf-8")),
+		reads("/work/audit.csv", auth.SeeAudit, s.downloadAudit(audit.CSV, "text/csv; charset=utf-8")),
+		reads("/work/audit/verify", auth.SeeAudit, s.showVerification),
+		takes("/work/audit/verify", auth.SeeAudit, s.verifyAudit),
+		reads("/work/audit/:noun/*record", auth.SeeAudit, s.showAuditRecord),
+		reads("/work/entries/:code/history", auth.SeeEntries, s.showEntryHistory),
+		takes("/work/entries/:code/history", auth.Enter, s.restoreEntry),
 
 		// files, without
 		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),
