@@ -263,7 +263,7 @@ func TestOtherFilesAreRefused(t *testing.T) {
 	for key, body := range map[string][]byte{
 		"spreadsheet.error.not_a_form": b.Bytes(),
 		"spreadsheet.error.edition":    filled(t, made(t, asked(), "kk"), map[string]any{"gcm!B1": 2}),
-		"sheet.not_a_workbook":  []byte("code;value"),
+		"sheet.not_a_workbook":         []byte("code;value"),
 	} {
 		if _, err := form.Open(body); fault.KeyOf(err) != key || fault.KindOf(err) != fault.Invalid {
 			t.Errorf("want %s, got %v", key, err)
