@@ -21,6 +21,7 @@ var reads = []string{
 	"Askable", "Asked", "Comments", "Compare", "Cycle", "Cycles", "Deadlines", "Entries", "Entry", "Evidence", "EvidenceFile", "History", "Matrix",
 	"Preview", "Previous", "PutCycles", "Queue", "Records", "Released", "Remind", "Requests", "Similar", "Standings", "Subject", "Suggest", "Tasks",
 	"Timeliness", "WhiteSpots",
+	"DropUpload", "KeepUpload", "SweepUploads", "Upload", // a file that waits to be confirmed is no content yet
 }
 
 var note = progress.Evidence{Kind: "report", Title: "Есеп", Language: "kk", URL: "https://example.kz/report"}
@@ -37,6 +38,11 @@ var mutations = map[string]func(h *house, ctx context.Context, ready func()) err
 		e := h.started()
 		ready()
 		_, err := h.Save(ctx, h.contributor, e.Code, e.Version, full("Жаңа"))
+		return err
+	},
+	"SaveAll": func(h *house, ctx context.Context, ready func()) error {
+		ready()
+		_, err := h.SaveAll(ctx, h.contributor, savings(0))
 		return err
 	},
 	"Submit":   onState(objectives.Draft, progress.StepSubmit),

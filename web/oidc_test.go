@@ -157,7 +157,7 @@ func TestIdentityProviderDoesNotReplaceTheSecondFactor(t *testing.T) {
 		t.Fatal(err)
 	}
 	user.TOTPSecret = "JBSWY3DPEHPK3PXP"
-	handler, err := app.site.router([]route{reads("/sign-in/oidc/callback", auth.Public, func(r *request) error { return r.proceed(user, "/work") }), reads("/work", auth.SignedIn, app.site.showWork)})
+	handler, err := app.site.router([]route{reads("/sign-in/oidc/callback", auth.Public, func(r *request) error { return r.proceed(user, "/work") }), reads("/work", auth.SignedIn, app.site.showTasks)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -95,6 +95,15 @@ func (s *site) routes() []route {
 		takes("/account/totp/codes", auth.SignedIn, s.renewCodes),
 
 		// the work, in the person's language
+		reads("/work/forms", auth.UseForms, s.showForms),
+		reads("/work/forms.xlsx", auth.UseForms, s.downloadForm),
+		takes("/work/forms", auth.Enter, s.uploadForm).upTo(maxFormFile),
+		reads("/work/forms/:upload", auth.Enter, s.showUpload),
+		takes("/work/forms/:upload", auth.Enter, s.confirmUpload),
+		reads("/work/accountability", auth.Account, s.showMatrix),
+		reads("/work/accountability/timeliness", auth.Account, s.showTimeliness),
+		reads("/work/accountability/white-spots", auth.Account, s.showWhiteSpots),
+		reads("/work/accountability.xlsx", auth.Account, s.downloadAccountability),
 		reads("/work", auth.SignedIn, s.showTasks),
 		reads("/work/entries", auth.SeeEntries, s.listEntries),
 		reads("/work/entries/new", auth.Enter, s.askEntry),

@@ -10,6 +10,8 @@ import (
 
 // pageStructs names the struct of every page.
 var pageStructs = map[string]any{
+	"accountability/matrix": matrixPage{}, "accountability/timeliness": timelinessPage{}, "accountability/white_spots": whiteSpotsPage{},
+	"forms/list": formsPage{}, "forms/show": uploadPage{},
 	"registers/list": registerList{}, "registers/form": registerPage{}, "registers/merge": mergePage{},
 	"about/show": aboutPage{}, "agencies/list": agenciesPage{}, "agencies/show": agencyPage{},
 	"audit/history": historyPage{}, "audit/list": auditPage{}, "audit/verify": verifyPage{},

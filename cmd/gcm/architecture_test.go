@@ -17,7 +17,7 @@ import (
 var floors = [][]string{
 	{"cmd/gcm"},
 	{"web", "countries"},
-	{"reports/pdf"},
+	{"reports/pdf", "progress/form"},
 	{"reports"},
 	{"progress"},
 	{"indicators"},

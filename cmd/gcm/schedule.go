@@ -28,6 +28,7 @@ func (c *config) jobs(g *db.DB, post *notify.Post, zone *time.Location, log *slo
 	list := []job{
 		hourly(g, "remind", func(ctx context.Context) error { return progress.NewStore(g).Remind(ctx, now()) }),
 		hourly(g, "sweep", auth.NewStore(g).Sweep),
+		hourly(g, "uploads", progress.NewStore(g).SweepUploads),
 	}
 	if post == nil {
 		return list
