@@ -25,13 +25,6 @@ func (p changesPage) Before() objectives.Status { return p.StatusBefore }
 // After is the measure's status as the entry has it.
 func (p changesPage) After() objectives.Status { return p.Status }
 
-// changedField is one field that says something else than before.
-type changedField struct {
-	Label  string
-	Lang   string // of the text; empty when it is none
-	Pieces []audit.Piece
-}
-
 // showChanges shows what an entry says anew, word for word.
 func (s *site) showChanges(r *request) error {
 	c, err := s.progress.Compare(r.Request.Context(), r.actor, r.Param("code"))

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"gcm/internal/audit"
@@ -38,11 +39,18 @@ func (g registerPages[C]) routes() []route {
 		reads(at+"/new", g.May, g.askNew),
 		reads(at+"/:code", g.see, g.show),
 		takes(at+"/:code", g.May, g.change),
+		reads(at+"/:code/history", g.see, g.showHistory),
+		takes(at+"/:code/history", g.May, g.revert),
 		takes(at+"/:code/archive", g.May, g.archive),
 		takes(at+"/:code/restore", g.May, g.restore),
 		reads(at+"/:code/merge", g.May, g.askMerge),
 		takes(at+"/:code/merge", g.May, g.merge),
 	}
+}
+
+// registers are the addresses of all registers: /work/measures/CODE and the like.
+func (s *site) registers() []route {
+	return slices.Concat(s.agencyPages().routes(), s.measurePages().routes(), s.indicatorPages().routes(), s.lawPages().routes(), s.challengePages().routes())
 }
 
 // registerPage is pages/registers/form.html.

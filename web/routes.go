@@ -8,6 +8,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"gcm/internal/audit"
 	"gcm/internal/auth"
 	"gcm/progress"
 )
@@ -38,7 +39,7 @@ func (r route) upTo(bytes int64) route {
 
 // routes is the table of contents: every address with who may ask for it.
 func (s *site) routes() []route {
-	return slices.Concat(s.agencyPages().routes(), s.measurePages().routes(), s.indicatorPages().routes(), s.lawPages().routes(), s.challengePages().routes(), []route{
+	return append([]route{
 		reads("/", auth.Public, s.redirectHome),
 		reads("/healthz", auth.Public, s.health),
 		reads("/static/*file", auth.Public, s.static),
@@ -125,13 +126,22 @@ func (s *site) routes() []route {
 		takes("/work/requests", auth.Coordinate, s.createRequest),
 		reads("/work/requests/new", auth.Coordinate, s.askRequest),
 		takes("/work/requests/:id/withdraw", auth.Coordinate, s.withdrawRequest),
+		// what was done
+		reads("/work/audit", auth.SeeAudit, s.listAudit),
+		reads("/work/audit.jsonl", auth.SeeAudit, s.downloadAudit(audit.JSONLines, "application/jsonl; charset=utf-8")),
+		reads("/work/audit.csv", auth.SeeAudit, s.downloadAudit(audit.CSV, "text/csv; charset=utf-8")),
+		reads("/work/audit/verify", auth.SeeAudit, s.showVerification),
+		takes("/work/audit/verify", auth.SeeAudit, s.verifyAudit),
+		reads("/work/audit/:noun/*record", auth.SeeAudit, s.showAuditRecord),
+		reads("/work/entries/:code/history", auth.SeeEntries, s.showEntryHistory),
+		takes("/work/entries/:code/history", auth.Enter, s.restoreEntry),
 
 		// files, without
 		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),
 		reads("/indicators/:code", auth.Public, s.downloadIndicator),
 		reads("/evidence/:item", auth.Public, s.publicEvidence),
 		reads(calendarFeed, auth.Public, s.feedCalendar), // SECRET.ics
-	})
+	}, s.registers()...)
 }
 
 // router registers the routes. A route without a permission is refused.

@@ -12,6 +12,7 @@ import (
 var pageStructs = map[string]any{
 	"registers/list": registerList{}, "registers/form": registerPage{}, "registers/merge": mergePage{},
 	"about/show": aboutPage{}, "agencies/list": agenciesPage{}, "agencies/show": agencyPage{},
+	"audit/history": historyPage{}, "audit/list": auditPage{}, "audit/verify": verifyPage{},
 	"dashboard/show": dashboardPage{}, "data/show": dataPage{}, "errors/show": errorPage{},
 	"entries/clash": clashPage{}, "entries/discard": discardPage{}, "entries/edit": editPage{}, "entries/list": entriesPage{},
 	"entries/new": newEntryPage{}, "entries/show": readPage{}, "evidence/form": evidencePage{}, "evidence/remove": removeEvidencePage{},

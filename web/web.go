@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -64,8 +65,8 @@ type site struct {
 	Config
 	objectives *objectives.Store
 	indicators *indicators.Store
-	reports    *reports.Store
 	progress   *progress.Store
+	reports    *reports.Store
 	notices    *notify.Store
 	pages      *pages
 	assets     *assets
@@ -75,9 +76,8 @@ type site struct {
 	uploads    chan struct{} // one place for each that is read at once
 	table      []route
 	origin     http.CrossOriginProtection
+	verifying  sync.Mutex // held while the audit log is verified
 }
-
-// zone is where days begin and end for the State.
 
 // App is the application as a handler.
 type App struct {
@@ -110,8 +110,8 @@ func New(config Config) (*App, error) {
 		Config:     config,
 		objectives: objectives.NewStore(config.DB),
 		indicators: indicators.NewStore(config.DB),
-		reports:    reports.NewStore(config.DB),
 		progress:   progress.NewStore(config.DB),
+		reports:    reports.NewStore(config.DB),
 		notices:    notify.NewStore(config.DB),
 		accounts:   auth.NewStore(config.DB),
 		sessions:   newSessions(config),

@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -29,9 +27,13 @@ func auditVerifyCommand(c *config) *cobra.Command {
 		Short: "Find changed, deleted and inserted entries of the audit log",
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			noted, err := parseHeads(heads)
-			if err != nil {
-				return err
+			var noted []audit.Head
+			for _, text := range heads {
+				head, err := audit.ParseHead(text)
+				if err != nil {
+					return usage("--head: %w", err)
+				}
+				noted = append(noted, head)
 			}
 			g, err := c.open(cmd.Context(), false)
 			if err != nil {
@@ -46,27 +48,12 @@ func auditVerifyCommand(c *config) *cobra.Command {
 			if !report.Whole() {
 				return fmt.Errorf("the audit log is not what was written: keep the database as it is and compare it with a backup")
 			}
-			cmd.Printf("The audit log is whole: %d entries, head %d:%s\n", report.Count, report.Head.Seq, report.Head.Hash)
+			cmd.Printf("The audit log is whole: %d entries, head %s\n", report.Count, report.Head)
 			return nil
 		},
 	}
 	verify.Flags().StringArrayVar(&heads, "head", nil, "a head that was noted earlier, as SEQ:HASH; can be given several times")
 	return verify
-}
-
-var notedHead = regexp.MustCompile(`^([1-9][0-9]{0,17}):([0-9a-f]{64})$`)
-
-func parseHeads(texts []string) ([]audit.Head, error) {
-	var heads []audit.Head
-	for _, text := range texts {
-		m := notedHead.FindStringSubmatch(text)
-		if m == nil {
-			return nil, usage("--head: %q is not SEQ:HASH, as `gcm audit verify` prints it", text)
-		}
-		seq, _ := strconv.ParseInt(m[1], 10, 64) // 18 digits fit
-		heads = append(heads, audit.Head{Seq: seq, Hash: m[2]})
-	}
-	return heads, nil
 }
 
 // findingWords say what was found; the verb is Finding.Other.

@@ -60,16 +60,6 @@ type Entry struct {
 // TableName says that an Entry is a row of audit_entries.
 func (Entry) TableName() string { return "audit_entries" }
 
-// Head is the newest entry's place and hash, in the one row of audit_heads.
-type Head struct {
-	ID   int64  `json:"-"` // always 1
-	Seq  int64  `json:"seq"`
-	Hash string `json:"hash"`
-}
-
-// TableName says that the Head is the row of audit_heads.
-func (Head) TableName() string { return "audit_heads" }
-
 // instant is the form of Entry.At.
 const instant = "2006-01-02T15:04:05.000000Z"
 

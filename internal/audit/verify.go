@@ -49,6 +49,12 @@ type Report struct {
 // Whole reports whether nothing was found.
 func (r Report) Whole() bool { return len(r.Findings) == 0 }
 
+// Entries is Count as pages count.
+func (r Report) Entries() int { return int(r.Count) }
+
+// Total is how many findings there are.
+func (r Report) Total() int { return len(r.Findings) + r.More }
+
 const (
 	rowsAtOnce   = 1000
 	findingsKept = 100
@@ -82,13 +88,6 @@ func Verify(ctx context.Context, conn *db.DB, noted ...Head) (Report, error) {
 			return w.Report, nil
 		}
 	}
-}
-
-// ReadHead returns the head of the log; the zero Head when somebody took it away.
-func ReadHead(ctx context.Context, conn *db.DB) (Head, error) {
-	var head Head
-	err := conn.WithContext(ctx).Limit(1).Find(&head).Error
-	return head, db.Fault(err, "read the head of the audit log")
 }
 
 // walk is a verification under way.
