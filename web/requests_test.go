@@ -26,7 +26,7 @@ func valuesOf(t *testing.T, body string) url.Values {
 			form.Add(name, text(n))
 		case n.Data == "input":
 			box := attr(n, "type") == "checkbox" || attr(n, "type") == "radio"
-			if _, checked := has(n, "checked"); !box || checked {
+			if _, checked := attribute(n, "checked"); !box || checked {
 				form.Add(name, attr(n, "value"))
 			}
 		}
@@ -34,7 +34,7 @@ func valuesOf(t *testing.T, body string) url.Values {
 	return form
 }
 
-func has(n *html.Node, name string) (string, bool) {
+func attribute(n *html.Node, name string) (string, bool) {
 	for _, a := range n.Attr {
 		if a.Key == name {
 			return a.Val, true
