@@ -21,6 +21,7 @@ var reads = []string{
 	"Askable", "Asked", "Comments", "Compare", "Cycle", "Cycles", "Deadlines", "Entries", "Entry", "Evidence", "EvidenceFile", "History", "Matrix",
 	"Preview", "Previous", "PutCycles", "Queue", "Records", "Released", "Remind", "Requests", "Similar", "Standings", "Subject", "Suggest", "Tasks",
 	"Timeliness", "WhiteSpots",
+	"DropUpload", "KeepUpload", "SweepUploads", "Upload", // a file that waits to be confirmed is no content yet
 }
 
 var note = progress.Evidence{Kind: "report", Title: "Есеп", Language: "kk", URL: "https://example.kz/report"}
@@ -39,6 +40,7 @@ var mutations = map[string]func(h *house, ctx context.Context, ready func()) err
 		_, err := h.Save(ctx, h.contributor, e.Code, e.Version, full("Жаңа"))
 		return err
 	},
+<<<<<<< HEAD
 	"Restore": func(h *house, ctx context.Context, ready func()) error {
 		e := h.started()
 		seq := h.recorded(0)
@@ -46,6 +48,11 @@ var mutations = map[string]func(h *house, ctx context.Context, ready func()) err
 		h.must(err)
 		ready()
 		_, err = h.Restore(ctx, h.contributor, e.Code, e.Version, seq)
+=======
+	"SaveAll": func(h *house, ctx context.Context, ready func()) error {
+		ready()
+		_, err := h.SaveAll(ctx, h.contributor, savings(0))
+>>>>>>> main
 		return err
 	},
 	"Submit":   onState(objectives.Draft, progress.StepSubmit),
