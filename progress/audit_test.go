@@ -18,8 +18,8 @@ import (
 // reads are the methods of the store that change no content. Remind tells
 // people; PutCycles is the country pack's, whose loader records what it writes.
 var reads = []string{
-	"Asked", "Comments", "Cycle", "Cycles", "Deadlines", "Entries", "Entry", "Evidence", "EvidenceFile", "Matrix", "Previous", "PutCycles", "Released",
-	"Remind", "Requests", "Similar", "Tasks", "Timeliness", "WhiteSpots",
+	"Askable", "Asked", "Comments", "Compare", "Cycle", "Cycles", "Deadlines", "Entries", "Entry", "Evidence", "EvidenceFile", "History", "Matrix",
+	"Preview", "Previous", "PutCycles", "Queue", "Released", "Remind", "Requests", "Similar", "Standings", "Suggest", "Tasks", "Timeliness", "WhiteSpots",
 }
 
 var note = progress.Evidence{Kind: "report", Title: "Есеп", Language: "kk", URL: "https://example.kz/report"}
@@ -36,6 +36,14 @@ var mutations = map[string]func(h *house, ctx context.Context, ready func()) err
 		e := h.started()
 		ready()
 		_, err := h.Save(ctx, h.contributor, e.Code, e.Version, full("Жаңа"))
+		return err
+	},
+	"Restore": func(h *house, ctx context.Context, ready func()) error {
+		e := h.started()
+		var act audit.Entry
+		h.must(h.db.Where("noun = 'entry' AND record = ? AND action = 'start'", e.Code).Take(&act).Error)
+		ready()
+		_, err := h.Restore(ctx, h.contributor, e.Code, e.Version, act.Seq)
 		return err
 	},
 	"Submit":   onState(objectives.Draft, progress.StepSubmit),
