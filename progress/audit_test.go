@@ -19,7 +19,7 @@ import (
 // people; PutCycles is the country pack's, whose loader records what it writes.
 var reads = []string{
 	"Askable", "Asked", "Comments", "Compare", "Cycle", "Cycles", "Deadlines", "Entries", "Entry", "Evidence", "EvidenceFile", "History", "Matrix",
-	"Preview", "Previous", "PutCycles", "Queue", "Released", "Remind", "Requests", "Similar", "Standings", "Suggest", "Tasks", "Timeliness", "WhiteSpots",
+	"Preview", "Previous", "PutCycles", "Queue", "Records", "Released", "Remind", "Requests", "Similar", "Standings", "Subject", "Suggest", "Tasks", "Timeliness", "WhiteSpots",
 }
 
 var note = progress.Evidence{Kind: "report", Title: "Есеп", Language: "kk", URL: "https://example.kz/report"}

@@ -88,7 +88,7 @@ func (f Filter) on(tx *gorm.DB, actor auth.Actor) (*gorm.DB, error) {
 	q := tx.Table("(?) AS v", visible(tx, actor))
 	equal := func(column string, value any, given bool) {
 		if given {
-			q = q.Where(column+" = ?", value)
+			q = q.Where(column+" = (?)", value)
 		}
 	}
 	equal("v.kind", f.Kind, f.Kind != "")

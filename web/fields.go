@@ -194,7 +194,7 @@ func closeRanks(fields []field, values url.Values, removed string) url.Values {
 					row[rest] = v
 				}
 			}
-			if blank(row) || removed == fmt.Sprintf("%s.%d", f.Name, i) {
+			if unfilled(row) || removed == fmt.Sprintf("%s.%d", f.Name, i) {
 				continue
 			}
 			for rest, v := range row {
@@ -206,7 +206,7 @@ func closeRanks(fields []field, values url.Values, removed string) url.Values {
 	return out
 }
 
-func blank(values url.Values) bool {
+func unfilled(values url.Values) bool {
 	for _, list := range values {
 		for _, v := range list {
 			if strings.TrimSpace(v) != "" {

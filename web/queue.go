@@ -167,8 +167,3 @@ func (r *request) queueLine(w progress.Waiting, tried attempt) queueLine {
 	l.Lacking = strings.Join(lacking, ", ")
 	return l
 }
-
-// day prints the day of a moment, as days are counted in the State.
-func (r *request) day(at time.Time) string {
-	return r.p.Period(period.Period(at.In(r.site.Zone).Format(time.DateOnly)))
-}

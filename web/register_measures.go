@@ -58,8 +58,8 @@ func (s *site) measureFields(r *request) ([]field, error) {
 		{Name: "lead_agency", Kind: fieldChoice, Options: r.orNone(agencies)},
 		{Name: "partners", Kind: fieldMany, Options: agencies},
 		links,
-		{Name: "actions", Kind: fieldRows, Fields: append([]field{{Name: "ref", Words: "action", Kind: fieldChoice, Options: r.orNone(actions)}}, mapping(r)...)},
-		{Name: "legal_instruments", Kind: fieldRows, Fields: append([]field{{Name: "code", Words: "law", Kind: fieldChoice, Options: r.orNone(laws)}}, mapping(r)...)},
+		{Name: "actions", Kind: fieldRows, Fields: append([]field{{Name: "ref", Words: "action", Kind: fieldChoice, Options: r.orNone(actions)}}, mappingFields(r)...)},
+		{Name: "legal_instruments", Kind: fieldRows, Fields: append([]field{{Name: "code", Words: "law", Kind: fieldChoice, Options: r.orNone(laws)}}, mappingFields(r)...)},
 		{Name: "milestones", Kind: fieldRows, Fields: []field{
 			{Name: "name", Words: "milestone", Kind: fieldTexts, Required: true},
 			{Name: "due", Kind: fieldLine, Hint: true, Required: true}, {Name: "done", Kind: fieldLine, Hint: true},
@@ -75,8 +75,8 @@ func (s *site) measureFields(r *request) ([]field, error) {
 	}, nil
 }
 
-// mapping are the fields that every link between two records has.
-func mapping(r *request) []field {
+// mappingFields are the fields that every link between two records has.
+func mappingFields(r *request) []field {
 	return []field{
 		{Name: "rank", Kind: fieldChoice, Options: append([]option{{Label: r.T("register.rank.none")}}, choices(r, "mapping.rank.", []objectives.Rank{objectives.Primary, objectives.Secondary})...)},
 		{Name: "reason", Kind: fieldTexts},
@@ -90,7 +90,7 @@ func (s *site) mappingFields(r *request) (field, error) {
 	for _, o := range list {
 		options = append(options, option{Value: strconv.Itoa(o.Number), Label: strconv.Itoa(o.Number) + ". " + r.in(o.ShortTitle)})
 	}
-	return field{Name: "objectives", Kind: fieldRows, Fields: append([]field{{Name: "number", Words: "objective", Kind: fieldNumber, Options: options}}, mapping(r)...)}, err
+	return field{Name: "objectives", Kind: fieldRows, Fields: append([]field{{Name: "number", Words: "objective", Kind: fieldNumber, Options: options}}, mappingFields(r)...)}, err
 }
 
 func (s *site) actionOptions(r *request) ([]option, error) {

@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"slices"
-	"time"
 
 	"gcm/internal/auth"
 	"gcm/internal/period"
@@ -69,9 +68,6 @@ func (r *request) nextMilestone(c progress.Cycle) string {
 	}
 	return ""
 }
-
-// today is the present day, as days are counted in the State.
-func (r *request) today() string { return r.site.Now().In(r.site.Zone).Format(time.DateOnly) }
 
 func (r *request) standings(c progress.Cycle) ([]progress.Standing, error) {
 	return r.site.progress.Standings(r.Request.Context(), r.actor, c.Code, r.today())

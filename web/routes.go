@@ -9,6 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"gcm/internal/auth"
+	"gcm/progress"
 )
 
 // route is a line of the table below.
@@ -68,7 +69,28 @@ func (s *site) routes() []route {
 		takes("/sign-out", auth.SignedIn, s.signOut),
 
 		// the work, in the person's language
-		reads("/work", auth.SignedIn, s.showWork),
+		reads("/work", auth.SignedIn, s.showTasks),
+		reads("/work/entries", auth.SeeEntries, s.listEntries),
+		reads("/work/entries/new", auth.Enter, s.askEntry),
+		takes("/work/entries/new", auth.Enter, s.startEntry),
+		reads("/work/entries/:code", auth.SeeEntries, s.showEntry),
+		takes("/work/entries/:code", auth.Enter, s.saveEntry).upTo(maxEntry),
+		takes("/work/entries/:code/autosave", auth.Enter, s.autosaveEntry).upTo(maxEntry),
+		takes("/work/entries/:code/comments", auth.Comment, s.addComment),
+		reads("/work/entries/:code/evidence", auth.Enter, s.askEvidence),
+		takes("/work/entries/:code/evidence", auth.Enter, s.addEvidence).upTo(maxUpload),
+		reads("/work/entries/:code/evidence/:item", auth.SeeEntries, s.downloadEvidence),
+		reads("/work/entries/:code/evidence/:item/remove", auth.Enter, s.askRemoveEvidence),
+		takes("/work/entries/:code/evidence/:item/remove", auth.Enter, s.removeEvidence),
+		reads("/work/entries/:code/discard", auth.Enter, s.askDiscard),
+		takes("/work/entries/:code/discard", auth.Enter, s.stepEntry(progress.StepDiscard)),
+		takes("/work/entries/:code/submit", auth.Enter, s.stepEntry(progress.StepSubmit)),
+		takes("/work/entries/:code/withdraw", auth.Enter, s.stepEntry(progress.StepWithdraw)),
+		takes("/work/entries/:code/approve", auth.Approve, s.stepEntry(progress.StepApprove)),
+		takes("/work/entries/:code/return", auth.SeeQueue, s.stepEntry(progress.StepReturn)),
+		takes("/work/entries/:code/accept", auth.Coordinate, s.stepEntry(progress.StepAccept)),
+		takes("/work/entries/:code/release", auth.Coordinate, s.stepEntry(progress.StepRelease)),
+		takes("/work/entries/:code/reopen", auth.Coordinate, s.stepEntry(progress.StepReopen)),
 		reads("/work/notices", auth.SignedIn, s.listNotices),
 		takes("/work/notices", auth.SignedIn, s.readNotices),
 		takes("/work/notices/:id", auth.SignedIn, s.openNotice),
@@ -107,6 +129,7 @@ func (s *site) routes() []route {
 		// files, without
 		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),
 		reads("/indicators/:code", auth.Public, s.downloadIndicator),
+		reads("/evidence/:item", auth.Public, s.publicEvidence),
 		reads(calendarFeed, auth.Public, s.feedCalendar), // SECRET.ics
 	})
 }

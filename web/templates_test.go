@@ -13,6 +13,8 @@ var pageStructs = map[string]any{
 	"registers/list": registerList{}, "registers/form": registerPage{}, "registers/merge": mergePage{},
 	"about/show": aboutPage{}, "agencies/list": agenciesPage{}, "agencies/show": agencyPage{},
 	"dashboard/show": dashboardPage{}, "data/show": dataPage{}, "errors/show": errorPage{},
+	"entries/clash": clashPage{}, "entries/discard": discardPage{}, "entries/edit": editPage{}, "entries/list": entriesPage{},
+	"entries/new": newEntryPage{}, "entries/show": readPage{}, "evidence/form": evidencePage{}, "evidence/remove": removeEvidencePage{},
 	"indicators/list": indicatorsPage{}, "indicators/show": indicatorPage{},
 	"measures/list": measuresPage{}, "measures/show": measurePage{},
 	"objectives/list": objectivesPage{}, "objectives/show": objectivePage{},
@@ -21,7 +23,7 @@ var pageStructs = map[string]any{
 	"reviews/build": buildPage{}, "reviews/list": reviewsPage{}, "reviews/show": reviewPage{},
 	"calendar/show": calendarPage{}, "mail/list": mailPage{}, "notices/list": noticesPage{},
 	"rounds/form": roundFormPage{}, "rounds/list": roundsPage{}, "rounds/release": releasePage{}, "rounds/show": roundPage{},
-	"sign_in/show": signInPage{}, "work/show": workPage{},
+	"sign_in/show": signInPage{}, "work/show": tasksPage{},
 }
 
 func TestEveryPageFitsItsStruct(t *testing.T) {

@@ -72,6 +72,7 @@ type site struct {
 	accounts   *auth.Store
 	sessions   *scs.SessionManager
 	builds     *builds
+	uploads    chan struct{} // one place for each that is read at once
 	table      []route
 	origin     http.CrossOriginProtection
 }
@@ -114,6 +115,7 @@ func New(config Config) (*App, error) {
 		notices:    notify.NewStore(config.DB),
 		accounts:   auth.NewStore(config.DB),
 		sessions:   newSessions(config),
+		uploads:    make(chan struct{}, uploadsAtOnce),
 		assets:     assets,
 	}
 	if s.builds, err = newBuilds(config); err != nil {
