@@ -104,6 +104,7 @@ CREATE UNIQUE INDEX entries_progress ON entries (cycle_id, agency_id, measure_id
 CREATE UNIQUE INDEX entries_values ON entries (cycle_id, agency_id, indicator_id) WHERE kind = 'values';
 CREATE INDEX entries_agency ON entries (agency_id, state, id);
 CREATE INDEX entries_state ON entries (state, updated_at, id);
+CREATE INDEX entries_latest ON entries (updated_at, id);
 CREATE INDEX entries_measure ON entries (measure_id, cycle_id, id);
 CREATE INDEX entries_indicator ON entries (indicator_id, cycle_id, id);
 CREATE INDEX entries_assignee ON entries (assignee_id, state, id);

@@ -15,10 +15,11 @@ import (
 	"gcm/progress"
 )
 
-// reads are the methods of the store that change nothing; PutCycles is the
-// country pack's, whose loader records what it writes.
+// reads are the methods of the store that change no content. Remind tells
+// people; PutCycles is the country pack's, whose loader records what it writes.
 var reads = []string{
-	"Comments", "Cycle", "Cycles", "Entries", "Entry", "Evidence", "EvidenceFile", "Previous", "PutCycles", "Released", "Requests", "Similar", "Tasks",
+	"Asked", "Comments", "Cycle", "Cycles", "Deadlines", "Entries", "Entry", "Evidence", "EvidenceFile", "Matrix", "Previous", "PutCycles", "Released",
+	"Remind", "Requests", "Similar", "Tasks", "Timeliness", "WhiteSpots",
 }
 
 var note = progress.Evidence{Kind: "report", Title: "Есеп", Language: "kk", URL: "https://example.kz/report"}
@@ -119,7 +120,7 @@ var mutations = map[string]func(h *house, ctx context.Context, ready func()) err
 		list, _, err := h.Requests(ctx, h.coordinator, progress.Filter{})
 		h.must(err)
 		ready()
-		return h.WithdrawRequest(ctx, h.coordinator, list[0].ID)
+		return h.WithdrawRequest(ctx, h.coordinator, list[0].ID, "Қате сұрау")
 	},
 }
 

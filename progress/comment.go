@@ -126,11 +126,11 @@ func (h *held) mentioned(tx *gorm.DB, body string) (Editors, error) {
 	if len(names) == 0 {
 		return ids, nil
 	}
-	var users []auth.User
-	if err := active(tx).Preload("Roles").Select("id", "email", "agency_id", "scope").Order("id").Find(&users).Error; err != nil {
-		return nil, db.Fault(err, "look for who is mentioned")
+	s, err := readStaff(tx, tx.NowFunc())
+	if err != nil {
+		return nil, err
 	}
-	for _, u := range users {
+	for _, u := range s.people {
 		local, _, _ := strings.Cut(u.Email, "@")
 		if !names[u.Email] && !names[local] {
 			continue

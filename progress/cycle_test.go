@@ -113,8 +113,8 @@ func TestRequestsAreSentOnceAndWaitForTheirEntry(t *testing.T) {
 		if list, n, err := h.Requests(t.Context(), h.stranger, progress.Filter{}); n != 0 || len(list) != 0 || err != nil {
 			t.Errorf("another agency sees %+v, %v", list, err)
 		}
-		h.must(h.WithdrawRequest(t.Context(), h.coordinator, list[1].ID))
-		if err := h.WithdrawRequest(t.Context(), h.coordinator, list[1].ID); fault.KindOf(err) != fault.NotFound {
+		h.must(h.WithdrawRequest(t.Context(), h.coordinator, list[1].ID, "Орган өзгерді"))
+		if err := h.WithdrawRequest(t.Context(), h.coordinator, list[1].ID, "Орган өзгерді"); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("withdrawing it again gives %v", err)
 		}
 		tasks, err = h.Tasks(t.Context(), h.approver, now)

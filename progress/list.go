@@ -88,17 +88,17 @@ func (f Filter) on(tx *gorm.DB, actor auth.Actor) (*gorm.DB, error) {
 	q := tx.Table("(?) AS v", visible(tx, actor))
 	equal := func(column string, value any, given bool) {
 		if given {
-			q = q.Where(column+" = ?", value)
+			q = q.Where(column+" = (?)", value)
 		}
 	}
 	equal("v.kind", f.Kind, f.Kind != "")
 	equal("v.state", f.State, f.State != "")
 	equal("v.status", f.Status, f.Status != "")
 	equal("v.assignee_id", f.Assignee, f.Assignee != 0)
-	equal("v.cycle_id", tx.Model(&Cycle{}).Select("id").Where("code = ?", f.Cycle), f.Cycle != "")
-	equal("v.agency_id", tx.Model(&objectives.Agency{}).Select("id").Where("code = ?", f.Agency), f.Agency != "")
-	equal("v.measure_id", tx.Model(&objectives.Measure{}).Select("id").Where("code = ?", f.Measure), f.Measure != "")
-	equal("v.indicator_id", tx.Model(&indicators.Indicator{}).Select("id").Where("code = ?", f.Indicator), f.Indicator != "")
+	equal("v.cycle_id", gorm.Expr("(?)", tx.Model(&Cycle{}).Select("id").Where("code = ?", f.Cycle)), f.Cycle != "")
+	equal("v.agency_id", gorm.Expr("(?)", tx.Model(&objectives.Agency{}).Select("id").Where("code = ?", f.Agency)), f.Agency != "")
+	equal("v.measure_id", gorm.Expr("(?)", tx.Model(&objectives.Measure{}).Select("id").Where("code = ?", f.Measure)), f.Measure != "")
+	equal("v.indicator_id", gorm.Expr("(?)", tx.Model(&indicators.Indicator{}).Select("id").Where("code = ?", f.Indicator)), f.Indicator != "")
 	if f.Overdue {
 		q = q.Where("v.state = 'draft' AND "+due+" < ? AND "+due+" <> ''", tx.NowFunc().Format(day))
 	}
@@ -109,7 +109,8 @@ func (f Filter) on(tx *gorm.DB, actor auth.Actor) (*gorm.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	return q.Where("v.measure_id IN ? OR v.indicator_id IN ? OR v.id IN ?", found.measures, found.indicators, found.proposals), nil
+	// IS TRUE keeps SQLite from gathering all hits by index to sort them afterwards.
+	return q.Where("(v.measure_id IN " + found.measures + " OR v.indicator_id IN " + found.indicators + " OR v.id IN " + found.proposals + ") IS TRUE"), nil
 }
 
 // day is the form of a due day.

@@ -56,7 +56,12 @@ func (s sight) readable() clause.Expr {
 }
 
 // listed holds for the entries that stand in the actor's lists.
-func (s sight) listed() clause.Expr { return gorm.Expr("(? OR ?)", s.readable(), s.known.expr()) }
+func (s sight) listed() clause.Expr {
+	if len(s.known.terms) > 0 {
+		return s.known.expr() // all that is readable is known
+	}
+	return s.readable()
+}
 
 // inside reports whether the actor works on the entry, or over the shoulders of
 // those who do: others do not learn who wrote and decided.

@@ -173,8 +173,13 @@ type requestRecord struct {
 	Note string `json:"note,omitempty"`
 }
 
-// WithdrawRequest takes a request back; an entry that was begun for it stays.
-func (s *Store) WithdrawRequest(ctx context.Context, actor auth.Actor, id int64) error {
+// WithdrawRequest takes a request back for a reason; an entry that was begun for
+// it stays.
+func (s *Store) WithdrawRequest(ctx context.Context, actor auth.Actor, id int64, reason string) error {
+	reason, err := rule{reason: true}.reasonOf(reason)
+	if err != nil {
+		return err
+	}
 	return s.coordinate(ctx, actor, func(tx *db.DB, log *audit.Log) error {
 		var line RequestLine
 		if err := requests(tx, "q.id = ? AND q.withdrawn_at IS NULL", id).Take(&line).Error; err != nil {
@@ -188,7 +193,7 @@ func (s *Store) WithdrawRequest(ctx context.Context, actor auth.Actor, id int64)
 		if taken.Error != nil || taken.RowsAffected == 0 {
 			return db.Fault(taken.Error, "withdraw request "+r.name())
 		}
-		log.Add(audit.Change{Action: "withdraw", Noun: "request", Record: r.name(), Before: requestRecord{r.Due, r.Note}})
+		log.Add(audit.Change{Action: "withdraw", Noun: "request", Record: r.name(), Reason: reason, Before: requestRecord{r.Due, r.Note}})
 		return r.tell(tx, actor, "request_withdrawn")
 	})
 }
@@ -205,8 +210,8 @@ func requests(tx *gorm.DB, where string, args ...any) *gorm.DB {
  COALESCE(e.returned, FALSE) AS returned, q.created_at, q.withdrawn_at`).Where(where, args...)
 }
 
-// waits holds for requests q that still wait for their entry.
-const waits = "q.withdrawn_at IS NULL AND COALESCE(e.state, 'draft') = 'draft'"
+// unanswered holds for requests q that still wait for their entry.
+const unanswered = "q.withdrawn_at IS NULL AND COALESCE(e.state, 'draft') = 'draft'"
 
 // Requests returns one page of the requests to the actor's agency, to the
 // coordinator and the auditor of all, by their days, and how many there are.
@@ -229,14 +234,14 @@ func (s *Store) Requests(ctx context.Context, actor auth.Actor, f Filter) ([]Req
 		q = q.Where("e.state = ?", f.State)
 	}
 	if f.Overdue {
-		q = q.Where(waits+" AND q.due < ?", tx.NowFunc().Format(day))
+		q = q.Where(unanswered+" AND q.due < ?", tx.NowFunc().Format(day))
 	}
 	if f.Text != "" {
 		found, err := search(tx, actor, f.Text)
 		if err != nil {
 			return nil, 0, err
 		}
-		q = q.Where("q.measure_id IN ? OR q.indicator_id IN ?", found.measures, found.indicators)
+		q = q.Where("q.measure_id IN " + found.measures + " OR q.indicator_id IN " + found.indicators)
 	}
 	var n int64
 	if err := q.Session(&gorm.Session{}).Count(&n).Error; err != nil {

@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"strconv"
 	"strings"
 
 	"gorm.io/gorm"
@@ -12,9 +13,10 @@ import (
 	"gcm/objectives"
 )
 
-// hits are the records whose titles hold a text. Titles are compared here and
-// not in the database: neither make folds Cyrillic letters everywhere.
-type hits struct{ measures, indicators, proposals []int64 }
+// hits are the ids of the records whose titles hold a text, each a list as SQL
+// writes it: SQLite takes long to bind many parameters. Titles are compared here
+// and not in the database: neither make folds Cyrillic letters everywhere.
+type hits struct{ measures, indicators, proposals string }
 
 // search looks through the titles that the actor may read.
 func search(tx *gorm.DB, actor auth.Actor, wanted string) (h hits, err error) {
@@ -31,20 +33,20 @@ func search(tx *gorm.DB, actor auth.Actor, wanted string) (h hits, err error) {
 	return h, err
 }
 
-func titles(q *gorm.DB, wanted string) ([]int64, error) {
+func titles(q *gorm.DB, wanted string) (string, error) {
 	var rows []struct {
 		ID    int64
 		Title i18n.Text
 	}
 	err := q.Find(&rows).Error
-	ids := []int64{0} // so that the list is never empty
+	ids := []byte("(0") // so that the list is never empty
 	for _, row := range rows {
 		for _, wording := range row.Title {
 			if strings.Contains(strings.ToLower(wording), wanted) {
-				ids = append(ids, row.ID)
+				ids = strconv.AppendInt(append(ids, ','), row.ID, 10)
 				break
 			}
 		}
 	}
-	return ids, db.Fault(err, "search titles")
+	return string(ids) + ")", db.Fault(err, "search titles")
 }

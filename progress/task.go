@@ -69,7 +69,7 @@ func (s *Store) toEnter(tx *gorm.DB, actor auth.Actor, today string, t *Tasks) (
 }
 
 func someRequests(tx *gorm.DB, actor auth.Actor, where string, today string) ([]RequestLine, int, error) {
-	q := requests(tx, waits+" AND q.agency_id = ? AND c.opened_at IS NOT NULL AND c.closed_at IS NULL", actor.AgencyID).Where(where, today)
+	q := requests(tx, unanswered+" AND q.agency_id = ? AND c.opened_at IS NOT NULL AND c.closed_at IS NULL", actor.AgencyID).Where(where, today)
 	var n int64
 	if err := q.Session(&gorm.Session{}).Count(&n).Error; err != nil {
 		return nil, 0, db.Fault(err, "count requests")

@@ -7,7 +7,6 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/internal/auth"
-	"gcm/internal/db"
 	"gcm/internal/notify"
 )
 
@@ -67,20 +66,9 @@ func toEach(to []int64, actor auth.Actor, n notify.Notice) []notify.Notice {
 // holders returns the people who hold a role now, of one agency or (0) of all,
 // and those who stand in for them today.
 func holders(tx *gorm.DB, role auth.Role, agency int64) ([]int64, error) {
-	holding := "id IN (SELECT user_id FROM user_roles WHERE role = ?)"
-	args := []any{role}
-	if agency != 0 {
-		holding, args = holding+" AND agency_id = ?", append(args, agency)
+	s, err := readStaff(tx, tx.NowFunc())
+	if err != nil {
+		return nil, err
 	}
-	day := tx.NowFunc().Format("2006-01-02")
-	away := tx.Model(&auth.User{}).Select("substitute_id").Where(holding, args...).
-		Where("substitute_id IS NOT NULL AND leave_from <> '' AND leave_from <= ? AND leave_until >= ?", day, day)
-	var ids []int64
-	err := active(tx).Where("("+holding+") OR id IN (?)", append(args, away)...).Order("id").Pluck("id", &ids).Error
-	return ids, db.Fault(err, "read who holds a role")
-}
-
-// active selects the people who can sign in.
-func active(tx *gorm.DB) *gorm.DB {
-	return tx.Model(&auth.User{}).Where("disabled_at IS NULL AND (expires_at IS NULL OR expires_at > ?)", tx.NowFunc())
+	return s.standIns(s.holding(role, agency)), nil
 }

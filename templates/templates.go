@@ -7,7 +7,7 @@ import (
 	"io/fs"
 )
 
-//go:embed layout.html parts.html pages
+//go:embed layout.html parts*.html pages
 var pages embed.FS
 
 //go:embed mail

@@ -95,8 +95,8 @@ func TestLongListOfRequestsIsCutShortInADate(t *testing.T) {
 	}
 }
 
-// openRound opens a round with one milestone.
-func openRound(t *testing.T, app *App) {
+// openDated opens a round with one milestone.
+func openDated(t *testing.T, app *App) {
 	t.Helper()
 	opened := now()
 	c := progress.Cycle{Code: "2030", Name: i18n.Text{"kk": "2030 жыл"}, Cutoff: "2030-12-31", CutoffBasis: objectives.Stated, OpenedAt: &opened,
@@ -108,7 +108,7 @@ func openRound(t *testing.T, app *App) {
 
 func TestCalendarProgramReadsTheDatesUntilTheLinkIsEnded(t *testing.T) {
 	onEach(t, func(t *testing.T, app *App) {
-		openRound(t, app)
+		openDated(t, app)
 		var log bytes.Buffer
 		app.site.Log = slog.New(slog.NewTextHandler(&log, nil))
 		as := person(t, app, "mia", auth.Contributor)

@@ -25,7 +25,7 @@ func (r *request) changedFields(noun, before, after string) []changedField {
 		}
 		parts := strings.Split(d.Field, ".")
 		last := parts[len(parts)-1]
-		f := changedField{Label: r.label(parts)}
+		f := changedField{Label: r.recorded(parts)}
 		if words, ok := coded[last]; ok {
 			f.Pieces = replaced(r.code(words, d.Before), r.code(words, d.After))
 		} else if slices.Contains(i18n.Languages, last) {
@@ -54,8 +54,8 @@ var coded = map[string]string{
 // containers hold fields, and say nothing by themselves.
 var containers = []string{"content", "values", "rows", "progress", "mapping"}
 
-// label names a field: "Objectives 2 · Reason · Kazakh".
-func (r *request) label(parts []string) string {
+// recorded names a field of the log: "Objectives 2 · Reason · Kazakh".
+func (r *request) recorded(parts []string) string {
 	var words []string
 	for i, part := range parts {
 		_, err := strconv.Atoi(part)

@@ -36,9 +36,6 @@ type field struct {
 	Fields     []field // of a row
 }
 
-// option is a choice of a field.
-type option struct{ Value, Label string }
-
 // spread lays a content out as the values of a form.
 func spread(fields []field, content map[string]any, prefix string, into url.Values) {
 	for _, f := range fields {
@@ -197,7 +194,7 @@ func closeRanks(fields []field, values url.Values, removed string) url.Values {
 					row[rest] = v
 				}
 			}
-			if blank(row) || removed == fmt.Sprintf("%s.%d", f.Name, i) {
+			if unfilled(row) || removed == fmt.Sprintf("%s.%d", f.Name, i) {
 				continue
 			}
 			for rest, v := range row {
@@ -209,7 +206,7 @@ func closeRanks(fields []field, values url.Values, removed string) url.Values {
 	return out
 }
 
-func blank(values url.Values) bool {
+func unfilled(values url.Values) bool {
 	for _, list := range values {
 		for _, v := range list {
 			if strings.TrimSpace(v) != "" {

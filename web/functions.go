@@ -51,6 +51,7 @@ func functions(p *i18n.Printer, a *assets) template.FuncMap {
 		"asset":    a.url,
 		"value":    func(o indicators.Observation) string { return indicators.Format(p, o) },
 		"full":     func(o indicators.Observation) string { return indicators.FormatWithUnit(p, o) },
+		"numbers":  numbers,
 		"unit":     func(u indicators.Unit) string { return indicators.UnitName(p, u) },
 		"status":   func(s objectives.Status) string { return p.T("measure.status." + string(s)) },
 		"statuses": func(s objectives.Status, n int) string { return p.T("measure.status."+string(s), n) },

@@ -78,7 +78,7 @@ func withPresent(f field, present []string) []option {
 	}
 	for _, v := range present {
 		if v != "" && !slices.ContainsFunc(options, func(o option) bool { return o.Value == v }) {
-			options = append(options, option{v, v})
+			options = append(options, option{Value: v, Label: v})
 		}
 	}
 	return options
@@ -115,12 +115,12 @@ func (r *request) rows(f field, values url.Values, wrong problems, more bool) []
 func choices[S ~string](r *request, key string, among []S) []option {
 	var list []option
 	for _, v := range among {
-		list = append(list, option{string(v), r.T(key + string(v))})
+		list = append(list, option{Value: string(v), Label: r.T(key + string(v))})
 	}
 	return list
 }
 
 // orNone puts an empty choice first.
 func (r *request) orNone(list []option) []option {
-	return append([]option{{"", r.T("register.choose")}}, list...)
+	return append([]option{{Label: r.T("register.choose")}}, list...)
 }

@@ -103,6 +103,7 @@ type measurePage struct {
 	Marks      []quote // the source's own marks of objectives
 	Indicators []measureIndicator
 	Retired    *retired // nil when the measure is in use
+	Rounds     []releasedRound
 }
 
 // measureIndicator is an indicator that measures or describes a measure.
@@ -147,6 +148,9 @@ func (s *site) showMeasure(r *request) error {
 		if i >= 0 {
 			p.Indicators = append(p.Indicators, measureIndicator{r.card(ind), ind.Measures[i].Mapping})
 		}
+	}
+	if p.Rounds, err = r.releasedRounds(m); err != nil {
+		return err
 	}
 	return r.render(http.StatusOK, "measures/show", p)
 }

@@ -28,7 +28,7 @@ type noticeLine struct {
 
 // listNotices shows what the person was told.
 func (s *site) listNotices(r *request) error {
-	number := max(1, number(r.Query("page")))
+	number := max(1, whole(r.Query("page")))
 	rows, total, err := s.notices.Notices(r.Request.Context(), r.actor, noticesOnPage, (number-1)*noticesOnPage)
 	if err != nil {
 		return err
@@ -45,8 +45,8 @@ func (s *site) listNotices(r *request) error {
 	return r.render(http.StatusOK, "notices/list", page)
 }
 
-// number reads a whole number; 0 when it is none.
-func number(text string) int {
+// whole reads a whole number; 0 when it is none.
+func whole(text string) int {
 	n, _ := strconv.Atoi(text)
 	return min(n, 1e6)
 }

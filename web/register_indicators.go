@@ -25,7 +25,7 @@ func (s *site) indicatorFields(r *request) ([]field, error) {
 	}
 	var ways []option
 	for _, d := range dimensions {
-		ways = append(ways, option{d.Code, r.in(d.Name)})
+		ways = append(ways, option{Value: d.Code, Label: r.in(d.Name)})
 	}
 	measures, err := s.measurePages().all(r)
 	if err != nil {
@@ -46,7 +46,7 @@ func (s *site) indicatorFields(r *request) ([]field, error) {
 		{Name: "sdg_targets", Kind: fieldList, Hint: true},
 		{Name: "dimensions", Kind: fieldMany, Options: ways},
 		links,
-		{Name: "measures", Kind: fieldRows, Fields: append([]field{{Name: "code", Words: "measure", Kind: fieldChoice, Options: r.orNone(measures)}}, mapping(r)...)},
+		{Name: "measures", Kind: fieldRows, Fields: append([]field{{Name: "code", Words: "measure", Kind: fieldChoice, Options: r.orNone(measures)}}, mappingFields(r)...)},
 		{Name: "note", Kind: fieldAreas},
 		{Name: "state", Kind: fieldChoice, Hint: true, Options: choices(r, "register.state.", visible)},
 	}, nil

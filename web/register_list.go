@@ -130,7 +130,7 @@ func pageAt(r *request, number int) string {
 func keyed[S ~string](key string, among []S) []option {
 	var list []option
 	for _, v := range among {
-		list = append(list, option{string(v), key + string(v)})
+		list = append(list, option{Value: string(v), Label: key + string(v)})
 	}
 	return list
 }
@@ -139,7 +139,7 @@ func keyed[S ~string](key string, among []S) []option {
 func (r *request) worded(list []option) []option {
 	var out []option
 	for _, o := range list {
-		out = append(out, option{o.Value, r.T(o.Label)})
+		out = append(out, option{Value: o.Value, Label: r.T(o.Label)})
 	}
 	return out
 }
@@ -157,7 +157,7 @@ func (r *request) classWord(list []option, value string) string {
 func (r *request) named(lines []register.Line) []option {
 	var list []option
 	for _, l := range lines {
-		list = append(list, option{l.Code, r.in(l.Name)})
+		list = append(list, option{Value: l.Code, Label: r.in(l.Name)})
 	}
 	i18n.Sort(r.p, list, func(o option) string { return o.Label })
 	return list

@@ -58,8 +58,8 @@ func (s *site) measureFields(r *request) ([]field, error) {
 		{Name: "lead_agency", Kind: fieldChoice, Options: r.orNone(agencies)},
 		{Name: "partners", Kind: fieldMany, Options: agencies},
 		links,
-		{Name: "actions", Kind: fieldRows, Fields: append([]field{{Name: "ref", Words: "action", Kind: fieldChoice, Options: r.orNone(actions)}}, mapping(r)...)},
-		{Name: "legal_instruments", Kind: fieldRows, Fields: append([]field{{Name: "code", Words: "law", Kind: fieldChoice, Options: r.orNone(laws)}}, mapping(r)...)},
+		{Name: "actions", Kind: fieldRows, Fields: append([]field{{Name: "ref", Words: "action", Kind: fieldChoice, Options: r.orNone(actions)}}, mappingFields(r)...)},
+		{Name: "legal_instruments", Kind: fieldRows, Fields: append([]field{{Name: "code", Words: "law", Kind: fieldChoice, Options: r.orNone(laws)}}, mappingFields(r)...)},
 		{Name: "milestones", Kind: fieldRows, Fields: []field{
 			{Name: "name", Words: "milestone", Kind: fieldTexts, Required: true},
 			{Name: "due", Kind: fieldLine, Hint: true, Required: true}, {Name: "done", Kind: fieldLine, Hint: true},
@@ -75,10 +75,10 @@ func (s *site) measureFields(r *request) ([]field, error) {
 	}, nil
 }
 
-// mapping are the fields that every link between two records has.
-func mapping(r *request) []field {
+// mappingFields are the fields that every link between two records has.
+func mappingFields(r *request) []field {
 	return []field{
-		{Name: "rank", Kind: fieldChoice, Options: append([]option{{"", r.T("register.rank.none")}}, choices(r, "mapping.rank.", []objectives.Rank{objectives.Primary, objectives.Secondary})...)},
+		{Name: "rank", Kind: fieldChoice, Options: append([]option{{Label: r.T("register.rank.none")}}, choices(r, "mapping.rank.", []objectives.Rank{objectives.Primary, objectives.Secondary})...)},
 		{Name: "reason", Kind: fieldTexts},
 	}
 }
@@ -88,9 +88,9 @@ func (s *site) mappingFields(r *request) (field, error) {
 	list, err := s.objectives.Objectives(r.Request.Context())
 	options := r.orNone(nil)
 	for _, o := range list {
-		options = append(options, option{strconv.Itoa(o.Number), strconv.Itoa(o.Number) + ". " + r.in(o.ShortTitle)})
+		options = append(options, option{Value: strconv.Itoa(o.Number), Label: strconv.Itoa(o.Number) + ". " + r.in(o.ShortTitle)})
 	}
-	return field{Name: "objectives", Kind: fieldRows, Fields: append([]field{{Name: "number", Words: "objective", Kind: fieldNumber, Options: options}}, mapping(r)...)}, err
+	return field{Name: "objectives", Kind: fieldRows, Fields: append([]field{{Name: "number", Words: "objective", Kind: fieldNumber, Options: options}}, mappingFields(r)...)}, err
 }
 
 func (s *site) actionOptions(r *request) ([]option, error) {
@@ -98,7 +98,7 @@ func (s *site) actionOptions(r *request) ([]option, error) {
 	var options []option
 	for _, o := range list {
 		for _, a := range o.Actions {
-			options = append(options, option{a.Ref, a.Ref + " " + brief(r.in(a.Summary))})
+			options = append(options, option{Value: a.Ref, Label: a.Ref + " " + brief(r.in(a.Summary))})
 		}
 	}
 	return options, err
@@ -124,12 +124,12 @@ func (s *site) filterMeasures(r *request, p *registerList) error {
 	}
 	var numbers []option
 	for _, o := range list {
-		numbers = append(numbers, option{strconv.Itoa(o.Number), strconv.Itoa(o.Number) + ". " + r.in(o.ShortTitle)})
+		numbers = append(numbers, option{Value: strconv.Itoa(o.Number), Label: strconv.Itoa(o.Number) + ". " + r.in(o.ShortTitle)})
 	}
 	if !p.Archived {
 		p.Assign = agencies
 	}
-	p.filter(r, "agency", append([]option{{objectives.NoOwner, r.T("register.without_owner")}}, agencies...), objectives.LedBy)
+	p.filter(r, "agency", append([]option{{Value: objectives.NoOwner, Label: r.T("register.without_owner")}}, agencies...), objectives.LedBy)
 	p.filter(r, "status", choices(r, "measure.status.", stored), func(q *db.DB, value string) *db.DB { return q.Where("status = ?", value) })
 	p.filter(r, "objective", numbers, objectives.Serving)
 	return nil

@@ -52,7 +52,7 @@ func (g registerPages[C]) mergePage(r *request) (mergePage, error) {
 	lines, _, err := g.Lines(r.Request.Context(), register.Filter{})
 	for _, l := range lines {
 		if l.Code != code {
-			p.Others = append(p.Others, option{l.Code, r.in(l.Name)})
+			p.Others = append(p.Others, option{Value: l.Code, Label: r.in(l.Name)})
 		}
 	}
 	return p, err

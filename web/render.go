@@ -34,7 +34,7 @@ func parsePages(a *assets) (*pages, error) {
 		}
 		set := map[string]*template.Template{}
 		for _, file := range files {
-			t, err := template.New("layout.html").Funcs(functions(p, a)).ParseFS(templates.Pages(), "layout.html", "parts.html", file)
+			t, err := template.New("layout.html").Funcs(functions(p, a)).ParseFS(templates.Pages(), "layout.html", "parts*.html", file)
 			if err != nil {
 				return nil, fmt.Errorf("page %s: %w", file, err)
 			}

@@ -10,6 +10,7 @@ import (
 
 	"gcm/internal/audit"
 	"gcm/internal/auth"
+	"gcm/progress"
 )
 
 // route is a line of the table below.
@@ -69,7 +70,28 @@ func (s *site) routes() []route {
 		takes("/sign-out", auth.SignedIn, s.signOut),
 
 		// the work, in the person's language
-		reads("/work", auth.SignedIn, s.showWork),
+		reads("/work", auth.SignedIn, s.showTasks),
+		reads("/work/entries", auth.SeeEntries, s.listEntries),
+		reads("/work/entries/new", auth.Enter, s.askEntry),
+		takes("/work/entries/new", auth.Enter, s.startEntry),
+		reads("/work/entries/:code", auth.SeeEntries, s.showEntry),
+		takes("/work/entries/:code", auth.Enter, s.saveEntry).upTo(maxEntry),
+		takes("/work/entries/:code/autosave", auth.Enter, s.autosaveEntry).upTo(maxEntry),
+		takes("/work/entries/:code/comments", auth.Comment, s.addComment),
+		reads("/work/entries/:code/evidence", auth.Enter, s.askEvidence),
+		takes("/work/entries/:code/evidence", auth.Enter, s.addEvidence).upTo(maxUpload),
+		reads("/work/entries/:code/evidence/:item", auth.SeeEntries, s.downloadEvidence),
+		reads("/work/entries/:code/evidence/:item/remove", auth.Enter, s.askRemoveEvidence),
+		takes("/work/entries/:code/evidence/:item/remove", auth.Enter, s.removeEvidence),
+		reads("/work/entries/:code/discard", auth.Enter, s.askDiscard),
+		takes("/work/entries/:code/discard", auth.Enter, s.stepEntry(progress.StepDiscard)),
+		takes("/work/entries/:code/submit", auth.Enter, s.stepEntry(progress.StepSubmit)),
+		takes("/work/entries/:code/withdraw", auth.Enter, s.stepEntry(progress.StepWithdraw)),
+		takes("/work/entries/:code/approve", auth.Approve, s.stepEntry(progress.StepApprove)),
+		takes("/work/entries/:code/return", auth.SeeQueue, s.stepEntry(progress.StepReturn)),
+		takes("/work/entries/:code/accept", auth.Coordinate, s.stepEntry(progress.StepAccept)),
+		takes("/work/entries/:code/release", auth.Coordinate, s.stepEntry(progress.StepRelease)),
+		takes("/work/entries/:code/reopen", auth.Coordinate, s.stepEntry(progress.StepReopen)),
 		reads("/work/notices", auth.SignedIn, s.listNotices),
 		takes("/work/notices", auth.SignedIn, s.readNotices),
 		takes("/work/notices/:id", auth.SignedIn, s.openNotice),
@@ -81,6 +103,29 @@ func (s *site) routes() []route {
 		takes("/work/mail/:id/retry", auth.Administer, s.sendMailAgain),
 		takes("/work/leads", auth.Coordinate, s.assignLead), // for several measures at once
 
+		// what waits for a decision
+		reads("/work/queue", auth.SeeQueue, s.listQueue),
+		takes("/work/queue", auth.SeeQueue, s.decideQueue),
+		reads("/work/entries/:code/changes", auth.SeeEntries, s.showChanges),
+
+		// rounds, and what agencies are asked for in them
+		reads("/work/rounds", auth.SeeEntries, s.listRounds),
+		takes("/work/rounds", auth.Coordinate, s.createRound),
+		reads("/work/rounds/new", auth.Coordinate, s.askRound),
+		reads("/work/rounds/:code", auth.SeeEntries, s.showRound),
+		takes("/work/rounds/:code", auth.Coordinate, s.changeRound),
+		reads("/work/rounds/:code/edit", auth.Coordinate, s.editRound),
+		takes("/work/rounds/:code/open", auth.Coordinate, s.openRound),
+		takes("/work/rounds/:code/close", auth.Coordinate, s.closeRound),
+		takes("/work/rounds/:code/reopen", auth.Coordinate, s.reopenRound),
+		reads("/work/rounds/:code/ask", auth.Coordinate, s.showAsk),
+		takes("/work/rounds/:code/ask", auth.Coordinate, s.ask).upTo(1 << 20),
+		reads("/work/rounds/:code/release", auth.Coordinate, s.previewRelease),
+		takes("/work/rounds/:code/release", auth.Coordinate, s.releaseRound).upTo(1 << 20),
+		reads("/work/requests", auth.Account, s.listRequests),
+		takes("/work/requests", auth.Coordinate, s.createRequest),
+		reads("/work/requests/new", auth.Coordinate, s.askRequest),
+		takes("/work/requests/:id/withdraw", auth.Coordinate, s.withdrawRequest),
 		// what was done
 		reads("/work/audit", auth.SeeAudit, s.listAudit),
 		reads("/work/audit.jsonl", auth.SeeAudit, s.downloadAudit(audit.JSONLines, "application/jsonl; charset=utf-8")),
@@ -94,6 +139,7 @@ func (s *site) routes() []route {
 		// files, without
 		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),
 		reads("/indicators/:code", auth.Public, s.downloadIndicator),
+		reads("/evidence/:item", auth.Public, s.publicEvidence),
 		reads(calendarFeed, auth.Public, s.feedCalendar), // SECRET.ics
 	})
 }

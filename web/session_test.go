@@ -109,7 +109,7 @@ func TestSessionFromBeforeSignInIsWorthNothingAfter(t *testing.T) {
 	app := bare(t)
 	as := person(t, app, "")
 	handler, err := app.site.router([]route{
-		reads("/work", auth.SignedIn, app.site.showWork),
+		reads("/work", auth.SignedIn, app.site.showTasks),
 		takes("/sign-in", auth.Public, func(r *request) error {
 			if err := r.beginSession(as.user.ID); err != nil {
 				return err

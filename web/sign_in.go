@@ -34,7 +34,7 @@ func (s *site) signIn(r *request) error {
 	if err != nil {
 		return err
 	}
-	user, err := s.accounts.CheckPassword(r.Request.Context(), form.Get("email"), form.Get("password"))
+	user, err := s.accounts.CheckPassword(r.Request.Context(), r.actor.Origin, form.Get("email"), form.Get("password"))
 	if err != nil {
 		wrong, err := r.wrong(err)
 		if err != nil {

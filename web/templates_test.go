@@ -14,12 +14,17 @@ var pageStructs = map[string]any{
 	"about/show": aboutPage{}, "agencies/list": agenciesPage{}, "agencies/show": agencyPage{},
 	"audit/history": historyPage{}, "audit/list": auditPage{}, "audit/verify": verifyPage{},
 	"dashboard/show": dashboardPage{}, "data/show": dataPage{}, "errors/show": errorPage{},
+	"entries/clash": clashPage{}, "entries/discard": discardPage{}, "entries/edit": editPage{}, "entries/list": entriesPage{},
+	"entries/new": newEntryPage{}, "entries/show": readPage{}, "evidence/form": evidencePage{}, "evidence/remove": removeEvidencePage{},
 	"indicators/list": indicatorsPage{}, "indicators/show": indicatorPage{},
 	"measures/list": measuresPage{}, "measures/show": measurePage{},
 	"objectives/list": objectivesPage{}, "objectives/show": objectivePage{},
+	"entries/changes": changesPage{}, "queue/list": queuePage{},
+	"requests/ask": askPage{}, "requests/form": requestPage{}, "requests/list": requestsPage{},
 	"reviews/build": buildPage{}, "reviews/list": reviewsPage{}, "reviews/show": reviewPage{},
 	"calendar/show": calendarPage{}, "mail/list": mailPage{}, "notices/list": noticesPage{},
-	"sign_in/show": signInPage{}, "work/show": workPage{},
+	"rounds/form": roundFormPage{}, "rounds/list": roundsPage{}, "rounds/release": releasePage{}, "rounds/show": roundPage{},
+	"sign_in/show": signInPage{}, "work/show": tasksPage{},
 }
 
 func TestEveryPageFitsItsStruct(t *testing.T) {

@@ -34,6 +34,9 @@ type Config struct {
 	// With https:// in it, browsers are told to keep to HTTPS.
 	BaseURL string
 
+	// Zone is where days begin and end for the State; nil for UTC.
+	Zone *time.Location
+
 	// SessionIdle and SessionLifetime are how long one stays signed in without
 	// asking for a page, and altogether; 0 for half an hour and twelve hours.
 	SessionIdle, SessionLifetime time.Duration
@@ -44,9 +47,6 @@ type Config struct {
 
 	// MailServer names the server that takes mail; empty without one.
 	MailServer string
-
-	// Zone is where days begin and end; UTC without.
-	Zone *time.Location
 
 	// FilesDir keeps the reviews that were built.
 	FilesDir string
@@ -73,10 +73,13 @@ type site struct {
 	accounts   *auth.Store
 	sessions   *scs.SessionManager
 	builds     *builds
+	uploads    chan struct{} // one place for each that is read at once
 	table      []route
 	origin     http.CrossOriginProtection
 	verifying  sync.Mutex // held while the audit log is verified
 }
+
+// zone is where days begin and end for the State.
 
 // App is the application as a handler.
 type App struct {
@@ -114,6 +117,7 @@ func New(config Config) (*App, error) {
 		notices:    notify.NewStore(config.DB),
 		accounts:   auth.NewStore(config.DB),
 		sessions:   newSessions(config),
+		uploads:    make(chan struct{}, uploadsAtOnce),
 		assets:     assets,
 	}
 	if s.builds, err = newBuilds(config); err != nil {

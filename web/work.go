@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"gcm/internal/notify"
-	"gcm/internal/period"
 )
 
 // workPage is what every page of the work shows around itself.
@@ -94,13 +93,7 @@ func (r *request) to(path, sentence string) error {
 // signInPath is the sign-in page from where one gets to path.
 func signInPath(path string) string { return "/sign-in?next=" + url.QueryEscape(path) }
 
-// showWork is where one begins.
-func (s *site) showWork(r *request) error {
-	return r.render(http.StatusOK, "work/show", r.workPage(r.T("work.title")))
-}
-
 // moment prints a point in time where the State's days begin and end.
 func (r *request) moment(t time.Time) string {
-	local := t.In(r.site.Zone)
-	return r.p.Period(period.Period(local.Format(time.DateOnly))) + ", " + local.Format("15:04")
+	return r.day(t) + ", " + t.In(r.site.Zone).Format("15:04")
 }

@@ -173,7 +173,7 @@ func TestNavigationLeadsOnlyWhereThePersonMayGo(t *testing.T) {
 
 func TestPersonWithoutThePermissionIsRefused(t *testing.T) {
 	app := bare(t)
-	handler, err := app.site.router([]route{reads("/work/users", auth.Administer, app.site.showWork), takes("/work/users", auth.Administer, app.site.showWork)})
+	handler, err := app.site.router([]route{reads("/work/users", auth.Administer, app.site.showTasks), takes("/work/users", auth.Administer, app.site.showTasks)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,25 +31,24 @@ var floors = [][]string{
 
 // homes says where a library may be imported: one home each.
 var homes = map[string][]string{
-	"github.com/gin-gonic/gin":      {"web"},
-	"html/template":                 {"web", "internal/notify"},
-	"codeberg.org/go-pdf/fpdf":      {"reports/pdf"},
-	"github.com/spf13/cobra":        {"cmd/gcm"},
-	"github.com/pressly/goose/v3":   {"migrations"},
-	"github.com/glebarez/sqlite":    {"internal/db"},
-	"gorm.io/driver/postgres":       {"internal/db"},
-	"gorm.io/gorm":                  {"internal/db", "internal/audit", "internal/auth", "internal/notify", "internal/register", "objectives", "indicators", "progress", "reports"},
-	"go.yaml.in/yaml/v3":            {"countries"},
-	"github.com/yuin/goldmark":      {"reports"},
-	"github.com/xuri/excelize/v2":   {"internal/sheet"},
-	"golang.org/x/text/collate":     {"internal/i18n"},
-	"golang.org/x/text/message":     {"internal/i18n"},
-	"github.com/wneessen/go-mail":   {"internal/notify"},
-	"github.com/arran4/golang-ical": {"web"},
-	"github.com/chromedp/chromedp":  {},
-	"github.com/glebarez/go-sqlite": {},
-	"modernc.org/sqlite":            {},
-
+	"github.com/gin-gonic/gin":        {"web"},
+	"html/template":                   {"web", "internal/notify"},
+	"codeberg.org/go-pdf/fpdf":        {"reports/pdf"},
+	"github.com/spf13/cobra":          {"cmd/gcm"},
+	"github.com/pressly/goose/v3":     {"migrations"},
+	"github.com/glebarez/sqlite":      {"internal/db"},
+	"gorm.io/driver/postgres":         {"internal/db"},
+	"gorm.io/gorm":                    {"internal/db", "internal/audit", "internal/auth", "internal/notify", "internal/register", "objectives", "indicators", "progress", "reports"},
+	"go.yaml.in/yaml/v3":              {"countries"},
+	"github.com/yuin/goldmark":        {"reports"},
+	"github.com/xuri/excelize/v2":     {"internal/sheet"},
+	"golang.org/x/text/collate":       {"internal/i18n"},
+	"golang.org/x/text/message":       {"internal/i18n"},
+	"github.com/wneessen/go-mail":     {"internal/notify"},
+	"github.com/arran4/golang-ical":   {"web"},
+	"github.com/chromedp/chromedp":    {},
+	"github.com/glebarez/go-sqlite":   {},
+	"modernc.org/sqlite":              {},
 	"github.com/alexedwards/scs":      {"web"},
 	"github.com/alexedwards/argon2id": {"internal/auth"},
 }
@@ -61,7 +60,7 @@ type listed struct {
 
 // tools are for tests and measurements and no rooms: nothing of the product
 // imports them, which TestToolsStayOutOfTheProduct holds.
-var tools = []string{"internal/db/dbtest", "internal/bench", "reports/pdf/specimen"}
+var tools = []string{"internal/db/dbtest", "progress/progresstest", "internal/bench", "reports/pdf/specimen"}
 
 // packages reads the house as it stands, without the tools.
 func packages(t *testing.T) map[string][]string {

@@ -12,6 +12,7 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/internal/db/dbtest"
+	"gcm/internal/notify"
 )
 
 func TestJobThatFailsStopsNeitherItselfNorTheOthers(t *testing.T) {
@@ -68,6 +69,29 @@ func TestHourlyJobIsDoneByOneProgramAndAgainWhenItFailed(t *testing.T) {
 		at = at.Add(time.Hour)
 		run(one, 3)
 	})
+}
+
+func TestProgramWritesNoLettersWithoutAServer(t *testing.T) {
+	g, c, log := dbtest.SQLite(t), &config{}, slog.New(slog.DiscardHandler)
+	post, err := notify.NewPost("smtp://127.0.0.1:1", "gcm@example.org", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, with := range []struct {
+		post *notify.Post
+		jobs string
+	}{{nil, "remind"}, {post, "remind digest mail"}} {
+		var names []string
+		for _, j := range c.jobs(g, with.post, time.UTC, log) {
+			names = append(names, j.name)
+			if err := j.run(t.Context()); err != nil {
+				t.Errorf("%s: %v", j.name, err)
+			}
+		}
+		if got := strings.Join(names, " "); got != with.jobs {
+			t.Errorf("does %q, want %q", got, with.jobs)
+		}
+	}
 }
 
 func TestMailSettingsAreCheckedWithoutTellingTheSecret(t *testing.T) {

@@ -15,7 +15,9 @@ type Actor struct {
 	AgencyID int64  // 0 without an agency
 	Scope    []int  // numbers of the objectives that a partner sees; empty for all
 	Language string
-	system   bool
+
+	TwoFactors bool // the person has a second factor
+	system     bool
 }
 
 // System is the program itself, which may do everything; name says which part
@@ -32,6 +34,12 @@ func (a Actor) Can(p Permission) bool {
 
 // Has reports whether the actor holds the role.
 func (a Actor) Has(r Role) bool { return a.system || slices.Contains(a.Roles, r) }
+
+// NeedsFactor reports whether a role of the actor's asks for a second factor,
+// which the person does not have.
+func (a Actor) NeedsFactor() bool {
+	return !a.TwoFactors && slices.ContainsFunc(a.Roles, Role.Guarded)
+}
 
 // Need returns a fault.Forbidden when the actor lacks the permission.
 func (a Actor) Need(p Permission) error {

@@ -41,3 +41,7 @@ func (r Role) Grants(p Permission) bool {
 // OfAgency reports whether the role is held for an agency, so that a person who
 // has it needs one.
 func (r Role) OfAgency() bool { return r == Contributor || r == Approver || r == Signatory }
+
+// Guarded reports whether who has the role needs a second factor: it decides, or
+// sees what is not the own agency's.
+func (r Role) Guarded() bool { return r != Contributor && r != Partner }

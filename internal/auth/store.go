@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -10,6 +9,7 @@ import (
 
 	"gcm/internal/audit"
 	"gcm/internal/db"
+	"gcm/internal/fault"
 )
 
 // Store reads and writes accounts.
@@ -22,19 +22,18 @@ func NewStore(db *gorm.DB) *Store { return &Store{db} }
 // account has ended is a visitor.
 func (s *Store) Actor(ctx context.Context, id int64) (Actor, error) {
 	conn := s.db.WithContext(ctx)
-	var user User
-	err := conn.Preload("Roles").Take(&user, id).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) {
+	user, err := find(conn, id)
+	if fault.KindOf(err) == fault.NotFound {
 		return Actor{}, nil
 	}
 	if err != nil {
-		return Actor{}, db.Fault(err, "read the account")
+		return Actor{}, err
 	}
 	now := s.db.NowFunc()
 	if !user.Active(now) {
 		return Actor{}, nil
 	}
-	actor := Actor{Who: audit.Who{UserID: user.ID, Name: user.Name}, Scope: user.Scope, Language: user.Language}
+	actor := Actor{Who: audit.Who{UserID: user.ID, Name: user.Name}, Scope: user.Scope, Language: user.Language, TwoFactors: user.TOTPSecret != ""}
 	if user.AgencyID != nil {
 		actor.AgencyID = *user.AgencyID
 		if err := conn.Table("agencies").Where("id = ?", user.AgencyID).Pluck("code", &actor.Agency).Error; err != nil {
@@ -47,6 +46,57 @@ func (s *Store) Actor(ctx context.Context, id int64) (Actor, error) {
 	}
 	actor.Roles = rolesOf(append(absent, user))
 	return actor, nil
+}
+
+// find reads an account with its roles.
+func find(tx *db.DB, id int64) (User, error) {
+	var user User
+	err := tx.Preload("Roles", func(q *gorm.DB) *gorm.DB { return q.Order("role") }).Take(&user, id).Error
+	return user, db.Fault(err, "find the account")
+}
+
+// User returns an account; an administrator may see any, everybody the own.
+func (s *Store) User(ctx context.Context, actor Actor, id int64) (User, error) {
+	if id != actor.UserID {
+		if err := actor.Need(Administer); err != nil {
+			return User{}, err
+		}
+	}
+	return find(s.db.WithContext(ctx), id)
+}
+
+// ByEmail returns the account of an address.
+func (s *Store) ByEmail(ctx context.Context, actor Actor, email string) (User, error) {
+	if err := actor.Need(Administer); err != nil {
+		return User{}, err
+	}
+	var user User
+	err := s.db.WithContext(ctx).Preload("Roles").Take(&user, "email = ?", foldEmail(email)).Error
+	return user, db.Fault(err, "find the account "+foldEmail(email))
+}
+
+// Users returns all accounts by name.
+func (s *Store) Users(ctx context.Context, actor Actor) ([]User, error) {
+	if err := actor.Need(Administer); err != nil {
+		return nil, err
+	}
+	var users []User
+	err := s.db.WithContext(ctx).Preload("Roles").Order("name, id").Find(&users).Error
+	return users, db.Fault(err, "list accounts")
+}
+
+// Colleagues returns those of the person's agency who may sign in, without the
+// person, by name.
+func (s *Store) Colleagues(ctx context.Context, id int64) ([]User, error) {
+	conn := s.db.WithContext(ctx)
+	person, err := find(conn, id)
+	if err != nil {
+		return nil, err
+	}
+	var users []User
+	err = conn.Preload("Roles").Where("id <> ?", id).Order("name, id").Find(&users).Error
+	now := s.db.NowFunc()
+	return slices.DeleteFunc(users, func(u User) bool { return !u.Active(now) || !sameAgency(u, person) }), db.Fault(err, "list colleagues")
 }
 
 // absent returns the colleagues of the same agency who are on leave today and

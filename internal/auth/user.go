@@ -2,6 +2,7 @@ package auth
 
 import (
 	"database/sql/driver"
+	"slices"
 	"time"
 
 	"gcm/internal/i18n"
@@ -37,6 +38,14 @@ type User struct {
 func (u User) Active(now time.Time) bool {
 	return u.DisabledAt == nil && (u.ExpiresAt == nil || now.Before(*u.ExpiresAt))
 }
+
+// Holds reports whether the person has the role.
+func (u User) Holds(role Role) bool {
+	return slices.ContainsFunc(u.Roles, func(r UserRole) bool { return r.Role == role })
+}
+
+// RoleList returns the person's roles in the order in which roles are shown.
+func (u User) RoleList() []Role { return rolesOf([]User{u}) }
 
 // UserRole is a role that a person holds.
 type UserRole struct {

@@ -1,0 +1,145 @@
+// Package progresstest fills a database with a round of the size at which lists
+// are measured.
+package progresstest
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"gorm.io/gorm"
+
+	"gcm/indicators"
+	"gcm/internal/audit"
+	"gcm/internal/auth"
+	"gcm/internal/i18n"
+	"gcm/objectives"
+	"gcm/progress"
+)
+
+// The size of the house.
+const (
+	Agencies   = 20
+	Measures   = 500
+	Indicators = 300
+	Entries    = 3_000 // over the rounds
+)
+
+// rounds is how many there are: each has an entry on every measure and on some
+// of the indicators.
+const rounds = 5
+
+// Full fills an empty, migrated database and returns two who work in it: a
+// coordinator, and a contributor of one of the agencies.
+func Full(t testing.TB, db *gorm.DB) (coordinator, contributor auth.Actor) {
+	t.Helper()
+	now := time.Date(2027, 1, 10, 9, 0, 0, 0, time.UTC)
+	f := filling{t: t, db: db, now: now}
+	if err := objectives.NewStore(db).SyncCompact(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	f.registers()
+	coordinator = f.person("coordinator", nil, auth.Coordinator)
+	contributor = f.person("contributor", &f.agencies[0], auth.Contributor)
+	f.rounds(coordinator.UserID)
+	return coordinator, contributor
+}
+
+type filling struct {
+	t          testing.TB
+	db         *gorm.DB
+	now        time.Time
+	agencies   []objectives.Agency
+	measures   []objectives.Measure
+	indicators []indicators.Indicator
+}
+
+// write writes rows in portions.
+func write[T any](f *filling, rows []T) {
+	f.t.Helper()
+	if err := f.db.CreateInBatches(rows, 200).Error; err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+func title(kind string, n int) i18n.Text {
+	return i18n.Text{"kk": fmt.Sprintf("%s %d шара атауы, әдеттегідей ұзын", kind, n), "ru": fmt.Sprintf("%s %d, название обычной длины", kind, n), "en": fmt.Sprintf("%s %d with a title of the usual length", kind, n)}
+}
+
+func (f *filling) registers() {
+	for i := range Agencies {
+		f.agencies = append(f.agencies, objectives.Agency{Code: fmt.Sprint("agency-", i), Kind: "ministry", Name: title("Agency", i)})
+	}
+	write(f, f.agencies)
+	for i := range Measures {
+		f.measures = append(f.measures, objectives.Measure{
+			Code: fmt.Sprint("measure-", i), Title: title("Measure", i), Status: objectives.InProgress, Category: "programme",
+			State: objectives.Released, LeadAgencyID: &f.agencies[i%Agencies].ID,
+		})
+	}
+	write(f, f.measures)
+	for i := range Indicators {
+		f.indicators = append(f.indicators, indicators.Indicator{
+			Code: fmt.Sprint("indicator-", i), Name: title("Indicator", i), Unit: indicators.Persons, FigureType: indicators.Statistic,
+			Direction: indicators.Neutral, State: objectives.Released,
+		})
+	}
+	write(f, f.indicators)
+	var links []objectives.MeasureObjective
+	for i, m := range f.measures {
+		links = append(links, objectives.MeasureObjective{MeasureID: m.ID, ObjectiveID: int64(i%objectives.Total + 1), Mapping: objectives.Mapping{Basis: objectives.Inferred}})
+	}
+	if err := f.db.Omit("Objective").CreateInBatches(links, 200).Error; err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+func (f *filling) person(name string, agency *objectives.Agency, role auth.Role) auth.Actor {
+	u := auth.User{Email: name + "@example.kz", Name: name, Language: "kk", Digest: "never", Version: 1, Roles: []auth.UserRole{{Role: role}}}
+	a := auth.Actor{Roles: []auth.Role{role}, Language: "kk"}
+	if agency != nil {
+		u.AgencyID, a.AgencyID = &agency.ID, agency.ID
+	}
+	if err := f.db.Create(&u).Error; err != nil {
+		f.t.Fatal(err)
+	}
+	a.Who = audit.Who{UserID: u.ID, Name: name}
+	if agency != nil {
+		a.Agency = agency.Code
+	}
+	return a
+}
+
+func (f *filling) rounds(author int64) {
+	states := []objectives.State{objectives.Draft, objectives.Submitted, objectives.Approved, objectives.Accepted, objectives.Released}
+	var entries []progress.Entry
+	var requests []progress.Request
+	for round := range rounds {
+		c := progress.Cycle{Code: fmt.Sprint(2022 + round), Name: title("Round", round), Cutoff: "2022-12-31", CutoffBasis: objectives.Inferred, OpenedAt: &f.now}
+		if err := f.db.Create(&c).Error; err != nil {
+			f.t.Fatal(err)
+		}
+		for i := range Entries / rounds {
+			e := progress.Entry{
+				Code: fmt.Sprintf("entry%d-%d", round, i), CycleID: c.ID, AgencyID: f.agencies[i%Agencies].ID, State: states[(i+round)%len(states)],
+				Version: 3, AssigneeID: author, Editors: progress.Editors{author}, CreatedAt: f.now, UpdatedAt: f.now.Add(time.Duration(i) * time.Second),
+			}
+			r := progress.Request{CycleID: c.ID, AgencyID: e.AgencyID, Due: "2027-01-05", CreatedBy: author, CreatedAt: f.now}
+			if i < Measures {
+				e.Kind, e.MeasureID, e.Status = progress.KindProgress, &f.measures[i].ID, objectives.InProgress
+				e.Content.Progress = &progress.Progress{Status: objectives.InProgress, Narrative: title("Narrative", i), Results: title("Results", i)}
+				r.MeasureID = e.MeasureID
+			} else {
+				e.Kind, e.IndicatorID = progress.KindValues, &f.indicators[i-Measures].ID
+				e.Content.Values = &progress.Values{Rows: []progress.Figure{}}
+				r.IndicatorID = e.IndicatorID
+			}
+			if e.State == objectives.Released {
+				e.Released = &e.Content
+			}
+			entries, requests = append(entries, e), append(requests, r)
+		}
+	}
+	write(f, requests)
+	write(f, entries)
+}

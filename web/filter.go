@@ -1,0 +1,127 @@
+package web
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+
+	"gcm/internal/i18n"
+	"gcm/objectives"
+	"gcm/progress"
+)
+
+// filter is the form above a list: what can be picked, what was, and what was
+// asked for that does not exist.
+type filter struct {
+	Path     string // of the list
+	Pickers  []picker
+	Text     string // looked for in titles
+	Problems []string
+	Picked   bool // it leaves something out
+}
+
+// picker is a select of a filter.
+type picker struct {
+	Name, Label string
+	Options     []option
+}
+
+// option is a choice of a field or a filter.
+type option struct {
+	Value, Label string
+	Chosen       bool
+}
+
+// filter begins the form above the list at the request's address.
+func (r *request) filter() *filter {
+	text := r.Query("text")
+	return &filter{Path: r.Request.URL.Path, Text: text, Picked: text != ""}
+}
+
+// pick adds a select and returns what the address picks of it; empty for all.
+func (f *filter) pick(r *request, name string, options []option) string {
+	value := r.Query(name)
+	i := slices.IndexFunc(options, func(o option) bool { return o.Value == value })
+	f.Pickers = append(f.Pickers, picker{name, r.T("pick." + name), options})
+	switch {
+	case value == "":
+		return ""
+	case i < 0:
+		f.Problems = append(f.Problems, r.T("filter.unknown", r.T("pick."+name), value))
+		return ""
+	}
+	options[i].Chosen, f.Picked = true, true
+	return value
+}
+
+// roundOptions are the reporting rounds that were opened, the latest first.
+func (r *request) roundOptions() ([]option, error) {
+	rounds, err := r.site.progress.Cycles(r.Request.Context())
+	var list []option
+	for _, c := range slices.Backward(rounds) {
+		if c.OpenedAt != nil {
+			list = append(list, option{Value: c.Code, Label: r.in(c.Name)})
+		}
+	}
+	return list, err
+}
+
+// agencyOptions are the agencies that are not archived, by name.
+func (r *request) agencyOptions() ([]option, error) {
+	all, err := r.site.objectives.Agencies(r.Request.Context())
+	var list []option
+	for _, a := range all {
+		if a.ArchivedAt == nil {
+			list = append(list, option{Value: a.Code, Label: r.in(a.Name)})
+		}
+	}
+	i18n.Sort(r.p, list, func(o option) string { return o.Label })
+	return list, err
+}
+
+// objectiveOptions are the 23 objectives.
+func (r *request) objectiveOptions() ([]option, error) {
+	all, err := r.site.objectives.Objectives(r.Request.Context())
+	var list []option
+	for _, o := range all {
+		n := strconv.Itoa(o.Number)
+		list = append(list, option{Value: n, Label: n + ". " + r.in(o.ShortTitle)})
+	}
+	return list, err
+}
+
+// worded are options whose words stand in the catalogue.
+func worded[T ~string](r *request, key string, values []T) []option {
+	var list []option
+	for _, v := range values {
+		list = append(list, option{Value: string(v), Label: r.T(key + string(v))})
+	}
+	return list
+}
+
+func (r *request) kindOptions() []option { return worded(r, "entry.kind.", progress.Kinds) }
+
+// statusOptions are the statuses that can be entered: delayed is judged.
+func (r *request) statusOptions() []option {
+	entered := slices.DeleteFunc(slices.Clone(objectives.Statuses), func(s objectives.Status) bool { return s == objectives.Delayed })
+	return worded(r, "measure.status.", entered)
+}
+
+// withQuery is the address of the request with one parameter changed, or taken
+// out when the value is empty.
+func (r *request) withQuery(name, value string) string {
+	query := r.Request.URL.Query()
+	query.Del("lang")
+	query.Del(name)
+	if value != "" {
+		query.Set(name, value)
+	}
+	return address(r.Request.URL.Path, query)
+}
+
+func address(path string, query url.Values) string {
+	if len(query) == 0 {
+		return path
+	}
+	return path + "?" + query.Encode()
+}
