@@ -148,7 +148,16 @@ CREATE TABLE comments (
 );
 CREATE INDEX comments_entry ON comments (entry_id, id);
 
+-- A file that a person sent, until what it would change is confirmed.
+CREATE TABLE uploads (
+    user_id    BIGINT PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+    hash       TEXT NOT NULL,
+    body       BYTEA NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL
+);
+
 -- +goose Down
+DROP TABLE uploads;
 DROP TABLE comments;
 DROP TABLE evidence_files;
 DROP TABLE evidence;

@@ -25,31 +25,38 @@ func (s *Store) Start(ctx context.Context, actor auth.Actor, cycle string, kind 
 		return Entry{}, err
 	}
 	var h held
-	err := audit.Transact(ctx, s.db, actor.Who, func(tx *db.DB, log *audit.Log) error {
-		c, err := holdCycle(tx, "code = ?", cycle)
-		if err != nil {
-			return err
-		}
-		e := Entry{CycleID: c.ID, Kind: kind, AgencyID: actor.AgencyID, AssigneeID: actor.UserID, Code: newCode(), State: objectives.Draft, Version: 1, Editors: Editors{}}
-		if err := e.begin(tx, record); err != nil {
-			return err
-		}
-		known, err := e.known(tx)
-		if known == "" && err == nil {
-			if !c.Open() {
-				return fault.New(fault.Conflict, "entry.error.closed", "start an entry: round %s is not open", cycle)
-			}
-			known, err = e.create(tx)
-		}
-		if err != nil {
-			return err
-		}
-		if h, err = take(tx, actor, known); err == nil && known == e.Code {
-			log.Add(audit.Change{Action: "start", Noun: "entry", Record: e.Code, After: h.snapshot()})
-		}
+	err := audit.Transact(ctx, s.db, actor.Who, func(tx *db.DB, log *audit.Log) (err error) {
+		h, err = start(tx, log, actor, cycle, kind, record)
 		return err
 	})
 	return h.Entry, err
+}
+
+// start is Start within a transaction; the entry stays as it is until that ends.
+func start(tx *db.DB, log *audit.Log, actor auth.Actor, cycle string, kind Kind, record string) (held, error) {
+	c, err := holdCycle(tx, "code = ?", cycle)
+	if err != nil {
+		return held{}, err
+	}
+	e := Entry{CycleID: c.ID, Kind: kind, AgencyID: actor.AgencyID, AssigneeID: actor.UserID, Code: newCode(), State: objectives.Draft, Version: 1, Editors: Editors{}}
+	if err := e.begin(tx, record); err != nil {
+		return held{}, err
+	}
+	known, err := e.known(tx)
+	if known == "" && err == nil {
+		if !c.Open() {
+			return held{}, fault.New(fault.Conflict, "entry.error.closed", "start an entry: round %s is not open", cycle)
+		}
+		known, err = e.create(tx)
+	}
+	if err != nil {
+		return held{}, err
+	}
+	h, err := take(tx, actor, known)
+	if err == nil && known == e.Code {
+		log.Add(audit.Change{Action: "start", Noun: "entry", Record: e.Code, After: h.snapshot()})
+	}
+	return h, err
 }
 
 func mayEnter(actor auth.Actor, agency string) error {

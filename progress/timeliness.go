@@ -93,3 +93,13 @@ func agencyNames(tx *db.DB) (map[int64]objectives.Agency, error) {
 	}
 	return byID, nil
 }
+
+// Plus adds the counts of another one.
+func (p Punctuality) Plus(o Punctuality) Punctuality {
+	p.Asked += o.Asked
+	p.OnTime += o.OnTime
+	p.Late += o.Late
+	p.Missed += o.Missed
+	p.NotDue += o.NotDue
+	return p
+}

@@ -6,11 +6,13 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
 
+	"gcm/internal/auth"
 	"gcm/internal/fault"
 )
 
@@ -56,27 +58,30 @@ func (s *site) adapt(route route) gin.HandlerFunc {
 			err = r.admit(route.permission)
 		}
 		if foreign := s.origin.Check(c.Request); foreign != nil {
-			s.Log.Warn("request from another site", "id", r.id, "path", loggedPath(c), "origin", c.GetHeader("Origin"), "error", foreign)
+			s.Log.Warn("request from another site", "id", r.id, "path", logged(c.Request.URL.Path), "origin", c.GetHeader("Origin"), "error", foreign)
 			err = &statusError{http.StatusForbidden, "error.cross_site"}
 		}
 		if err == nil {
 			err = protect(r, route.handle)
 		}
-		if err != nil && !r.leadToSignIn(err) {
+		if err != nil && !r.leadOn(err) {
 			r.fail(err)
 		}
 		s.Log.LogAttrs(c.Request.Context(), level(c.Writer.Status()), "request",
-			slog.String("id", r.id), slog.String("method", c.Request.Method), slog.String("path", loggedPath(c)),
+			slog.String("id", r.id), slog.String("method", c.Request.Method), slog.String("path", logged(c.Request.URL.Path)),
 			slog.Int("status", c.Writer.Status()), slog.Duration("took", time.Since(start)))
 	}
 }
 
-// loggedPath is the path, but where it holds a secret.
-func loggedPath(c *gin.Context) string {
-	if c.FullPath() == calendarFeed {
-		return calendarFeed
+// secretHeads are the heads of the addresses that carry a secret.
+var secretHeads = []string{"invitation", "reset", "calendar"}
+
+// logged is a path as the log shows it: without a secret.
+func logged(path string) string {
+	if head, ok := pathLanguage(path, secretHeads); ok && path != "/"+head {
+		return "/" + head + "/…"
 	}
-	return c.Request.URL.Path
+	return path
 }
 
 func level(status int) slog.Level {
@@ -110,6 +115,9 @@ func (r *request) fail(err error) {
 	if r.Writer.Written() {
 		return
 	}
+	if tooMany := new(auth.TooMany); errors.As(err, &tooMany) {
+		r.Header("Retry-After", strconv.Itoa(int(tooMany.Wait.Seconds())+1))
+	}
 	if key == "" || !r.p.Has(key) {
 		key = "error.internal"
 	}
@@ -124,7 +132,10 @@ func (r *request) fail(err error) {
 func statusOf(err error) (status int, key string) {
 	var tooLarge *http.MaxBytesError
 	var known *statusError
+	var tooMany *auth.TooMany
 	switch {
+	case errors.As(err, &tooMany):
+		return http.StatusTooManyRequests, "error.too_many"
 	case errors.As(err, &tooLarge):
 		return http.StatusRequestEntityTooLarge, "error.too_large"
 	case errors.As(err, &known):

@@ -163,7 +163,7 @@ func (r *request) fields(kind progress.Kind, form entryForm, problems fault.Prob
 			before[t.Name] = *t.Text
 		}
 	}
-	empty := blank(kind)
+	empty := emptyContent(kind)
 	for _, t := range textsOf(empty) {
 		f.Texts = append(f.Texts, f.textField(t.Name, before[t.Name]))
 	}

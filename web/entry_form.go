@@ -47,8 +47,8 @@ func textsOf(c progress.Content) []namedText {
 	return nil
 }
 
-// blank returns a content of the kind in which nothing is said yet.
-func blank(kind progress.Kind) progress.Content {
+// emptyContent returns a content of the kind in which nothing is said yet.
+func emptyContent(kind progress.Kind) progress.Content {
 	switch kind {
 	case progress.KindValues:
 		return progress.Content{Values: &progress.Values{}}
@@ -135,7 +135,7 @@ func (f entryForm) setMapping(prefix string, m progress.Mapping) {
 // cannot be read. Rows in which nothing was entered are left out. What a content
 // may say is for the domain to judge.
 func (f entryForm) content(kind progress.Kind, lang string) (progress.Content, fault.Problems) {
-	c := blank(kind)
+	c := emptyContent(kind)
 	for _, t := range textsOf(c) {
 		*t.Text = f.text(t.Name)
 	}

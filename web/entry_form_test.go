@@ -19,7 +19,7 @@ func printer(t testing.TB, lang string) *i18n.Printer {
 	return p
 }
 
-func number(v float64) *float64 { return &v }
+func of(v float64) *float64 { return &v }
 
 // contents are one of each kind with every field filled.
 var contents = map[progress.Kind]progress.Content{
@@ -28,18 +28,18 @@ var contents = map[progress.Kind]progress.Content{
 		Results: i18n.Text{"en": "<b>done</b>"}, Challenges: i18n.Text{"ru": "нет"}, NextSteps: i18n.Text{"kk": "әрі қарай"}, Support: i18n.Text{"en": "advice"},
 	}},
 	progress.KindValues: {Values: &progress.Values{Note: i18n.Text{"ru": "по данным ведомства"}, Rows: []progress.Figure{
-		{Period: "2025", Value: number(13000), Qualifier: "more_than"},
-		{Period: "2024/2025", Breakdown: "citizenship=UZ;sector=mining", Value: number(-1.25), Decimals: 2, Qualifier: "exact", Note: i18n.Text{"kk": "алдын ала"}},
+		{Period: "2025", Value: of(13000), Qualifier: "more_than"},
+		{Period: "2024/2025", Breakdown: "citizenship=UZ;sector=mining", Value: of(-1.25), Decimals: 2, Qualifier: "exact", Note: i18n.Text{"kk": "алдын ала"}},
 		{Period: "2025-06", Qualifier: "missing"},
 	}}},
 	progress.KindMeasure: {Measure: &progress.Proposal{
 		Title: i18n.Text{"kk": "Жаңа шара"}, Description: i18n.Text{"kk": "Сипаттама"}, Category: "programme", Status: objectives.Planned,
-		Starts: "2026-03", Ends: "2027", Mapping: mapping,
+		Starts: "2026-03", Ends: "2027", Mapping: proposedMapping,
 	}},
-	progress.KindMapping: {Mapping: &mapping},
+	progress.KindMapping: {Mapping: &proposedMapping},
 }
 
-var mapping = progress.Mapping{
+var proposedMapping = progress.Mapping{
 	Objectives: []progress.ObjectiveLink{{Number: 5, Rank: objectives.Primary, Reason: i18n.Text{"ru": "прямо"}}, {Number: 12, Rank: objectives.Secondary}},
 	Actions:    []progress.ActionLink{{Ref: "21(d)", Reason: i18n.Text{"en": "visas"}}},
 }

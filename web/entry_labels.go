@@ -89,7 +89,7 @@ func (r *request) commentFields(kind progress.Kind) []namedField {
 	case progress.KindMapping:
 		names = append(names, "mapping.objectives", "mapping.actions")
 	}
-	for _, t := range textsOf(blank(kind)) {
+	for _, t := range textsOf(emptyContent(kind)) {
 		names = append(names, t.Name)
 	}
 	var list []namedField

@@ -24,10 +24,10 @@ type round struct {
 // inRound runs a test in a round under way, on each make of database.
 func inRound(t *testing.T, test func(t *testing.T, r *round)) {
 	t.Helper()
-	onEach(t, func(t *testing.T, app *App) { test(t, openRound(t, app)) })
+	onEach(t, func(t *testing.T, app *App) { test(t, roundUnderWay(t, app)) })
 }
 
-func openRound(t testing.TB, app *App) *round {
+func roundUnderWay(t testing.TB, app *App) *round {
 	t.Helper()
 	at(app.site.DB, now())
 	r := &round{
@@ -128,7 +128,7 @@ func TestReturnNeedsAReasonThatTheContributorReads(t *testing.T) {
 		path := r.contributor.begin(t, progress.KindProgress, "e-visa")
 		must(t, r.contributor.send(path, append(filled(1), "step", "submit")...), http.StatusSeeOther)
 		body := must(t, r.approver.send(path+"/return", "version", "3", "reason", " "), http.StatusUnprocessableEntity, `id="reason-return-problem"`)
-		if !strings.Contains(body, `<details class="step" open>`) {
+		if !strings.Contains(body, `<details class="move" open>`) {
 			t.Error("the form of the reason is folded away")
 		}
 		must(t, r.approver.send(path+"/return", "version", "3", "reason", "Сандарды <b>қосыңыз</b>"), http.StatusSeeOther)

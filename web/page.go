@@ -74,9 +74,13 @@ func (r *request) page(title, description string) page {
 	return p
 }
 
-// publicPath is a public page's path without the language; "/" for any other.
+// publicPath is a public page's path without the language, a personal page's
+// as it is, and "/" for any other.
 func (r *request) publicPath() string {
 	path := r.Request.URL.Path
+	if personal(path) {
+		return path
+	}
 	if _, ok := pathLanguage(path, i18n.Languages); !ok {
 		return "/"
 	}
@@ -126,7 +130,10 @@ func (s *site) chooseTheme(r *request) error {
 	if !localPath(back) {
 		back = "/"
 	}
-	r.Redirect(http.StatusSeeOther, r.url(back))
+	if !personal(back) {
+		back = r.url(back)
+	}
+	r.Redirect(http.StatusSeeOther, back)
 	return nil
 }
 

@@ -136,7 +136,7 @@ func (s *site) noRoute(r *request) error {
 		r.redirect(http.StatusPermanentRedirect, "/"+section)
 		return nil
 	}
-	return notFound("no page at %s", r.Request.URL.Path)
+	return notFound("no page at %s", logged(r.Request.URL.Path))
 }
 
 // redirect leads to a page in the reader's language and keeps the query.

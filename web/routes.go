@@ -39,7 +39,7 @@ func (r route) upTo(bytes int64) route {
 
 // routes is the table of contents: every address with who may ask for it.
 func (s *site) routes() []route {
-	return slices.Concat(s.agencyPages().routes(), s.measurePages().routes(), s.indicatorPages().routes(), s.lawPages().routes(), s.challengePages().routes(), []route{
+	return append([]route{
 		reads("/", auth.Public, s.redirectHome),
 		reads("/healthz", auth.Public, s.health),
 		reads("/static/*file", auth.Public, s.static),
@@ -67,9 +67,43 @@ func (s *site) routes() []route {
 		// the way in and out
 		reads("/sign-in", auth.Public, s.askSignIn),
 		takes("/sign-in", auth.Public, s.signIn),
+		reads("/sign-in/factor", auth.Public, s.askCode),
+		takes("/sign-in/factor", auth.Public, s.takeCode),
+		reads("/sign-in/oidc", auth.Public, s.leadToProvider),
+		reads("/sign-in/oidc/callback", auth.Public, s.returnFromProvider),
 		takes("/sign-out", auth.SignedIn, s.signOut),
+		reads("/setup", auth.Public, s.askSetUp),
+		takes("/setup", auth.Public, s.setUp),
+		reads("/invitation/:secret", auth.Public, s.keepLink),
+		reads("/invitation", auth.Public, s.askNewPassword),
+		takes("/invitation", auth.Public, s.takeNewPassword),
+		reads("/reset/:secret", auth.Public, s.keepLink),
+		reads("/reset", auth.Public, s.askNewPassword),
+		takes("/reset", auth.Public, s.takeNewPassword),
+		reads("/forgotten", auth.Public, s.askForgotten),
+		takes("/forgotten", auth.Public, s.sendReset),
+
+		// one's own account
+		reads("/account", auth.SignedIn, s.showAccount),
+		takes("/account", auth.SignedIn, s.changeProfile),
+		takes("/account/password", auth.SignedIn, s.changePassword),
+		takes("/account/sessions", auth.SignedIn, s.endSessions),
+		reads("/account/totp", auth.SignedIn, s.showFactor),
+		takes("/account/totp", auth.SignedIn, s.confirmFactor),
+		reads("/account/totp.png", auth.SignedIn, s.drawFactor),
+		takes("/account/totp/remove", auth.SignedIn, s.removeFactor),
+		takes("/account/totp/codes", auth.SignedIn, s.renewCodes),
 
 		// the work, in the person's language
+		reads("/work/forms", auth.UseForms, s.showForms),
+		reads("/work/forms.xlsx", auth.UseForms, s.downloadForm),
+		takes("/work/forms", auth.Enter, s.uploadForm).upTo(maxFormFile),
+		reads("/work/forms/:upload", auth.Enter, s.showUpload),
+		takes("/work/forms/:upload", auth.Enter, s.confirmUpload),
+		reads("/work/accountability", auth.Account, s.showMatrix),
+		reads("/work/accountability/timeliness", auth.Account, s.showTimeliness),
+		reads("/work/accountability/white-spots", auth.Account, s.showWhiteSpots),
+		reads("/work/accountability.xlsx", auth.Account, s.downloadAccountability),
 		reads("/work", auth.SignedIn, s.showTasks),
 		reads("/work/entries", auth.SeeEntries, s.listEntries),
 		reads("/work/entries/new", auth.Enter, s.askEntry),
@@ -92,6 +126,18 @@ func (s *site) routes() []route {
 		takes("/work/entries/:code/accept", auth.Coordinate, s.stepEntry(progress.StepAccept)),
 		takes("/work/entries/:code/release", auth.Coordinate, s.stepEntry(progress.StepRelease)),
 		takes("/work/entries/:code/reopen", auth.Coordinate, s.stepEntry(progress.StepReopen)),
+		reads("/work/users", auth.Administer, s.listUsers),
+		takes("/work/users", auth.Administer, s.inviteUser),
+		reads("/work/users/new", auth.Administer, s.newUser),
+		reads("/work/users/:id", auth.Administer, s.showUser),
+		takes("/work/users/:id", auth.Administer, s.changeUser),
+		takes("/work/users/:id/link", auth.Administer, s.makeLink),
+		takes("/work/users/:id/factor", auth.Administer, s.resetFactor),
+		takes("/work/users/:id/sessions", auth.Administer, s.endSessionsOf),
+		takes("/work/users/:id/disable", auth.Administer, s.disableUser),
+		takes("/work/users/:id/enable", auth.Administer, s.enableUser),
+		reads("/work/users/:id/handover", auth.Administer, s.showHandover),
+		takes("/work/users/:id/handover", auth.Administer, s.handOver),
 		reads("/work/notices", auth.SignedIn, s.listNotices),
 		takes("/work/notices", auth.SignedIn, s.readNotices),
 		takes("/work/notices/:id", auth.SignedIn, s.openNotice),
@@ -141,7 +187,7 @@ func (s *site) routes() []route {
 		reads("/indicators/:code", auth.Public, s.downloadIndicator),
 		reads("/evidence/:item", auth.Public, s.publicEvidence),
 		reads(calendarFeed, auth.Public, s.feedCalendar), // SECRET.ics
-	})
+	}, s.registers()...)
 }
 
 // router registers the routes. A route without a permission is refused.

@@ -33,7 +33,7 @@ func newSessions(c Config) *scs.SessionManager {
 
 // private are the heads of the addresses that show something of one's own.
 // Public pages stay without a session, so that anything may keep them.
-var private = []string{"work", "account", "sign-in", "sign-out"}
+var private = []string{"work", "account", "sign-in", "sign-out", "forgotten", "invitation", "reset", "setup"}
 
 // personal reports whether a path belongs to a signed-in person, or leads in.
 func personal(path string) bool {
@@ -110,7 +110,7 @@ func (r *request) keepLanguage(lang string, maxAge int) {
 	})
 }
 
-// begin starts a signed-in session under a new token, so that one that somebody
+// beginSession starts a signed-in session under a new token, so that one that somebody
 // else knew is worth nothing.
 func (r *request) beginSession(user int64) error {
 	ctx := r.Request.Context()
@@ -133,23 +133,45 @@ func (r *request) flash(text string) {
 // errSignIn is what a visitor meets where one must be signed in.
 var errSignIn = &statusError{http.StatusUnauthorized, "error.sign_in"}
 
+// errEnrol is what a person meets who needs a second factor and has none.
+var errEnrol = &statusError{http.StatusForbidden, "error.factor_needed"}
+
+// enrolment is what such a person may do: get one, or leave.
+var enrolment = []string{"/account/totp", "/account/totp.png", "/sign-out"}
+
+// mustEnrol reports whether the person has to get a second factor first.
+func (r *request) mustEnrol() bool {
+	return !r.site.SecondFactorOptional && r.actor.NeedsFactor()
+}
+
 // admit asks whether who asks may.
 func (r *request) admit(p auth.Permission) error {
 	switch {
-	case r.actor.Can(p):
+	case p.Anyone():
 		return nil
 	case r.actor.UserID == 0:
 		return errSignIn
+	case r.mustEnrol() && !slices.Contains(enrolment, r.Request.URL.Path):
+		return errEnrol
+	case r.actor.Can(p):
+		return nil
 	}
 	return fault.New(fault.Forbidden, "error.forbidden", "%s is not given to user %d", p, r.actor.UserID)
 }
 
-// leadToSignIn sends a visitor who wanted to read a page to the sign-in page,
-// and from there on.
-func (r *request) leadToSignIn(err error) bool {
-	if err != errSignIn || r.Request.Method != http.MethodGet && r.Request.Method != http.MethodHead {
+// leadOn sends a visitor who wanted to read a page to the sign-in page, and a
+// person who needs a second factor to where it is made.
+func (r *request) leadOn(err error) bool {
+	if r.Request.Method != http.MethodGet && r.Request.Method != http.MethodHead {
 		return false
 	}
-	r.Redirect(http.StatusSeeOther, signInPath(r.Request.URL.RequestURI()))
+	switch err {
+	case errSignIn:
+		r.Redirect(http.StatusSeeOther, signInPath(r.Request.URL.RequestURI()))
+	case errEnrol:
+		r.Redirect(http.StatusSeeOther, "/account/totp")
+	default:
+		return false
+	}
 	return true
 }

@@ -49,7 +49,7 @@ func config(t testing.TB, conn *db.DB) Config { return configIn(t.TempDir(), con
 
 func configIn(dir string, conn *db.DB) Config {
 	return Config{
-		DB: conn, Log: slog.New(slog.DiscardHandler), Now: now, FilesDir: dir + "/files",
+		DB: conn, Log: slog.New(slog.DiscardHandler), Now: now, FilesDir: dir + "/files", SecondFactorOptional: true,
 		BuildReview: func(_ context.Context, cycle, lang, profile string, w io.Writer) error {
 			_, err := fmt.Fprintf(w, "%%PDF-1.7 %s %s %s", cycle, lang, profile)
 			return err

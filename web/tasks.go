@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"gcm/internal/auth"
@@ -82,8 +83,9 @@ func (s *site) showTasks(r *request) error {
 		{"due", tasks.Dues, "", r.askedTasks(tasks.Due)},
 		{"working", tasks.Works, "/work/entries?state=draft", r.entryTasks(tasks.Working)},
 	}
+	shown := map[string]bool{}
 	for _, g := range groups {
-		if g.Count > 0 {
+		if g.once(shown); g.Count > 0 {
 			p.Groups = append(p.Groups, g)
 		}
 	}
@@ -95,6 +97,16 @@ func (s *site) showTasks(r *request) error {
 		return err
 	}
 	return r.render(http.StatusOK, "work/show", p)
+}
+
+// once leaves out what a more urgent group shows already.
+func (g *taskGroup) once(shown map[string]bool) {
+	all := len(g.Tasks)
+	g.Tasks = slices.DeleteFunc(g.Tasks, func(t task) bool { return t.URL != "" && shown[t.URL] })
+	g.Count -= all - len(g.Tasks)
+	for _, t := range g.Tasks {
+		shown[t.URL] = true
+	}
 }
 
 func (r *request) askedTasks(list []progress.RequestLine) []task {

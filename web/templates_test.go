@@ -10,6 +10,8 @@ import (
 
 // pageStructs names the struct of every page.
 var pageStructs = map[string]any{
+	"accountability/matrix": matrixPage{}, "accountability/timeliness": timelinessPage{}, "accountability/white_spots": whiteSpotsPage{},
+	"forms/list": formsPage{}, "forms/show": uploadPage{},
 	"registers/list": registerList{}, "registers/form": registerPage{}, "registers/merge": mergePage{},
 	"about/show": aboutPage{}, "agencies/list": agenciesPage{}, "agencies/show": agencyPage{},
 	"audit/history": historyPage{}, "audit/list": auditPage{}, "audit/verify": verifyPage{},
@@ -22,9 +24,12 @@ var pageStructs = map[string]any{
 	"entries/changes": changesPage{}, "queue/list": queuePage{},
 	"requests/ask": askPage{}, "requests/form": requestPage{}, "requests/list": requestsPage{},
 	"reviews/build": buildPage{}, "reviews/list": reviewsPage{}, "reviews/show": reviewPage{},
+	"sign_in/show": signInPage{}, "sign_in/factor": codePage{}, "sign_in/password": passwordPage{},
+	"sign_in/forgotten": forgottenPage{}, "sign_in/setup": setUpPage{}, "work/show": tasksPage{},
+	"account/show": accountPage{}, "account/totp": factorPage{}, "account/codes": codesPage{},
+	"users/list": usersPage{}, "users/form": userPage{}, "users/link": linkPage{}, "users/handover": handoverPage{},
 	"calendar/show": calendarPage{}, "mail/list": mailPage{}, "notices/list": noticesPage{},
 	"rounds/form": roundFormPage{}, "rounds/list": roundsPage{}, "rounds/release": releasePage{}, "rounds/show": roundPage{},
-	"sign_in/show": signInPage{}, "work/show": tasksPage{},
 }
 
 func TestEveryPageFitsItsStruct(t *testing.T) {

@@ -41,6 +41,13 @@ type Config struct {
 	// asking for a page, and altogether; 0 for half an hour and twelve hours.
 	SessionIdle, SessionLifetime time.Duration
 
+	// SecondFactorOptional lets people with guarded roles in without a second
+	// factor.
+	SecondFactorOptional bool
+
+	// Identity is the provider by which people may sign in; none without issuer.
+	Identity IdentityProvider
+
 	// TrustedProxies are the addresses or networks whose X-Forwarded-For is
 	// believed; none without.
 	TrustedProxies []string
@@ -74,12 +81,11 @@ type site struct {
 	sessions   *scs.SessionManager
 	builds     *builds
 	uploads    chan struct{} // one place for each that is read at once
+	identity   identity
 	table      []route
 	origin     http.CrossOriginProtection
 	verifying  sync.Mutex // held while the audit log is verified
 }
-
-// zone is where days begin and end for the State.
 
 // App is the application as a handler.
 type App struct {
@@ -112,12 +118,12 @@ func New(config Config) (*App, error) {
 		Config:     config,
 		objectives: objectives.NewStore(config.DB),
 		indicators: indicators.NewStore(config.DB),
-		progress:   progress.NewStore(config.DB),
 		reports:    reports.NewStore(config.DB),
 		notices:    notify.NewStore(config.DB),
 		accounts:   auth.NewStore(config.DB),
 		sessions:   newSessions(config),
 		uploads:    make(chan struct{}, uploadsAtOnce),
+		progress:   progress.NewStore(config.DB),
 		assets:     assets,
 	}
 	if s.builds, err = newBuilds(config); err != nil {

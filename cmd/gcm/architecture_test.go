@@ -17,7 +17,7 @@ import (
 var floors = [][]string{
 	{"cmd/gcm"},
 	{"web", "countries"},
-	{"reports/pdf"},
+	{"reports/pdf", "progress/form"},
 	{"reports"},
 	{"progress"},
 	{"indicators"},
@@ -51,6 +51,9 @@ var homes = map[string][]string{
 	"modernc.org/sqlite":              {},
 	"github.com/alexedwards/scs":      {"web"},
 	"github.com/alexedwards/argon2id": {"internal/auth"},
+	"github.com/pquerna/otp":          {"internal/auth"},
+	"github.com/coreos/go-oidc/v3":    {"web"},
+	"golang.org/x/oauth2":             {"web"},
 }
 
 type listed struct {

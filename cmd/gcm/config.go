@@ -38,6 +38,10 @@ type config struct {
 	idle        string
 	lifetime    string
 	proxies     string
+	factor      string
+	issuer      string
+	clientID    string
+	clientKey   string // no flag either
 	logLevel    string
 	logFormat   string
 }
@@ -59,6 +63,9 @@ func (c *config) settings() []setting {
 		{"session-idle", "GCM_SESSION_IDLE", "30m", "how long one stays signed in without asking for a page", &c.idle},
 		{"session-lifetime", "GCM_SESSION_LIFETIME", "12h", "how long one stays signed in altogether", &c.lifetime},
 		{"trusted-proxies", "GCM_TRUSTED_PROXIES", "", "addresses or networks, by commas, whose X-Forwarded-For is believed", &c.proxies},
+		{"second-factor", "GCM_SECOND_FACTOR", "required", "required or optional, for people who decide or administer", &c.factor},
+		{"oidc-issuer", "GCM_OIDC_ISSUER", "", "identity provider by which people may sign in, for example https://id.example", &c.issuer},
+		{"oidc-client-id", "GCM_OIDC_CLIENT_ID", "", "our name there; the secret is GCM_OIDC_CLIENT_SECRET", &c.clientID},
 		{"log-level", "GCM_LOG_LEVEL", "info", "debug, info, warn or error", &c.logLevel},
 		{"log-format", "GCM_LOG_FORMAT", "text", "text or json", &c.logFormat},
 	}
@@ -66,7 +73,7 @@ func (c *config) settings() []setting {
 
 // flags declares every setting as a flag of all commands.
 func (c *config) flags(root *cobra.Command) {
-	c.mailServer = c.env("GCM_SMTP_URL")
+	c.mailServer, c.clientKey = c.env("GCM_SMTP_URL"), c.env("GCM_OIDC_CLIENT_SECRET")
 	for _, s := range c.settings() {
 		fallback := s.fallback
 		if v := c.env(s.env); v != "" {
@@ -107,6 +114,15 @@ func (c *config) check() error {
 		if _, err := netip.ParsePrefix(proxy); err != nil && net.ParseIP(proxy) == nil {
 			say("--trusted-proxies (GCM_TRUSTED_PROXIES): %q is not an address or a network, for example 10.0.0.0/8", proxy)
 		}
+	}
+	if c.factor != "required" && c.factor != "optional" {
+		say("--second-factor (GCM_SECOND_FACTOR): %q is not required or optional", c.factor)
+	}
+	if u, err := url.Parse(c.issuer); c.issuer != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		say("--oidc-issuer (GCM_OIDC_ISSUER): %q is not https://HOST", c.issuer)
+	}
+	if c.issuer != "" && (c.clientID == "" || c.clientKey == "") {
+		say("GCM_OIDC_ISSUER needs GCM_OIDC_CLIENT_ID and GCM_OIDC_CLIENT_SECRET")
 	}
 	var level slog.Level
 	if level.UnmarshalText([]byte(c.logLevel)) != nil {

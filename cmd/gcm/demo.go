@@ -53,6 +53,7 @@ func (c *config) demo(cmd *cobra.Command, dir string, serve bool) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("make the folder of the demonstration: %w", err)
 	}
+	c.factor = "optional" // whoever tries it has no time for it
 	c.databaseURL, c.filesDir = "sqlite:"+filepath.Join(dir, "gcm.db"), dir
 	g, err := c.open(ctx, true)
 	if err != nil {
@@ -88,6 +89,9 @@ func (c *config) demo(cmd *cobra.Command, dir string, serve bool) error {
 		{"/en/indicators/refugees-registered", "one indicator"}, {"/en/reviews/2022", "the review and its PDFs"},
 	} {
 		cmd.Printf("  %-58s %s\n", base+page.path, page.what)
+	}
+	if err := c.offerSetUp(cmd, g, server); err != nil {
+		return err
 	}
 	cmd.Println("Stop with Ctrl+C.")
 	return server.serve(ctx, c, g, cmd.ErrOrStderr())

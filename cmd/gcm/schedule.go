@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"gcm/internal/auth"
 	"gcm/internal/db"
 	"gcm/internal/notify"
 	"gcm/progress"
@@ -26,6 +27,8 @@ func (c *config) jobs(g *db.DB, post *notify.Post, zone *time.Location, log *slo
 	now := func() time.Time { return time.Now().In(zone) }
 	list := []job{
 		hourly(g, "remind", func(ctx context.Context) error { return progress.NewStore(g).Remind(ctx, now()) }),
+		hourly(g, "sweep", auth.NewStore(g).Sweep),
+		hourly(g, "uploads", progress.NewStore(g).SweepUploads),
 	}
 	if post == nil {
 		return list

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gcm/internal/auth"
 	"gcm/internal/db"
 	"gcm/reports"
 	"gcm/reports/pdf"
@@ -41,11 +43,24 @@ func serveCommand(c *config) *cobra.Command {
 				return fmt.Errorf("make the folder of --files: %w", err)
 			}
 			cmd.Printf("Listening on http://%s\n", server.addr())
+			if err := c.offerSetUp(cmd, g, server); err != nil {
+				return err
+			}
 			return server.serve(cmd.Context(), c, g, cmd.ErrOrStderr())
 		},
 	}
 	cmd.Flags().BoolVar(&migrate, "migrate", true, "bring the database to the newest schema first")
 	return cmd
+}
+
+// offerSetUp prints a code with which the first administrator makes the own
+// account; nothing when there is one.
+func (c *config) offerSetUp(cmd *cobra.Command, g *db.DB, s *server) error {
+	code, err := auth.NewStore(g).SetUpCode(cmd.Context())
+	if err == nil && code != "" {
+		cmd.Printf("There is no administrator yet. Open %s/setup within a day and enter the code\n  %s\n", cmp.Or(c.base(), "http://"+s.addr()), code)
+	}
+	return err
 }
 
 // server is the web application's listener. It is opened before anything else,
@@ -81,7 +96,9 @@ func (s *server) serve(ctx context.Context, c *config, g *db.DB, log io.Writer) 
 	app, err := web.New(web.Config{
 		DB: g, Log: logger, Now: time.Now, BaseURL: c.baseURL, FilesDir: c.filesDir,
 		SessionIdle: duration(c.idle), SessionLifetime: duration(c.lifetime), TrustedProxies: c.trustedProxies(),
-		MailServer: post.String(), Zone: zone,
+		SecondFactorOptional: c.factor == "optional",
+		Identity:             web.IdentityProvider{Issuer: c.issuer, ClientID: c.clientID, ClientSecret: c.clientKey},
+		MailServer:           post.String(), Zone: zone,
 		BuildReview: func(ctx context.Context, cycle, lang, profile string, w io.Writer) error {
 			doc, err := reports.Compose(ctx, stores(g), cycle, lang, reports.Profile(profile))
 			if err != nil {

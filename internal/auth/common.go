@@ -48,10 +48,9 @@ func checkNew(password string, user User) fault.Problems {
 // ornaments, a common word twice, or a run of neighbouring characters. One rule
 // for a word catches what a list holds as hundreds of lines.
 func isCommon(password string) bool {
-	plain := strings.Map(unleet, password)
-	for _, form := range []string{password, plain} {
-		core := strings.TrimFunc(form, func(r rune) bool { return !unicode.IsLetter(r) })
-		if core == "" && isRun(form) || core != "" && isWord(core) || isWord(form) {
+	core := strings.TrimFunc(password, func(r rune) bool { return !unicode.IsLetter(r) })
+	for _, form := range []string{password, core} {
+		if form != "" && (isWord(form) || isWord(strings.Map(unleet, form))) {
 			return true
 		}
 	}
@@ -70,6 +69,9 @@ func isWord(word string) bool {
 // isRun reports whether few different steps lead from each character to the
 // next: 12345678, aaaaaaaa, 20202020.
 func isRun(text string) bool {
+	if utf8.RuneCountInString(text) < 5 {
+		return false
+	}
 	steps, distinct := map[rune]bool{}, map[rune]bool{}
 	var last rune
 	for i, r := range text {

@@ -15,6 +15,7 @@ var (
 	SeeEntries  = Permission{"see entries"} // entries in one's reach
 	Comment     = Permission{"comment"}     // on entries in one's reach
 	Enter       = Permission{"enter"}       // entries of the own agency
+	UseForms    = Permission{"use forms"}   // spreadsheets to be filled in
 	Approve     = Permission{"approve"}     // the own agency's submissions
 	SeeQueue    = Permission{"see queue"}   // what waits for a decision
 	Account     = Permission{"account"}     // matrix, timeliness, white spots
@@ -29,7 +30,7 @@ var (
 
 // Permissions lists all of them.
 var Permissions = []Permission{
-	Public, SignedIn, SeeEntries, Comment, Enter, Approve, SeeQueue, Account, Coordinate, SeeAgencies, Organise, EditReview, Sign, SeeAudit, Administer,
+	Public, SignedIn, SeeEntries, Comment, Enter, UseForms, Approve, SeeQueue, Account, Coordinate, SeeAgencies, Organise, EditReview, Sign, SeeAudit, Administer,
 }
 
 // Named reports whether the permission was named.

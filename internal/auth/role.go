@@ -24,9 +24,9 @@ var Roles = []Role{Contributor, Approver, Coordinator, Editor, Signatory, Partne
 // saying.
 var granted = map[Role][]Permission{
 	Partner:     {SeeEntries, Comment},
-	Contributor: {SeeEntries, Comment, Enter, Account},
+	Contributor: {SeeEntries, Comment, Enter, UseForms, Account},
 	Approver:    {SeeEntries, Comment, Approve, SeeQueue, Account},
-	Coordinator: {SeeEntries, Comment, SeeQueue, Account, Coordinate, SeeAgencies, Organise},
+	Coordinator: {SeeEntries, Comment, UseForms, SeeQueue, Account, Coordinate, SeeAgencies, Organise},
 	Editor:      {SeeEntries, Account, EditReview},
 	Signatory:   {SeeEntries, Sign},
 	Auditor:     {SeeEntries, SeeQueue, Account, SeeAgencies, SeeAudit},

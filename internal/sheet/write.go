@@ -80,34 +80,39 @@ func (w *writer) rows(s Sheet) error {
 				return err
 			}
 		}
-		if n := lines(s.Columns, row); n > 1 {
-			if err := w.file.SetRowHeight(s.Name, y+1, min(float64(n)*lineHeight, highest)); err != nil {
-				return err
-			}
+		if err := w.file.SetRowHeight(s.Name, y+1, height(s.Columns, row)); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// The height of a line and the greatest of a row, in points.
-const lineHeight, highest = 15.0, 405.0
+// The heights of a line, of a title and of the highest row, in points.
+const lineHeight, titleHeight, highest = 15.0, 21.0, 405.0
 
-// lines estimates how many lines a row needs, since programs do not measure the
-// rows of a file that they did not write.
-func lines(columns []Column, row []Cell) int {
-	most := 1
+// height estimates how high a row must be to show its texts, since programs do
+// not measure the rows of a file that they did not write.
+func height(columns []Column, row []Cell) float64 {
+	most := lineHeight
 	for x, c := range row {
 		text, ok := c.Value.(string)
-		if !ok || x >= len(columns) || columns[x].Hidden || columns[x].Width < 2 || c.Kind == Title {
-			continue
+		switch {
+		case c.Kind == Title:
+			most = max(most, titleHeight)
+		case ok && x < len(columns) && !columns[x].Hidden && columns[x].Width > 0:
+			most = max(most, float64(lines(text, columns[x].Width))*lineHeight)
 		}
-		n := 0
-		for line := range strings.SplitSeq(text, "\n") {
-			n += 1 + int(float64(utf8.RuneCountInString(line))*1.1/columns[x].Width)
-		}
-		most = max(most, n)
 	}
-	return most
+	return min(most, highest)
+}
+
+// lines estimates how many lines a text fills in a column so many characters wide.
+func lines(text string, width float64) int {
+	n := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		n += 1 + int(float64(utf8.RuneCountInString(line))*1.1/width)
+	}
+	return n
 }
 
 func (w *writer) cell(sheet, ref string, c Cell) error {
@@ -200,6 +205,10 @@ func (w *writer) print(s Sheet) error {
 	err := w.file.SetPageLayout(s.Name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &one, FitToHeight: &any})
 	if err == nil {
 		err = w.file.SetSheetProps(s.Name, &excelize.SheetPropsOptions{FitToPage: &fit})
+	}
+	if err == nil {
+		side, top := 0.4, 0.5 // inches
+		err = w.file.SetPageMargins(s.Name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &top})
 	}
 	if err == nil && s.Head > 0 {
 		err = w.file.SetDefinedName(&excelize.DefinedName{

@@ -58,8 +58,8 @@ type column struct {
 }
 
 var measureColumns = []column{
-	{"code", 18}, {"title", 36}, {"last_status", 14}, {"last_narrative", 36}, {"status", 16}, {"note", 28},
-	{"narrative", 44}, {"results", 36}, {"challenges", 36}, {"next_steps", 36}, {"support", 36},
+	{"code", 16}, {"title", 28}, {"last_status", 13}, {"last_narrative", 26}, {"status", 14}, {"note", 20},
+	{"narrative", 34}, {"results", 24}, {"challenges", 24}, {"next_steps", 24}, {"support", 24},
 }
 
 var indicatorColumns = []column{
@@ -109,7 +109,7 @@ func qualifierWord(p *i18n.Printer, q indicators.Qualifier) string {
 	if q == "" {
 		return ""
 	}
-	return p.T("form.qualifier." + string(q))
+	return p.T("spreadsheet.qualifier." + string(q))
 }
 
 // words lists what a person chooses from.

@@ -50,10 +50,10 @@ func Open(body []byte) (Filled, error) {
 		}
 	}
 	if _, err := i18n.New(f.Language); known == "" || err != nil {
-		return f, fault.New(fault.Invalid, "form.error.not_a_form", "the workbook has no key sheet, or one in language %q", f.Language)
+		return f, fault.New(fault.Invalid, "spreadsheet.error.not_a_form", "the workbook has no key sheet, or one in language %q", f.Language)
 	}
 	if known != strconv.Itoa(edition) {
-		return f, fault.New(fault.Invalid, "form.error.edition", "a form of edition %q", known)
+		return f, fault.New(fault.Invalid, "spreadsheet.error.edition", "a form of edition %q", known)
 	}
 	return f, nil
 }
@@ -134,7 +134,7 @@ func (c *check) bad(at cell, key string, args ...any) {
 // plain reports whether a cell holds a value; it is bad when it holds a formula,
 // an error or a truth.
 func (c *check) plain(at cell) bool {
-	key := map[sheet.Form]string{sheet.Formula: "form.error.formula", sheet.Failure: "form.error.failure", sheet.Truth: "form.error.truth"}[at.Form]
+	key := map[sheet.Form]string{sheet.Formula: "spreadsheet.error.formula", sheet.Failure: "spreadsheet.error.failure", sheet.Truth: "spreadsheet.error.truth"}[at.Form]
 	if key != "" {
 		c.bad(at, key)
 	}
@@ -144,7 +144,7 @@ func (c *check) plain(at cell) bool {
 // rows reads the records of a sheet; a sheet whose head is another one is not
 // read, because its columns may have been moved.
 func (c *check) rows(name string, columns []column, record func(sheet.Row)) error {
-	c.sheet = c.p.T("form.sheet." + name)
+	c.sheet = c.p.T("spreadsheet.sheet." + name)
 	head := 0
 	for row, err := range c.book.Rows(c.sheet) {
 		if err != nil {
@@ -154,7 +154,7 @@ func (c *check) rows(name string, columns []column, record func(sheet.Row)) erro
 		case row.Number == headRows-1:
 			for i, column := range columns {
 				if given := c.at(row, i); given.Text != heading(c.p, column) {
-					c.bad(given, "form.error.heading", heading(c.p, column))
+					c.bad(given, "spreadsheet.error.heading", heading(c.p, column))
 					return nil
 				}
 			}
@@ -164,7 +164,7 @@ func (c *check) rows(name string, columns []column, record func(sheet.Row)) erro
 		}
 	}
 	if head == 0 {
-		c.bad(cell{row: headRows - 1}, "form.error.heading", heading(c.p, columns[0]))
+		c.bad(cell{row: headRows - 1}, "spreadsheet.error.heading", heading(c.p, columns[0]))
 	}
 	return nil
 }
@@ -176,10 +176,10 @@ func (c *check) may(kind progress.Kind, code cell, entry *progress.Entry) bool {
 	now := version(entry)
 	switch {
 	case entry != nil && entry.State != objectives.Draft:
-		c.bad(code, "form.error.state", c.reader.T("entry.state."+string(entry.State)))
+		c.bad(code, "spreadsheet.error.state", c.reader.T("entry.state."+string(entry.State)))
 		return false
 	case now != made && (made != 0 || now != 1): // version 1 was only opened
-		c.bad(code, "form.error.changed")
+		c.bad(code, "spreadsheet.error.changed")
 		return false
 	}
 	return true
@@ -188,7 +188,7 @@ func (c *check) may(kind progress.Kind, code cell, entry *progress.Entry) bool {
 // first reports whether a record stands on the sheet for the first time.
 func (c *check) first(seen map[string]bool, key string, at cell) bool {
 	if seen[key] {
-		c.bad(at, "form.error.twice")
+		c.bad(at, "spreadsheet.error.twice")
 		return false
 	}
 	seen[key] = true

@@ -37,7 +37,7 @@ func (c *check) indicators() error {
 		switch {
 		case c.blank(row, indicatorValue, indicatorNote):
 		case s == nil:
-			c.bad(code, "form.error.record")
+			c.bad(code, "spreadsheet.error.record")
 		default:
 			if s.code.empty() {
 				s.code = code
@@ -86,12 +86,12 @@ func (c *check) cellOf(row sheet.Row, s *series) (f progress.Figure, ok bool) {
 	at, ok := c.at(row, indicatorPeriod), true
 	switch period, good := when(at.Given); {
 	case at.empty():
-		c.bad(at, "form.error.no_period")
+		c.bad(at, "spreadsheet.error.no_period")
 		ok = false
 	case !c.plain(at):
 		ok = false
 	case !good:
-		c.bad(at, "form.error.period")
+		c.bad(at, "spreadsheet.error.period")
 		ok = false
 	default:
 		f.Period = period
@@ -106,7 +106,7 @@ func (c *check) cellOf(row sheet.Row, s *series) (f progress.Figure, ok bool) {
 	case !c.plain(at):
 		ok = false
 	case !known:
-		c.bad(at, "form.error.list")
+		c.bad(at, "spreadsheet.error.list")
 		ok = false
 	default:
 		f.Breakdown = canonical
@@ -130,7 +130,7 @@ func (c *check) fill(row sheet.Row, now progress.Figure) (next progress.Figure, 
 	value, qualifier, note := c.at(row, indicatorValue), c.at(row, indicatorQualifier), c.at(row, indicatorNote)
 	if !qualifier.empty() && c.plain(qualifier) {
 		if next.Qualifier, ok = find(c.p, qualifier.Text, qualifiers, qualifierWord); !ok {
-			c.bad(qualifier, "form.error.list")
+			c.bad(qualifier, "spreadsheet.error.list")
 		}
 	}
 	switch v, decimals, good := number(value.Given, c.Language); {
@@ -139,14 +139,14 @@ func (c *check) fill(row sheet.Row, now progress.Figure) (next progress.Figure, 
 	case value.empty() && next.Qualifier == indicators.Missing:
 		next.Value, next.Decimals = nil, 0
 	case value.empty() && next.Value == nil:
-		c.bad(value, "form.error.no_value")
+		c.bad(value, "spreadsheet.error.no_value")
 		ok = false
 	case value.empty():
 	case next.Qualifier == indicators.Missing && !qualifier.empty():
-		c.bad(value, "form.error.missing")
+		c.bad(value, "spreadsheet.error.missing")
 		ok = false
 	case value.Form == sheet.Date || !good:
-		c.bad(value, "form.error.number")
+		c.bad(value, "spreadsheet.error.number")
 		ok = false
 	case now.Value == nil || *now.Value != v:
 		next.Value, next.Decimals = &v, decimals
@@ -172,7 +172,7 @@ func (c *check) compare(row sheet.Row, s *series, now, next progress.Figure) {
 			return
 		}
 		s.changes = append(s.changes, Change{
-			Record: s.Indicator.Code, Title: s.Indicator.Name, Field: "form.column." + indicatorColumns[column].word,
+			Record: s.Indicator.Code, Title: s.Indicator.Name, Field: "spreadsheet.column." + indicatorColumns[column].word,
 			Cell:  c.reader.Period(next.Period) + " · " + s.Indicator.BreakdownLabel(c.reader, b),
 			Sheet: c.sheet, Ref: sheet.Ref(column, row.Number), Before: before, After: after,
 		})

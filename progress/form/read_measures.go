@@ -24,7 +24,7 @@ func (c *check) measures() error {
 		code := c.at(row, measureCode)
 		m, known := byCode[code.Text]
 		if !known {
-			c.bad(code, "form.error.record")
+			c.bad(code, "spreadsheet.error.record")
 			return
 		}
 		if c.first(seen, code.Text, code) {
@@ -49,14 +49,14 @@ func (c *check) measure(row sheet.Row, code cell, m progress.AskedMeasure) {
 	var changes []Change
 	change := func(at cell, before, after string) {
 		changes = append(changes, Change{
-			Record: m.Measure.Code, Title: m.Measure.Title, Field: "form.column." + measureColumns[at.column].word,
+			Record: m.Measure.Code, Title: m.Measure.Title, Field: "spreadsheet.column." + measureColumns[at.column].word,
 			Sheet: c.sheet, Ref: sheet.Ref(at.column, at.row), Before: before, After: after,
 		})
 	}
 	if at := c.at(row, measureStatus); !at.empty() && c.plain(at) {
 		status, ok := c.status(at.Text)
 		if !ok {
-			c.bad(at, "form.error.list")
+			c.bad(at, "spreadsheet.error.list")
 		} else if status != now.Status {
 			next.Status = status
 			change(at, statusWord(c.reader, now.Status), statusWord(c.reader, status))
@@ -88,7 +88,7 @@ func (c *check) readable(at cell) bool {
 		return false
 	}
 	if n := len([]rune(at.Text)); n > longest {
-		c.bad(at, "form.error.long", n, longest)
+		c.bad(at, "spreadsheet.error.long", n, longest)
 		return false
 	}
 	return true

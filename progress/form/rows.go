@@ -77,7 +77,7 @@ func lastValue(p *i18n.Printer, i indicators.Indicator, cell string) string {
 	case latest.Period == "":
 		return indicators.Format(p, *latest)
 	}
-	return p.T("form.last", indicators.Format(p, *latest), p.Period(latest.Period))
+	return p.T("spreadsheet.last", indicators.Format(p, *latest), p.Period(latest.Period))
 }
 
 // choices leads from the words for a breakdown to its canonical form: the total,

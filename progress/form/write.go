@@ -31,7 +31,7 @@ func (f Form) title(p *i18n.Printer) string {
 	if name == "" {
 		name = f.Cycle.Code
 	}
-	return p.T("form.title", name, p.In(f.Agency.Name))
+	return p.T("spreadsheet.title", name, p.In(f.Agency.Name))
 }
 
 func text(kind sheet.Kind, s string) sheet.Cell { return sheet.Cell{Value: s, Kind: kind} }
@@ -40,16 +40,16 @@ func text(kind sheet.Kind, s string) sheet.Cell { return sheet.Cell{Value: s, Ki
 const helpLines = "1 2 3 4 5 6 7"
 
 func (f Form) help(p *i18n.Printer) sheet.Sheet {
-	s := sheet.Sheet{Name: p.T("form.sheet.help"), Locked: true, Columns: []sheet.Column{{Width: 110}}}
+	s := sheet.Sheet{Name: p.T("spreadsheet.sheet.help"), Locked: true, Columns: []sheet.Column{{Width: 110}}}
 	add := func(kind sheet.Kind, words string) {
 		s.Rows = append(s.Rows, []sheet.Cell{text(kind, words)})
 	}
 	add(sheet.Title, f.title(p))
 	if due := f.due(); due != "" {
-		add(sheet.Text, p.T("form.due", p.Period(period.Period(due))))
+		add(sheet.Text, p.T("spreadsheet.due", p.Period(period.Period(due))))
 	}
 	for n := range strings.FieldsSeq(helpLines) {
-		add(sheet.Text, n+". "+p.T("form.help."+n))
+		add(sheet.Text, n+". "+p.T("spreadsheet.help."+n))
 	}
 	return s
 }
@@ -73,7 +73,7 @@ func (f Form) due() string {
 
 // table begins a sheet with its title and the heads of its columns.
 func (f Form) table(p *i18n.Printer, name string, columns []column) sheet.Sheet {
-	s := sheet.Sheet{Name: p.T("form.sheet." + name), Locked: true, Head: headRows, Fixed: 2}
+	s := sheet.Sheet{Name: p.T("spreadsheet.sheet." + name), Locked: true, Head: headRows, Fixed: 2}
 	var heads []sheet.Cell
 	for _, c := range columns {
 		s.Columns = append(s.Columns, sheet.Column{Width: c.width, Hidden: c.word == "key"})
@@ -83,7 +83,7 @@ func (f Form) table(p *i18n.Printer, name string, columns []column) sheet.Sheet 
 	return s
 }
 
-func heading(p *i18n.Printer, c column) string { return p.T("form.column." + c.word) }
+func heading(p *i18n.Printer, c column) string { return p.T("spreadsheet.column." + c.word) }
 
 func (f Form) measures(p *i18n.Printer) sheet.Sheet {
 	s := f.table(p, "measures", measureColumns)
@@ -114,7 +114,7 @@ func (f Form) indicators(p *i18n.Printer) sheet.Sheet {
 		for _, r := range figureRows(p, f.Cycle.Covers, asked) {
 			s.Rows = append(s.Rows, r.cells(p, asked.Indicator))
 		}
-		s.Lists = append(s.Lists, sheet.List{Column: indicatorBreakdown, First: len(s.Rows) - blankRows, Last: len(s.Rows) - 1, Choices: labels, Problem: p.T("form.choose")})
+		s.Lists = append(s.Lists, sheet.List{Column: indicatorBreakdown, First: len(s.Rows) - blankRows, Last: len(s.Rows) - 1, Choices: labels, Problem: p.T("spreadsheet.choose")})
 	}
 	return withList(p, s, indicatorQualifier, words(p, qualifierWord, qualifiers))
 }
@@ -122,7 +122,7 @@ func (f Form) indicators(p *i18n.Printer) sheet.Sheet {
 // withList lets people choose in a column, in all rows below the head.
 func withList(p *i18n.Printer, s sheet.Sheet, column int, choices []string) sheet.Sheet {
 	if len(s.Rows) > headRows {
-		s.Lists = append(s.Lists, sheet.List{Column: column, First: headRows, Last: len(s.Rows) - 1, Choices: choices, Problem: p.T("form.choose")})
+		s.Lists = append(s.Lists, sheet.List{Column: column, First: headRows, Last: len(s.Rows) - 1, Choices: choices, Problem: p.T("spreadsheet.choose")})
 	}
 	return s
 }

@@ -1,0 +1,179 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+
+	"gcm/internal/auth"
+	"gcm/internal/db/dbtest"
+	"gcm/progress"
+)
+
+// served is a round on a server for browsers.
+func served(t *testing.T) (*round, string) {
+	t.Helper()
+	db := dbtest.SQLite(t)
+	kazakhstan(t, db)
+	r := roundUnderWay(t, open(t, config(t, db)))
+	server := httptest.NewServer(r)
+	t.Cleanup(server.Close)
+	return r, server.URL
+}
+
+// signedIn lets a browser act as a person.
+func signedIn(t *testing.T, ctx context.Context, url, cookie string) {
+	t.Helper()
+	name, value, _ := strings.Cut(cookie, "=")
+	if _, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: name, Value: value, URL: url}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// says waits until an element's text has the words in it.
+func says(selector, words string) chromedp.Action[chromedp.Void] {
+	return chromedp.Poll[chromedp.Void](fmt.Sprintf(`document.querySelector(%q)?.textContent.includes(%q) || null`, selector, words))
+}
+
+// do makes the steps in a browser.
+func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+const narrative = `[name="progress.narrative.en"]`
+
+func TestTextIsSavedByItself(t *testing.T) {
+	r, url := served(t)
+	path := r.contributor.begin(t, progress.KindProgress, "e-visa")
+	ctx := browser(t)
+	signedIn(t, ctx, url, r.contributor.cookie)
+	do(t, ctx, chromedp.Navigate(url+path+"?lang=en"), chromedp.SendKeys(chromedp.CSS(narrative), "Visas go online."), says("#saved", "Saved at"))
+	e, err := r.site.progress.Entry(t.Context(), r.contributor.actor(t), strings.TrimPrefix(path, "/work/entries/"))
+	if err != nil || e.Content.Progress.Narrative["en"] != "Visas go online." {
+		t.Errorf("the server has %v, %v", e.Content.Progress, err)
+	}
+	do(t, ctx, chromedp.SendKeys(chromedp.CSS(narrative), " Twice."), chromedp.Poll[chromedp.Void](`document.querySelector("[name=version]").value === "3" || null`))
+}
+
+func TestTextSurvivesALostSessionAndAClosedTab(t *testing.T) {
+	r, url := served(t)
+	path := r.contributor.begin(t, progress.KindProgress, "e-visa")
+	ctx := browser(t)
+	signedIn(t, ctx, url, r.contributor.cookie)
+	do(t, ctx, chromedp.Navigate("about:blank"))
+	tab, closeTab := chromedp.NewContext(ctx)
+	do(t, tab, chromedp.Navigate(url+path+"?lang=en"))
+	if err := r.site.DB.Where("1 = 1").Delete(&auth.Session{}).Error; err != nil {
+		t.Fatal(err)
+	}
+	do(t, tab, chromedp.SendKeys(chromedp.CSS(narrative), "Typed in vain?"), says("#saved", "The session has ended"))
+	closeTab()
+
+	signedIn(t, ctx, url, session(t, r.App, r.contributor.user.ID))
+	do(t, ctx, chromedp.Navigate(url+path+"?lang=en"), chromedp.WaitVisible(chromedp.CSS("#recovery")), says("#recovery [data-kept]", "Typed in vain?"), says("#recovery [data-sentence]", "was not saved"),
+		chromedp.Click(chromedp.CSS("[data-restore]")), says("#saved", "Saved at"))
+	e, err := r.site.progress.Entry(t.Context(), r.contributor.actor(t), strings.TrimPrefix(path, "/work/entries/"))
+	if err != nil || e.Content.Progress.Narrative["en"] != "Typed in vain?" {
+		t.Errorf("the server has %v, %v", e.Content.Progress, err)
+	}
+}
+
+func TestScriptComparesWhenSomebodyElseWasFaster(t *testing.T) {
+	r, url := served(t)
+	path := r.contributor.begin(t, progress.KindProgress, "e-visa")
+	ctx := browser(t)
+	signedIn(t, ctx, url, r.contributor.cookie)
+	do(t, ctx, chromedp.Navigate(url+path+"?lang=en"))
+	must(t, r.colleague.send(path, "version", "1", "step", "save", "progress.status", "in_progress", "progress.narrative.en", "Theirs."), 303)
+	do(t, ctx, chromedp.SendKeys(chromedp.CSS(narrative), "Mine."), says("#saved", "Somebody else"), chromedp.Click(chromedp.CSS("#saved button")),
+		chromedp.WaitVisible(chromedp.CSS(".clash")), chromedp.Click(chromedp.CSS("form .buttons button")), chromedp.WaitVisible(chromedp.CSS("#entry")))
+	check(t, ctx, "", `document.querySelector('[name="progress.narrative.en"]').value === "Mine." ? [] : ["what was typed is lost"]`)
+}
+
+func TestRowIsAddedByScriptWithFieldsOfItsOwn(t *testing.T) {
+	r, url := served(t)
+	path := r.contributor.begin(t, progress.KindMapping, "e-visa")
+	ctx := browser(t)
+	signedIn(t, ctx, url, r.contributor.cookie)
+	do(t, ctx, chromedp.Navigate(url+path+"?lang=en"), chromedp.Click(chromedp.CSS(`button[value="mapping.objectives"]`)))
+	check(t, ctx, "", `(() => {
+		const rows = [...document.querySelectorAll('[id="mapping.objectives"] > .row')], last = rows.at(-1);
+		const ids = [...document.querySelectorAll("[id]")].map(n => n.id);
+		return [
+			...(document.activeElement === last.querySelector("select") ? [] : ["the new row is not entered"]),
+			...(last.querySelector("select").name.startsWith("mapping.objectives." + (rows.length - 1)) ? [] : ["the new row is " + last.dataset.row]),
+			...(new Set(ids).size === ids.length ? [] : ["an id stands twice"]),
+		];
+	})()`)
+}
+
+// tabTo presses the tab key until an element has the focus.
+func tabTo(t *testing.T, ctx context.Context, selector string) {
+	t.Helper()
+	for range 150 {
+		do(t, ctx, chromedp.KeyEvent("\t"))
+		there, err := chromedp.Run(ctx, chromedp.Evaluate[bool](fmt.Sprintf(`document.activeElement.matches(%q)`, selector)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if there {
+			return
+		}
+	}
+	t.Fatalf("the keyboard never reaches %s", selector)
+}
+
+func TestEntryIsSubmittedByKeyboardAlone(t *testing.T) {
+	r, url := served(t)
+	path := r.contributor.begin(t, progress.KindProgress, "e-visa")
+	ctx := browser(t)
+	signedIn(t, ctx, url, r.contributor.cookie)
+	do(t, ctx, chromedp.Navigate(url+path+"?lang=en"))
+	tabTo(t, ctx, `[name="progress.status"]`)
+	tabTo(t, ctx, narrative)
+	do(t, ctx, chromedp.KeyEvent("Visas go online."))
+	tabTo(t, ctx, `[name=step][value=submit]`)
+	do(t, ctx, chromedp.KeyEvent("\r"), chromedp.WaitVisible(chromedp.CSS(".flash")), says(".flash", "submitted for approval"))
+}
+
+func TestWorkOnEntriesIsAccessibleInEveryLight(t *testing.T) {
+	r, url := served(t)
+	draft := r.contributor.begin(t, progress.KindProgress, "e-visa")
+	must(t, r.contributor.upload(t, draft+"/evidence", "report.pdf", smallPDF, described...), 303)
+	values := r.contributor.begin(t, progress.KindValues, "refugees-registered")
+	proposal := r.contributor.begin(t, progress.KindMeasure, "")
+	sent := r.contributor.begin(t, progress.KindProgress, "kandas-state-support")
+	must(t, r.contributor.send(sent, append(filled(1), "step", "submit")...), 303)
+	must(t, r.contributor.send(sent+"/comments", "body", "@person1 ?"), 303)
+	ctx := browser(t)
+	for _, c := range []struct {
+		as    *client
+		paths []string
+	}{
+		{r.contributor, []string{"/work", "/work/entries", "/work/entries/new", draft, values, proposal, draft + "/evidence", draft + "/discard", sent}},
+		{r.approver, []string{"/work", sent}},
+		{r.partner, []string{"/work", "/work/entries"}},
+	} {
+		signedIn(t, ctx, url, c.as.cookie)
+		for _, path := range c.paths {
+			for _, view := range []struct {
+				width  int64
+				scheme string
+			}{{1280, "light"}, {320, "dark"}} {
+				t.Run(fmt.Sprintf("%s %d %s", path, view.width, view.scheme), func(t *testing.T) {
+					show(t, ctx, view.width, view.scheme)
+					check(t, ctx, url+path, `document.documentElement.scrollWidth > innerWidth ? ["the page is wider than the screen: " + document.documentElement.scrollWidth] : []`)
+					check(t, ctx, "", axe+";"+findViolations)
+				})
+			}
+		}
+	}
+}
