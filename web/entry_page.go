@@ -31,6 +31,7 @@ type entryHead struct {
 	Comments    []commentLine
 	Comment     commentForm
 	MayComment  bool
+	Guest       bool         // a partner, who sees it before the public does
 	Fields      []namedField // that a comment can be about
 
 	about    progress.Subject
@@ -181,8 +182,11 @@ func (r *request) entryHead(e progress.Entry, shown shownEntry) (entryHead, erro
 	if h.Evidence, err = r.evidenceOf(e.Code); err != nil {
 		return h, err
 	}
-	h.Comments, err = r.commentsOf(e)
-	return h, err
+	if h.Comments, err = r.commentsOf(e); err != nil {
+		return h, err
+	}
+	h.welcome(r)
+	return h, nil
 }
 
 // titleOf names what an entry is about.
