@@ -48,7 +48,7 @@ var repeated = map[string][]string{"entry": {"version", "status"}, "user": {"ver
 var coded = map[string]string{
 	"state": "entry.state.", "status": "measure.status.", "category": "measure.category.", "basis": "mapping.basis.",
 	"rank": "mapping.rank.", "figure_type": "indicator.figure_type.", "direction": "indicator.direction.", "role": "role.",
-	"language": "language.",
+	"language": "language.", "kind": "entry.kind.",
 }
 
 // containers hold fields, and say nothing by themselves.

@@ -35,8 +35,8 @@ func signedIn(t *testing.T, ctx context.Context, url, cookie string) {
 	}
 }
 
-// says waits until an element's text has the words in it.
-func says(selector, words string) chromedp.Action[chromedp.Void] {
+// tells waits until an element's text has the words in it.
+func tells(selector, words string) chromedp.Action[chromedp.Void] {
 	return chromedp.Poll[chromedp.Void](fmt.Sprintf(`document.querySelector(%q)?.textContent.includes(%q) || null`, selector, words))
 }
 
@@ -55,7 +55,7 @@ func TestTextIsSavedByItself(t *testing.T) {
 	path := r.contributor.begin(t, progress.KindProgress, "e-visa")
 	ctx := browser(t)
 	signedIn(t, ctx, url, r.contributor.cookie)
-	do(t, ctx, chromedp.Navigate(url+path+"?lang=en"), chromedp.SendKeys(chromedp.CSS(narrative), "Visas go online."), says("#saved", "Saved at"))
+	do(t, ctx, chromedp.Navigate(url+path+"?lang=en"), chromedp.SendKeys(chromedp.CSS(narrative), "Visas go online."), tells("#saved", "Saved at"))
 	e, err := r.site.progress.Entry(t.Context(), r.contributor.actor(t), strings.TrimPrefix(path, "/work/entries/"))
 	if err != nil || e.Content.Progress.Narrative["en"] != "Visas go online." {
 		t.Errorf("the server has %v, %v", e.Content.Progress, err)
@@ -74,12 +74,12 @@ func TestTextSurvivesALostSessionAndAClosedTab(t *testing.T) {
 	if err := r.site.DB.Where("1 = 1").Delete(&auth.Session{}).Error; err != nil {
 		t.Fatal(err)
 	}
-	do(t, tab, chromedp.SendKeys(chromedp.CSS(narrative), "Typed in vain?"), says("#saved", "The session has ended"))
+	do(t, tab, chromedp.SendKeys(chromedp.CSS(narrative), "Typed in vain?"), tells("#saved", "The session has ended"))
 	closeTab()
 
 	signedIn(t, ctx, url, session(t, r.App, r.contributor.user.ID))
-	do(t, ctx, chromedp.Navigate(url+path+"?lang=en"), chromedp.WaitVisible(chromedp.CSS("#recovery")), says("#recovery [data-kept]", "Typed in vain?"), says("#recovery [data-sentence]", "was not saved"),
-		chromedp.Click(chromedp.CSS("[data-restore]")), says("#saved", "Saved at"))
+	do(t, ctx, chromedp.Navigate(url+path+"?lang=en"), chromedp.WaitVisible(chromedp.CSS("#recovery")), tells("#recovery [data-kept]", "Typed in vain?"), tells("#recovery [data-sentence]", "was not saved"),
+		chromedp.Click(chromedp.CSS("[data-restore]")), tells("#saved", "Saved at"))
 	e, err := r.site.progress.Entry(t.Context(), r.contributor.actor(t), strings.TrimPrefix(path, "/work/entries/"))
 	if err != nil || e.Content.Progress.Narrative["en"] != "Typed in vain?" {
 		t.Errorf("the server has %v, %v", e.Content.Progress, err)
@@ -93,7 +93,7 @@ func TestScriptComparesWhenSomebodyElseWasFaster(t *testing.T) {
 	signedIn(t, ctx, url, r.contributor.cookie)
 	do(t, ctx, chromedp.Navigate(url+path+"?lang=en"))
 	must(t, r.colleague.send(path, "version", "1", "step", "save", "progress.status", "in_progress", "progress.narrative.en", "Theirs."), 303)
-	do(t, ctx, chromedp.SendKeys(chromedp.CSS(narrative), "Mine."), says("#saved", "Somebody else"), chromedp.Click(chromedp.CSS("#saved button")),
+	do(t, ctx, chromedp.SendKeys(chromedp.CSS(narrative), "Mine."), tells("#saved", "Somebody else"), chromedp.Click(chromedp.CSS("#saved button")),
 		chromedp.WaitVisible(chromedp.CSS(".clash")), chromedp.Click(chromedp.CSS("form .buttons button")), chromedp.WaitVisible(chromedp.CSS("#entry")))
 	check(t, ctx, "", `document.querySelector('[name="progress.narrative.en"]').value === "Mine." ? [] : ["what was typed is lost"]`)
 }
@@ -115,22 +115,6 @@ func TestRowIsAddedByScriptWithFieldsOfItsOwn(t *testing.T) {
 	})()`)
 }
 
-// tabTo presses the tab key until an element has the focus.
-func tabTo(t *testing.T, ctx context.Context, selector string) {
-	t.Helper()
-	for range 150 {
-		do(t, ctx, chromedp.KeyEvent("\t"))
-		there, err := chromedp.Run(ctx, chromedp.Evaluate[bool](fmt.Sprintf(`document.activeElement.matches(%q)`, selector)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if there {
-			return
-		}
-	}
-	t.Fatalf("the keyboard never reaches %s", selector)
-}
-
 func TestEntryIsSubmittedByKeyboardAlone(t *testing.T) {
 	r, url := served(t)
 	path := r.contributor.begin(t, progress.KindProgress, "e-visa")
@@ -141,7 +125,7 @@ func TestEntryIsSubmittedByKeyboardAlone(t *testing.T) {
 	tabTo(t, ctx, narrative)
 	do(t, ctx, chromedp.KeyEvent("Visas go online."))
 	tabTo(t, ctx, `[name=step][value=submit]`)
-	do(t, ctx, chromedp.KeyEvent("\r"), chromedp.WaitVisible(chromedp.CSS(".flash")), says(".flash", "submitted for approval"))
+	do(t, ctx, chromedp.KeyEvent("\r"), chromedp.WaitVisible(chromedp.CSS(".flash")), tells(".flash", "submitted for approval"))
 }
 
 func TestWorkOnEntriesIsAccessibleInEveryLight(t *testing.T) {

@@ -55,6 +55,7 @@ func functions(p *i18n.Printer, a *assets) template.FuncMap {
 		"unit":     func(u indicators.Unit) string { return indicators.UnitName(p, u) },
 		"status":   func(s objectives.Status) string { return p.T("measure.status." + string(s)) },
 		"statuses": func(s objectives.Status, n int) string { return p.T("measure.status."+string(s), n) },
+		"instant":  func(at string) string { return instant(p, audit.Entry{At: at}) },
 		"finding":  func(f audit.Finding) string { return findingWords(p, f) },
 		"basis":    func(b objectives.Basis) string { return p.T("mapping.basis." + string(b)) },
 		"word":     func(list, code string) string { return p.T(list + code) },

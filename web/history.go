@@ -11,6 +11,7 @@ import (
 	"gcm/internal/audit"
 	"gcm/internal/auth"
 	"gcm/internal/fault"
+	"gcm/internal/i18n"
 	"gcm/internal/period"
 	"gcm/progress"
 )
@@ -62,7 +63,7 @@ func (r *request) history(entries []audit.Entry) history {
 
 func (r *request) act(e audit.Entry) act {
 	a := act{
-		Seq: e.Seq, Datetime: e.At, When: r.instant(e.Time()), Who: e.Who, Agency: e.Agency,
+		Seq: e.Seq, Datetime: e.At, When: instant(r.p, e), Who: e.Who, Agency: e.Agency,
 		Action: r.code("audit.action.", e.Action), Noun: r.noun(e.Noun), Record: e.Record, Reason: e.Reason,
 		Fields: r.changedFields(e.Noun, e.Before, e.After), Restorable: slices.Contains(writing, e.Action) && e.After != "",
 	}
@@ -90,9 +91,13 @@ func (r *request) code(list, code string) string {
 	return code
 }
 
-// instant prints a moment as the log keeps it.
-func (r *request) instant(t time.Time) string {
-	return r.p.Period(period.Period(t.Format(time.DateOnly))) + ", " + t.Format("15:04:05") + " UTC"
+// instant prints when an entry was written; empty for none.
+func instant(p *i18n.Printer, e audit.Entry) string {
+	t := e.Time()
+	if t.IsZero() {
+		return ""
+	}
+	return p.Period(period.Period(t.Format(time.DateOnly))) + ", " + t.Format("15:04:05") + " UTC"
 }
 
 // before reads the number before which a page of history begins.
