@@ -45,6 +45,17 @@ func (s *Store) CountLed(ctx context.Context) (map[string]int, error) {
 	return led, db.Fault(err, "count the measures that agencies lead")
 }
 
+// ShortTitles returns the objectives by number, with no more than their numbers
+// and short titles.
+func (s *Store) ShortTitles(ctx context.Context) ([]Objective, error) {
+	return list[Objective](s.db.WithContext(ctx).Select("number, short_title").Order("number"))
+}
+
+// Actions returns the lettered actions with their summaries, in the Compact's order.
+func (s *Store) Actions(ctx context.Context) ([]Action, error) {
+	return all[Action](ctx, s, "id")
+}
+
 // NoOwner in a filter by agency stands for measures without a lead agency.
 const NoOwner = "none"
 

@@ -18,8 +18,9 @@ import (
 // reads are the methods of the store that change no content. Remind tells
 // people; PutCycles is the country pack's, whose loader records what it writes.
 var reads = []string{
-	"Asked", "Comments", "Cycle", "Cycles", "Deadlines", "Entries", "Entry", "Evidence", "EvidenceFile", "Matrix", "Previous", "PutCycles", "Released",
-	"Remind", "Requests", "Similar", "Tasks", "Timeliness", "WhiteSpots",
+	"Askable", "Asked", "Comments", "Compare", "Cycle", "Cycles", "Deadlines", "Entries", "Entry", "Evidence", "EvidenceFile", "History", "Matrix",
+	"Preview", "Previous", "PutCycles", "Queue", "Records", "Released", "Remind", "Requests", "Similar", "Standings", "Subject", "Suggest", "Tasks",
+	"Timeliness", "WhiteSpots",
 	"DropUpload", "KeepUpload", "SweepUploads", "Upload", // a file that waits to be confirmed is no content yet
 }
 
@@ -55,19 +56,19 @@ var mutations = map[string]func(h *house, ctx context.Context, ready func()) err
 	"ApproveAll": func(h *house, ctx context.Context, ready func()) error {
 		e := h.brought(objectives.Submitted)
 		ready()
-		_, err := h.ApproveAll(ctx, h.approver, []string{e.Code})
+		_, err := h.ApproveAll(ctx, h.approver, []progress.Chosen{{Code: e.Code, Version: e.Version}})
 		return err
 	},
 	"AcceptAll": func(h *house, ctx context.Context, ready func()) error {
 		e := h.brought(objectives.Approved)
 		ready()
-		_, err := h.AcceptAll(ctx, h.coordinator, []string{e.Code})
+		_, err := h.AcceptAll(ctx, h.coordinator, []progress.Chosen{{Code: e.Code, Version: e.Version}})
 		return err
 	},
 	"ReleaseAll": func(h *house, ctx context.Context, ready func()) error {
 		e := h.brought(objectives.Accepted)
 		ready()
-		_, err := h.ReleaseAll(ctx, h.coordinator, []string{e.Code})
+		_, err := h.ReleaseAll(ctx, h.coordinator, []progress.Chosen{{Code: e.Code, Version: e.Version}})
 		return err
 	},
 	"AddEvidence": func(h *house, ctx context.Context, ready func()) error {

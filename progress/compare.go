@@ -82,9 +82,11 @@ func (c *Comparison) baseline(tx *gorm.DB, actor auth.Actor, h held) error {
 // previous compares with what the agency entered on the measure in the round
 // before, as far as the actor sees it.
 func (c *Comparison) previous(tx *gorm.DB, actor auth.Actor, h held) error {
-	if err := tx.Model(&objectives.Measure{}).Where("id = ?", h.MeasureID).Pluck("status", &c.StatusBefore).Error; err != nil {
+	var m objectives.Measure
+	if err := tx.Select("status").Where("id = ?", h.MeasureID).Take(&m).Error; err != nil {
 		return db.Fault(err, "measure "+h.Record)
 	}
+	c.StatusBefore = m.Status
 	c.Against = AgainstNothing
 	before, err := NewStore(tx).Previous(tx.Statement.Context, actor, h.Entry)
 	if err != nil || before == nil {

@@ -2,6 +2,8 @@ package progress
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -147,6 +149,12 @@ func (h *held) mark(actor auth.Actor, step Step, reason string, tx *gorm.DB) {
 	}
 }
 
+// Chosen is an entry in the version in which somebody decided on it.
+type Chosen struct {
+	Code    string
+	Version int
+}
+
 // Refusal says why one of several entries was refused.
 type Refusal struct {
 	Code string
@@ -154,41 +162,41 @@ type Refusal struct {
 }
 
 // ApproveAll approves several entries, all or none.
-func (s *Store) ApproveAll(ctx context.Context, actor auth.Actor, codes []string) ([]Refusal, error) {
-	return s.moveAll(ctx, actor, codes, StepApprove)
+func (s *Store) ApproveAll(ctx context.Context, actor auth.Actor, chosen []Chosen) ([]Refusal, error) {
+	return s.moveAll(ctx, actor, chosen, StepApprove)
 }
 
 // AcceptAll accepts several entries, all or none.
-func (s *Store) AcceptAll(ctx context.Context, actor auth.Actor, codes []string) ([]Refusal, error) {
-	return s.moveAll(ctx, actor, codes, StepAccept)
+func (s *Store) AcceptAll(ctx context.Context, actor auth.Actor, chosen []Chosen) ([]Refusal, error) {
+	return s.moveAll(ctx, actor, chosen, StepAccept)
 }
 
 // ReleaseAll releases several entries, all or none.
-func (s *Store) ReleaseAll(ctx context.Context, actor auth.Actor, codes []string) ([]Refusal, error) {
-	return s.moveAll(ctx, actor, codes, StepRelease)
+func (s *Store) ReleaseAll(ctx context.Context, actor auth.Actor, chosen []Chosen) ([]Refusal, error) {
+	return s.moveAll(ctx, actor, chosen, StepRelease)
 }
 
 var errRefused = fault.New(fault.Conflict, "entry.error.refused", "some entries were refused")
 
 // moveAll makes a step of several entries in one transaction. With any refusal
 // nothing is written, and the refusals name all that stand in the way.
-func (s *Store) moveAll(ctx context.Context, actor auth.Actor, codes []string, step Step) ([]Refusal, error) {
+func (s *Store) moveAll(ctx context.Context, actor auth.Actor, chosen []Chosen, step Step) ([]Refusal, error) {
 	var refusals []Refusal
 	err := audit.Transact(ctx, s.db, actor.Who, func(tx *db.DB, log *audit.Log) error {
-		codes, err := inOrder(tx, codes)
+		chosen, err := inOrder(tx, chosen)
 		if err != nil {
 			return err
 		}
-		for _, code := range codes {
-			h, err := take(tx, actor, code)
+		for _, one := range chosen {
+			h, err := take(tx, actor, one.Code)
 			if err == nil {
-				err = h.move(tx, log, actor, h.Version, step, "")
+				err = h.move(tx, log, actor, one.Version, step, "")
 			}
 			if err != nil && fault.KindOf(err) == fault.Internal {
 				return err
 			}
 			if err != nil {
-				refusals = append(refusals, Refusal{code, err})
+				refusals = append(refusals, Refusal{one.Code, err})
 			}
 		}
 		if refusals != nil {
@@ -202,19 +210,24 @@ func (s *Store) moveAll(ctx context.Context, actor auth.Actor, codes []string, s
 	return nil, err
 }
 
-// inOrder returns the codes in the one order in which all writers lock entries
-// and then the records that they change; unknown ones come last, to be refused.
-func inOrder(tx *gorm.DB, codes []string) ([]string, error) {
+// inOrder returns what was chosen, each entry once, in the one order in which all
+// writers lock entries and then the records that they change; unknown ones come
+// last, to be refused.
+func inOrder(tx *gorm.DB, chosen []Chosen) ([]Chosen, error) {
+	byCode := map[string]Chosen{}
+	for _, one := range chosen {
+		byCode[one.Code] = one
+	}
 	var known []string
-	err := tx.Model(&Entry{}).Where("code IN ?", codes).Order("COALESCE(measure_id, 0), COALESCE(indicator_id, 0), id").Pluck("code", &known).Error
-	seen := map[string]bool{}
+	err := tx.Model(&Entry{}).Where("code IN ?", slices.Sorted(maps.Keys(byCode))).
+		Order("COALESCE(measure_id, 0), COALESCE(indicator_id, 0), id").Pluck("code", &known).Error
+	var list []Chosen
 	for _, code := range known {
-		seen[code] = true
+		list = append(list, byCode[code])
+		delete(byCode, code)
 	}
-	for _, code := range codes {
-		if !seen[code] {
-			known, seen[code] = append(known, code), true
-		}
+	for _, code := range slices.Sorted(maps.Keys(byCode)) {
+		list = append(list, byCode[code])
 	}
-	return known, db.Fault(err, "read entries")
+	return list, db.Fault(err, "read entries")
 }

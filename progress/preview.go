@@ -13,10 +13,11 @@ import (
 
 // Outcome is what the public will see changed once an entry is released.
 type Outcome struct {
-	Code   string // of the entry
-	Kind   Kind
-	Title  i18n.Text // of the measure or indicator; of the proposal for a new measure
-	Agency i18n.Text // its name
+	Code    string // of the entry
+	Version int
+	Kind    Kind
+	Title   i18n.Text // of the measure or indicator; of the proposal for a new measure
+	Agency  i18n.Text // its name
 
 	Before, After objectives.Status // progress: the measure's; equal when it stays
 
@@ -34,7 +35,7 @@ func (s *Store) Preview(ctx context.Context, actor auth.Actor, cycle string) ([]
 	tx := s.db.WithContext(ctx)
 	var rows []outcomeRow
 	err := tx.Table("entries AS e").Joins(titled).
-		Select(`e.code, e.kind, e.content, e.measure_id, e.indicator_id, a.name AS agency,
+		Select(`e.code, e.version, e.kind, e.content, e.measure_id, e.indicator_id, a.name AS agency,
  COALESCE(m.title, i.name, e.content->'measure'->'title', '{}') AS title, COALESCE(m.status, '') AS status`).
 		Where("c.code = ? AND e.state = ?", cycle, objectives.Accepted).Order("e.id").Find(&rows).Error
 	if err != nil {
@@ -53,6 +54,7 @@ func (s *Store) Preview(ctx context.Context, actor auth.Actor, cycle string) ([]
 
 type outcomeRow struct {
 	Code                   string
+	Version                int
 	Kind                   Kind
 	Content                Content
 	MeasureID, IndicatorID *int64
@@ -61,7 +63,7 @@ type outcomeRow struct {
 }
 
 func (row outcomeRow) outcome(tx *db.DB) (o Outcome, err error) {
-	o = Outcome{Code: row.Code, Kind: row.Kind, Title: row.Title, Agency: row.Agency}
+	o = Outcome{Code: row.Code, Version: row.Version, Kind: row.Kind, Title: row.Title, Agency: row.Agency}
 	switch c := row.Content; {
 	case c.Progress != nil:
 		o.Before, o.After = row.Status, c.Progress.Status

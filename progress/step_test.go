@@ -1,6 +1,7 @@
 package progress_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -164,23 +165,24 @@ func TestSeveralAreMovedAllOrNone(t *testing.T) {
 		ready := h.brought(objectives.Submitted)
 		draft, err := h.Start(t.Context(), h.contributor, "2026", progress.KindProgress, "hotline", "")
 		h.must(err)
-		refusals, err := h.ApproveAll(t.Context(), h.approver, []string{ready.Code, draft.Code, "nothing"})
+		refusals, err := h.ApproveAll(t.Context(), h.approver, []progress.Chosen{chosen(ready), chosen(draft), {Code: "nothing"}})
 		if err != nil || len(refusals) != 2 || fault.KindOf(refusals[0].Err) != fault.Conflict && fault.KindOf(refusals[1].Err) != fault.Conflict {
 			t.Errorf("%v, %v", refusals, err)
 		}
 		if e, err := h.Entry(t.Context(), h.approver, ready.Code); err != nil || e.State != objectives.Submitted {
 			t.Errorf("%s, %v", e.State, err)
 		}
-		for _, all := range []func() ([]progress.Refusal, error){
-			func() ([]progress.Refusal, error) { return h.ApproveAll(t.Context(), h.approver, []string{ready.Code}) },
-			func() ([]progress.Refusal, error) {
-				return h.AcceptAll(t.Context(), h.coordinator, []string{ready.Code, ready.Code})
-			},
-			func() ([]progress.Refusal, error) {
-				return h.ReleaseAll(t.Context(), h.coordinator, []string{ready.Code})
-			},
-		} {
-			if refusals, err := all(); err != nil || refusals != nil {
+		type all func(ctx context.Context, actor auth.Actor, chosen []progress.Chosen) ([]progress.Refusal, error)
+		for i, step := range []struct {
+			by auth.Actor
+			do all
+		}{{h.approver, h.ApproveAll}, {h.coordinator, h.AcceptAll}, {h.coordinator, h.ReleaseAll}} {
+			stale := []progress.Chosen{{Code: ready.Code, Version: ready.Version + i - 1}}
+			if refusals, err := step.do(t.Context(), step.by, stale); err != nil || len(refusals) != 1 || fault.KeyOf(refusals[0].Err) != "entry.error.clash" {
+				t.Errorf("a version that was not seen gives %v, %v", refusals, err)
+			}
+			now := progress.Chosen{Code: ready.Code, Version: ready.Version + i}
+			if refusals, err := step.do(t.Context(), step.by, []progress.Chosen{now, now}); err != nil || refusals != nil {
 				t.Errorf("%v, %v", refusals, err)
 			}
 		}
@@ -188,4 +190,9 @@ func TestSeveralAreMovedAllOrNone(t *testing.T) {
 			t.Errorf("%s, %v", e.State, err)
 		}
 	})
+}
+
+// chosen is an entry as it was seen.
+func chosen(e progress.Entry) progress.Chosen {
+	return progress.Chosen{Code: e.Code, Version: e.Version}
 }

@@ -22,14 +22,13 @@ type filter struct {
 
 // picker is a select of a filter.
 type picker struct {
-	Name, Label string
-	Options     []option
+	Name, Label, Chosen string
+	Options             []option
 }
 
 // option is a choice of a field or a filter.
 type option struct {
 	Value, Label string
-	Chosen       bool
 }
 
 // filter begins the form above the list at the request's address.
@@ -41,16 +40,12 @@ func (r *request) filter() *filter {
 // pick adds a select and returns what the address picks of it; empty for all.
 func (f *filter) pick(r *request, name string, options []option) string {
 	value := r.Query(name)
-	i := slices.IndexFunc(options, func(o option) bool { return o.Value == value })
-	f.Pickers = append(f.Pickers, picker{name, r.T("pick." + name), options})
-	switch {
-	case value == "":
-		return ""
-	case i < 0:
+	if value != "" && !slices.ContainsFunc(options, func(o option) bool { return o.Value == value }) {
 		f.Problems = append(f.Problems, r.T("filter.unknown", r.T("pick."+name), value))
-		return ""
+		value = ""
 	}
-	options[i].Chosen, f.Picked = true, true
+	f.Pickers = append(f.Pickers, picker{name, r.T("pick." + name), value, options})
+	f.Picked = f.Picked || value != ""
 	return value
 }
 
@@ -90,21 +85,13 @@ func (r *request) objectiveOptions() ([]option, error) {
 	return list, err
 }
 
-// worded are options whose words stand in the catalogue.
-func worded[T ~string](r *request, key string, values []T) []option {
-	var list []option
-	for _, v := range values {
-		list = append(list, option{Value: string(v), Label: r.T(key + string(v))})
-	}
-	return list
-}
-
-func (r *request) kindOptions() []option { return worded(r, "entry.kind.", progress.Kinds) }
+// kindOptions are the kinds of entry.
+func (r *request) kindOptions() []option { return choices(r, "entry.kind.", progress.Kinds) }
 
 // statusOptions are the statuses that can be entered: delayed is judged.
 func (r *request) statusOptions() []option {
 	entered := slices.DeleteFunc(slices.Clone(objectives.Statuses), func(s objectives.Status) bool { return s == objectives.Delayed })
-	return worded(r, "measure.status.", entered)
+	return choices(r, "measure.status.", entered)
 }
 
 // withQuery is the address of the request with one parameter changed, or taken

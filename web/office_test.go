@@ -136,3 +136,13 @@ func busy(t testing.TB, conn *db.DB) (o *office, waiting, own, approved, accepte
 	o.written(o.stranger, "labour-migrants-health-insurance-data", running(objectives.InProgress, secret))
 	return o, waiting, own, approved, accepted
 }
+
+// inKazakh is a message of the catalogue.
+func inKazakh(t testing.TB, key string, args ...any) string {
+	t.Helper()
+	p, err := i18n.New("kk")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.T(key, args...)
+}

@@ -61,7 +61,7 @@ func (l queueLine) Changes() bool { return l.Status != "" && l.Status != l.Befor
 
 // attempt is a decision that was not taken, shown again with what was chosen.
 type attempt struct {
-	chosen  []string
+	chosen  []progress.Chosen
 	reasons map[string]string // why not, by entry
 	problem string
 }
@@ -75,7 +75,7 @@ func (r *request) showQueue(status int, tried attempt) error {
 		return err
 	}
 	states := progress.Queues(r.actor)
-	if only := objectives.State(p.Filter.pick(r, "state", worded(r, "queue.state.", states))); only != "" {
+	if only := objectives.State(p.Filter.pick(r, "state", choices(r, "queue.state.", states))); only != "" {
 		states = []objectives.State{only}
 	}
 	p.Problems = p.Filter.Problems
@@ -155,7 +155,7 @@ func (r *request) queueLine(w progress.Waiting, tried attempt) queueLine {
 	l := queueLine{
 		Waiting: w, DueOn: r.p.Period(period.Period(w.Due)), IsLate: w.Late(r.site.Zone),
 		Days:   int(r.site.Now().Sub(w.Since) / (24 * time.Hour)),
-		Chosen: slices.Contains(tried.chosen, w.Code), Refusal: tried.reasons[w.Code],
+		Chosen: slices.Contains(tried.chosen, progress.Chosen{Code: w.Code, Version: w.Version}), Refusal: tried.reasons[w.Code],
 	}
 	if w.SubmittedAt != nil {
 		l.Submitted = r.day(*w.SubmittedAt)

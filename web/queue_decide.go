@@ -3,6 +3,9 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
 
 	"gcm/internal/auth"
 	"gcm/internal/fault"
@@ -13,7 +16,7 @@ import (
 // decision is what can be decided on several entries in one step.
 type decision struct {
 	state objectives.State // that they are in
-	take  func(*progress.Store, context.Context, auth.Actor, []string) ([]progress.Refusal, error)
+	take  func(*progress.Store, context.Context, auth.Actor, []progress.Chosen) ([]progress.Refusal, error)
 }
 
 // decisions are named by the buttons of the queue.
@@ -41,27 +44,37 @@ func (s *site) decideQueue(r *request) error {
 		return err
 	}
 	d, known := decisions[form.Get("step")]
-	codes := form["code"]
+	chosen := chosenOf(form)
 	switch {
 	case !known:
 		return r.showQueue(http.StatusUnprocessableEntity, attempt{problem: r.T("queue.no_step")})
-	case len(codes) == 0:
+	case len(chosen) == 0:
 		return r.showQueue(http.StatusUnprocessableEntity, attempt{problem: r.T("queue.none_chosen")})
-	case len(codes) > queueSize:
+	case len(chosen) > queueSize:
 		return r.showQueue(http.StatusUnprocessableEntity, attempt{problem: r.T("queue.too_many", queueSize)})
 	}
-	refusals, err := d.take(s.progress, r.Request.Context(), r.actor, codes)
+	refusals, err := d.take(s.progress, r.Request.Context(), r.actor, chosen)
 	if err != nil {
 		return err
 	}
 	if len(refusals) > 0 {
-		return r.showQueue(http.StatusUnprocessableEntity, r.refused(codes, refusals))
+		return r.showQueue(http.StatusUnprocessableEntity, r.refused(chosen, refusals))
 	}
-	return r.to(r.withQuery("page", ""), r.T("queue.done."+form.Get("step"), len(codes)))
+	return r.to(r.withQuery("page", ""), r.T("queue.done."+form.Get("step"), len(chosen)))
+}
+
+// chosenOf reads what was chosen: each entry with the version that was shown.
+func chosenOf(form url.Values) (list []progress.Chosen) {
+	for _, value := range form["entry"] {
+		code, version, _ := strings.Cut(value, ":")
+		n, _ := strconv.Atoi(version) // without a number it is a version that nobody has seen
+		list = append(list, progress.Chosen{Code: code, Version: n})
+	}
+	return list
 }
 
 // refused is the attempt that failed, with the reason for each entry.
-func (r *request) refused(chosen []string, refusals []progress.Refusal) attempt {
+func (r *request) refused(chosen []progress.Chosen, refusals []progress.Refusal) attempt {
 	tried := attempt{chosen: chosen, reasons: map[string]string{}, problem: r.T("queue.refused")}
 	for _, one := range refusals {
 		tried.reasons[one.Code] = r.reason(one.Err)

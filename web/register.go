@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"gcm/internal/audit"
@@ -45,6 +46,11 @@ func (g registerPages[C]) routes() []route {
 		reads(at+"/:code/merge", g.May, g.askMerge),
 		takes(at+"/:code/merge", g.May, g.merge),
 	}
+}
+
+// registers are the addresses of all registers: /work/measures/CODE and the like.
+func (s *site) registers() []route {
+	return slices.Concat(s.agencyPages().routes(), s.measurePages().routes(), s.indicatorPages().routes(), s.lawPages().routes(), s.challengePages().routes())
 }
 
 // registerPage is pages/registers/form.html.

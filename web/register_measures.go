@@ -85,21 +85,24 @@ func mappingFields(r *request) []field {
 
 // mappingFields is the table of the objectives that a record serves.
 func (s *site) mappingFields(r *request) (field, error) {
-	list, err := s.objectives.Objectives(r.Request.Context())
-	options := r.orNone(nil)
+	numbers, err := s.objectiveOptions(r)
+	return field{Name: "objectives", Kind: fieldRows, Fields: append([]field{{Name: "number", Words: "objective", Kind: fieldNumber, Options: r.orNone(numbers)}}, mappingFields(r)...)}, err
+}
+
+func (s *site) objectiveOptions(r *request) ([]option, error) {
+	list, err := s.objectives.ShortTitles(r.Request.Context())
+	var options []option
 	for _, o := range list {
 		options = append(options, option{Value: strconv.Itoa(o.Number), Label: strconv.Itoa(o.Number) + ". " + r.in(o.ShortTitle)})
 	}
-	return field{Name: "objectives", Kind: fieldRows, Fields: append([]field{{Name: "number", Words: "objective", Kind: fieldNumber, Options: options}}, mappingFields(r)...)}, err
+	return options, err
 }
 
 func (s *site) actionOptions(r *request) ([]option, error) {
-	list, err := s.objectives.Objectives(r.Request.Context())
+	list, err := s.objectives.Actions(r.Request.Context())
 	var options []option
-	for _, o := range list {
-		for _, a := range o.Actions {
-			options = append(options, option{Value: a.Ref, Label: a.Ref + " " + brief(r.in(a.Summary))})
-		}
+	for _, a := range list {
+		options = append(options, option{Value: a.Ref, Label: a.Ref + " " + brief(r.in(a.Summary))})
 	}
 	return options, err
 }
@@ -118,13 +121,9 @@ func (s *site) filterMeasures(r *request, p *registerList) error {
 	if err != nil {
 		return err
 	}
-	list, err := s.objectives.Objectives(r.Request.Context())
+	numbers, err := s.objectiveOptions(r)
 	if err != nil {
 		return err
-	}
-	var numbers []option
-	for _, o := range list {
-		numbers = append(numbers, option{Value: strconv.Itoa(o.Number), Label: strconv.Itoa(o.Number) + ". " + r.in(o.ShortTitle)})
 	}
 	if !p.Archived {
 		p.Assign = agencies

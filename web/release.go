@@ -79,18 +79,18 @@ func (s *site) releaseRound(r *request) error {
 	if err != nil {
 		return err
 	}
-	codes := form["code"]
-	if len(codes) == 0 {
+	chosen := chosenOf(form)
+	if len(chosen) == 0 {
 		return r.showRelease(http.StatusUnprocessableEntity, []string{r.T("queue.none_chosen")})
 	}
-	refusals, err := s.progress.ReleaseAll(r.Request.Context(), r.actor, codes)
+	refusals, err := s.progress.ReleaseAll(r.Request.Context(), r.actor, chosen)
 	if err != nil {
 		return err
 	}
 	if len(refusals) > 0 {
 		return r.showRelease(http.StatusUnprocessableEntity, r.refusedRelease(refusals))
 	}
-	return r.to("/work/rounds/"+r.Param("code"), r.T("queue.done.release", len(codes)))
+	return r.to("/work/rounds/"+r.Param("code"), r.T("queue.done.release", len(chosen)))
 }
 
 // refusedRelease says that nothing was released, and why.

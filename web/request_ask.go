@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"gcm/objectives"
 	"gcm/progress"
 )
 
@@ -68,7 +69,7 @@ func (r *request) showAsk(status int, round progress.Cycle, form sheet, chosen c
 	}
 	p := askPage{workPage: r.workPage(r.T("ask.title")), Round: round, Form: form, Unled: all.Unled}
 	if assign := r.reachable("/work/measures"); assign != "" {
-		p.Assign = assign + "?lead=none"
+		p.Assign = assign + "?agency=" + objectives.NoOwner
 	}
 	for _, a := range all.Agencies {
 		lines := askAgency{a, askLines(a, a.Measures, chosen), askLines(a, a.Indicators, chosen)}

@@ -30,16 +30,6 @@ type optionGroup struct {
 	Options []option
 }
 
-// selects is a field of a sheet in which one of many is chosen.
-func (s sheet) selects(name string, groups ...optionGroup) selectField {
-	for _, group := range groups {
-		for i, o := range group.Options {
-			group.Options[i].Chosen = o.Value == s.Get(name)
-		}
-	}
-	return selectField{s.Control(name), groups}
-}
-
 // askRequest brings the form for one request.
 func (s *site) askRequest(r *request) error {
 	return r.showRequestForm(http.StatusOK, r.requestSheet(url.Values{}, nil))
@@ -65,8 +55,8 @@ func (r *request) showRequestForm(status int, form sheet) error {
 		return err
 	}
 	return r.render(status, "requests/form", requestPage{
-		workPage: r.workPage(r.T("requests.new")), Form: form, Open: len(open) > 0, Round: form.selects("round", optionGroup{Options: open}),
-		Agency: form.selects("agency", optionGroup{Options: agencies}), Record: form.selects("record", records...),
+		workPage: r.workPage(r.T("requests.new")), Form: form, Open: len(open) > 0, Round: selectField{form.Control("round"), []optionGroup{{Options: open}}},
+		Agency: selectField{form.Control("agency"), []optionGroup{{Options: agencies}}}, Record: selectField{form.Control("record"), records},
 	})
 }
 

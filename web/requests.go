@@ -73,7 +73,7 @@ func (r *request) requestsFilter(form *filter) (f progress.Filter, page int, err
 		}
 		f.Agency = form.pick(r, "agency", agencies)
 	}
-	f.State = objectives.State(form.pick(r, "state", worded(r, "entry.state.", progress.States)))
+	f.State = objectives.State(form.pick(r, "state", choices(r, "entry.state.", progress.States)))
 	f.Overdue = form.pick(r, "overdue", []option{{Value: "yes", Label: r.T("requests.overdue")}}) != ""
 	page = r.pageNumber()
 	f.Offset = page * f.Limit

@@ -39,7 +39,7 @@ func (r route) upTo(bytes int64) route {
 
 // routes is the table of contents: every address with who may ask for it.
 func (s *site) routes() []route {
-	return slices.Concat(s.agencyPages().routes(), s.measurePages().routes(), s.indicatorPages().routes(), s.lawPages().routes(), s.challengePages().routes(), []route{
+	return append([]route{
 		reads("/", auth.Public, s.redirectHome),
 		reads("/healthz", auth.Public, s.health),
 		reads("/static/*file", auth.Public, s.static),
@@ -150,7 +150,7 @@ func (s *site) routes() []route {
 		reads("/indicators/:code", auth.Public, s.downloadIndicator),
 		reads("/evidence/:item", auth.Public, s.publicEvidence),
 		reads(calendarFeed, auth.Public, s.feedCalendar), // SECRET.ics
-	})
+	}, s.registers()...)
 }
 
 // router registers the routes. A route without a permission is refused.

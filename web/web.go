@@ -79,8 +79,6 @@ type site struct {
 	verifying  sync.Mutex // held while the audit log is verified
 }
 
-// zone is where days begin and end for the State.
-
 // App is the application as a handler.
 type App struct {
 	http.Handler

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"gorm.io/gorm"
+
 	"gcm/internal/db"
 	"gcm/internal/i18n"
 )
@@ -31,7 +33,7 @@ type Filter struct {
 // Lines returns a page of the records in the order of entry, and how many there
 // are on all pages. Text is compared here, since SQLite folds no Cyrillic letter.
 func (r Register[C]) Lines(ctx context.Context, f Filter) ([]Line, int, error) {
-	q := r.DB.WithContext(ctx).Table(r.Table).Select(r.columns()).Order("id")
+	q := r.DB.WithContext(ctx).Table(r.Table).Select(r.columns())
 	if f.Archived {
 		q = q.Where("archived_at IS NOT NULL")
 	} else {
@@ -43,8 +45,11 @@ func (r Register[C]) Lines(ctx context.Context, f Filter) ([]Line, int, error) {
 	if f.Where != nil {
 		q = f.Where(q)
 	}
+	if f.Text == "" && f.Limit > 0 {
+		return r.page(q, f)
+	}
 	var lines []Line
-	if err := q.Find(&lines).Error; err != nil {
+	if err := q.Order("id").Find(&lines).Error; err != nil {
 		return nil, 0, db.Fault(err, "list "+r.Table)
 	}
 	lines = holding(lines, strings.ToLower(Tidy(f.Text)))
@@ -54,6 +59,18 @@ func (r Register[C]) Lines(ctx context.Context, f Filter) ([]Line, int, error) {
 		lines = lines[:min(f.Limit, len(lines))]
 	}
 	return lines, total, nil
+}
+
+// page reads no more than one page.
+func (r Register[C]) page(q *db.DB, f Filter) ([]Line, int, error) {
+	q = q.Session(&gorm.Session{}) // used twice
+	var total int64
+	if err := q.Count(&total).Error; err != nil {
+		return nil, 0, db.Fault(err, "count "+r.Table)
+	}
+	var lines []Line
+	err := q.Order("id").Limit(f.Limit).Offset(f.Offset).Find(&lines).Error
+	return lines, int(total), db.Fault(err, "list "+r.Table)
 }
 
 func (r Register[C]) columns() string {
