@@ -45,6 +45,14 @@ var mutations = map[string]func(h *house, ctx context.Context, ready func()) err
 		_, err := h.SaveAll(ctx, h.contributor, savings(0))
 		return err
 	},
+	"Restore": func(h *house, ctx context.Context, ready func()) error {
+		e := h.started()
+		var act audit.Entry
+		h.must(h.db.Where("noun = 'entry' AND record = ? AND action = 'start'", e.Code).Take(&act).Error)
+		ready()
+		_, err := h.Restore(ctx, h.contributor, e.Code, e.Version, act.Seq)
+		return err
+	},
 	"Submit":   onState(objectives.Draft, progress.StepSubmit),
 	"Withdraw": onState(objectives.Submitted, progress.StepWithdraw),
 	"Approve":  onState(objectives.Submitted, progress.StepApprove),

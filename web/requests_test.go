@@ -26,21 +26,12 @@ func valuesOf(t *testing.T, body string) url.Values {
 			form.Add(name, text(n))
 		case n.Data == "input":
 			box := attr(n, "type") == "checkbox" || attr(n, "type") == "radio"
-			if _, checked := attribute(n, "checked"); !box || checked {
+			if !box || has(n, "checked") {
 				form.Add(name, attr(n, "value"))
 			}
 		}
 	}
 	return form
-}
-
-func attribute(n *html.Node, name string) (string, bool) {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return a.Val, true
-		}
-	}
-	return "", false
 }
 
 func TestAgenciesAreAskedForWhatTheyLead(t *testing.T) {
