@@ -19,9 +19,9 @@ import (
 // smallPDF is the smallest thing that is one by its content.
 var smallPDF = []byte("%PDF-1.7\n%âãÏÓ\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
 
-// attach sends the form for a piece of evidence, given as name, value, with a
+// upload sends the form for a piece of evidence, given as name, value, with a
 // file as its last part; no file without a name.
-func (c *client) attach(t testing.TB, path, name string, body []byte, pairs ...string) *httptest.ResponseRecorder {
+func (c *client) upload(t testing.TB, path, name string, body []byte, pairs ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	var b bytes.Buffer
 	form := multipart.NewWriter(&b)
@@ -105,7 +105,7 @@ func TestFileThatIsNotWhatItSaysIsRefused(t *testing.T) {
 			"a page":               {"page.html", []byte("<!doctype html><script>alert(1)</script>"), "мұндай файл қабылданбайды"},
 			"a zip bomb":           {"table.xlsx", bomb(t), "шамадан тыс"},
 		} {
-			w := r.contributor.attach(t, path, c.file, c.body, described...)
+			w := r.contributor.upload(t, path, c.file, c.body, described...)
 			body := w.Body.String()
 			if w.Code != http.StatusUnprocessableEntity || !strings.Contains(strings.ToLower(body), strings.ToLower(c.words)) || !strings.Contains(body, `value="Жылдық есеп"`) {
 				t.Errorf("%s answers %d: %s", name, w.Code, regexp.MustCompile(`error-text"[^<]*>[^<]*`).FindString(body))
@@ -119,10 +119,10 @@ func TestFileThatIsTooLargeLeavesThePageUsable(t *testing.T) {
 	inRound(t, func(t *testing.T, r *round) {
 		path := r.contributor.begin(t, progress.KindProgress, "e-visa") + "/evidence"
 		for size, want := range map[int]int{progress.LargestFile + 1: http.StatusUnprocessableEntity, maxUpload + 1: http.StatusRequestEntityTooLarge} {
-			w := r.contributor.attach(t, path, "report.pdf", append(bytes.Clone(smallPDF), make([]byte, size-len(smallPDF))...), described...)
+			w := r.contributor.upload(t, path, "report.pdf", append(bytes.Clone(smallPDF), make([]byte, size-len(smallPDF))...), described...)
 			must(t, w, want, `value="Жылдық есеп"`, `value="ІІМ"`, `id="file-error"`)
 		}
-		must(t, r.contributor.attach(t, path, "report.pdf", smallPDF, described...), http.StatusSeeOther)
+		must(t, r.contributor.upload(t, path, "report.pdf", smallPDF, described...), http.StatusSeeOther)
 	})
 }
 
@@ -130,7 +130,7 @@ func TestFileThatIsTooLargeLeavesThePageUsable(t *testing.T) {
 func TestFileIsGivenBackHarmlessAndToThoseInReachAlone(t *testing.T) {
 	inRound(t, func(t *testing.T, r *round) {
 		path := r.contributor.begin(t, progress.KindProgress, "e-visa")
-		must(t, r.contributor.attach(t, path+"/evidence", `..\\..\\etc/Есеп 2029.pdf`, smallPDF, described...), http.StatusSeeOther)
+		must(t, r.contributor.upload(t, path+"/evidence", `..\\..\\etc/Есеп 2029.pdf`, smallPDF, described...), http.StatusSeeOther)
 		body := must(t, r.contributor.get(path), http.StatusOK, "Есеп 2029.pdf")
 		file := regexp.MustCompile(path + `/evidence/[a-z0-9]+`).FindString(body)
 		w := r.contributor.get(file)
@@ -170,12 +170,12 @@ func TestEvidenceIsALinkOrAFile(t *testing.T) {
 	inRound(t, func(t *testing.T, r *round) {
 		path := r.contributor.begin(t, progress.KindProgress, "e-visa")
 		for _, address := range []string{"javascript:alert(1)", "ftp://gov.example/x", "http://", "gov.example"} {
-			must(t, r.contributor.attach(t, path+"/evidence", "", nil, append(described, "url", address)...), http.StatusUnprocessableEntity, `id="url-error"`)
+			must(t, r.contributor.upload(t, path+"/evidence", "", nil, append(described, "url", address)...), http.StatusUnprocessableEntity, `id="url-error"`)
 		}
-		must(t, r.contributor.attach(t, path+"/evidence", "a.pdf", smallPDF, append(described, "url", "https://gov.example/a")...), http.StatusUnprocessableEntity, `id="url-error"`)
-		must(t, r.contributor.attach(t, path+"/evidence", "", nil, append(described, "url", "https://gov.example/a?b=1&c")...), http.StatusSeeOther)
+		must(t, r.contributor.upload(t, path+"/evidence", "a.pdf", smallPDF, append(described, "url", "https://gov.example/a")...), http.StatusUnprocessableEntity, `id="url-error"`)
+		must(t, r.contributor.upload(t, path+"/evidence", "", nil, append(described, "url", "https://gov.example/a?b=1&c")...), http.StatusSeeOther)
 		must(t, r.contributor.get(path), http.StatusOK, `href="https://gov.example/a?b=1&amp;c"`)
-		must(t, r.contributor.attach(t, path+"/evidence", "", nil, append(described, "url", "https://gov.example/a?b=1&c")...), http.StatusUnprocessableEntity)
+		must(t, r.contributor.upload(t, path+"/evidence", "", nil, append(described, "url", "https://gov.example/a?b=1&c")...), http.StatusUnprocessableEntity)
 		if w := r.contributor.post(path+"/evidence", "title=x"); w.Code != http.StatusBadRequest {
 			t.Errorf("a form that is no upload answers %d", w.Code)
 		}
@@ -185,7 +185,7 @@ func TestEvidenceIsALinkOrAFile(t *testing.T) {
 func TestEvidenceIsRemovedAfterAQuestion(t *testing.T) {
 	inRound(t, func(t *testing.T, r *round) {
 		path := r.contributor.begin(t, progress.KindProgress, "e-visa")
-		must(t, r.contributor.attach(t, path+"/evidence", "report.pdf", smallPDF, described...), http.StatusSeeOther)
+		must(t, r.contributor.upload(t, path+"/evidence", "report.pdf", smallPDF, described...), http.StatusSeeOther)
 		file := regexp.MustCompile(path + `/evidence/[a-z0-9]+`).FindString(r.contributor.get(path).Body.String())
 		must(t, r.contributor.get(file+"/remove"), http.StatusOK, "Жылдық есеп", `action="`+file+`/remove"`)
 		if w := r.stranger.post(file+"/remove", ""); w.Code != http.StatusNotFound {

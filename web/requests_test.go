@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -27,17 +26,12 @@ func valuesOf(t *testing.T, body string) url.Values {
 			form.Add(name, text(n))
 		case n.Data == "input":
 			box := attr(n, "type") == "checkbox" || attr(n, "type") == "radio"
-			if !box || checked(n) {
+			if !box || has(n, "checked") {
 				form.Add(name, attr(n, "value"))
 			}
 		}
 	}
 	return form
-}
-
-// checked reports whether a box of a page is ticked.
-func checked(n *html.Node) bool {
-	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "checked" })
 }
 
 func TestAgenciesAreAskedForWhatTheyLead(t *testing.T) {
