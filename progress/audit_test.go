@@ -45,6 +45,15 @@ var mutations = map[string]func(h *house, ctx context.Context, ready func()) err
 		_, err := h.SaveAll(ctx, h.contributor, savings(0))
 		return err
 	},
+	"Restore": func(h *house, ctx context.Context, ready func()) error {
+		e := h.started()
+		began := h.audited()
+		e, err := h.Save(ctx, h.contributor, e.Code, e.Version, full("Жаңа"))
+		h.must(err)
+		ready()
+		_, err = h.Restore(ctx, h.contributor, e.Code, e.Version, began)
+		return err
+	},
 	"Submit":   onState(objectives.Draft, progress.StepSubmit),
 	"Withdraw": onState(objectives.Submitted, progress.StepWithdraw),
 	"Approve":  onState(objectives.Submitted, progress.StepApprove),
