@@ -18,7 +18,7 @@ import (
 // reads are the methods of the store that change no content. Remind tells
 // people; PutCycles is the country pack's, whose loader records what it writes.
 var reads = []string{
-	"Askable", "Asked", "Comments", "Compare", "Cycle", "Cycles", "Deadlines", "Entries", "Entry", "Evidence", "EvidenceFile", "History", "InHand", "Matrix",
+	"Askable", "Asked", "Comments", "Compare", "Cycle", "Cycles", "Deadlines", "Entries", "Entry", "Evidence", "EvidenceFile", "History", "InHand", "InHand", "Matrix",
 	"Preview", "Previous", "PutCycles", "Queue", "Records", "Released", "Remind", "Requests", "Similar", "Standings", "Subject", "Suggest", "Tasks",
 	"Timeliness", "WhiteSpots",
 	"DropUpload", "KeepUpload", "SweepUploads", "Upload", // a file that waits to be confirmed is no content yet
@@ -43,6 +43,12 @@ var mutations = map[string]func(h *house, ctx context.Context, ready func()) err
 	"SaveAll": func(h *house, ctx context.Context, ready func()) error {
 		ready()
 		_, err := h.SaveAll(ctx, h.contributor, savings(0))
+		return err
+	},
+	"Handover": func(h *house, ctx context.Context, ready func()) error {
+		e := h.started()
+		ready()
+		_, err := h.Handover(ctx, h.admin, e.AssigneeID, h.colleague.UserID)
 		return err
 	},
 	"Restore": func(h *house, ctx context.Context, ready func()) error {

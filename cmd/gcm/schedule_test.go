@@ -80,7 +80,7 @@ func TestProgramWritesNoLettersWithoutAServer(t *testing.T) {
 	for _, with := range []struct {
 		post *notify.Post
 		jobs string
-	}{{nil, "remind sweep"}, {post, "remind sweep digest mail"}} {
+	}{{nil, "remind sweep uploads"}, {post, "remind sweep uploads digest mail"}} {
 		var names []string
 		for _, j := range c.jobs(g, with.post, time.UTC, log) {
 			names = append(names, j.name)
