@@ -40,19 +40,9 @@ var mutations = map[string]func(h *house, ctx context.Context, ready func()) err
 		_, err := h.Save(ctx, h.contributor, e.Code, e.Version, full("Жаңа"))
 		return err
 	},
-<<<<<<< HEAD
-	"Restore": func(h *house, ctx context.Context, ready func()) error {
-		e := h.started()
-		seq := h.recorded(0)
-		e, err := h.Save(ctx, h.contributor, e.Code, e.Version, full("Кейінгі мәтін"))
-		h.must(err)
-		ready()
-		_, err = h.Restore(ctx, h.contributor, e.Code, e.Version, seq)
-=======
 	"SaveAll": func(h *house, ctx context.Context, ready func()) error {
 		ready()
 		_, err := h.SaveAll(ctx, h.contributor, savings(0))
->>>>>>> main
 		return err
 	},
 	"Restore": func(h *house, ctx context.Context, ready func()) error {

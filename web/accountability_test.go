@@ -17,7 +17,7 @@ func TestAccountabilityIsShownAndSentWithoutAWordOfADraft(t *testing.T) {
 		askedRound(t, app)
 		mia, as := person(t, app, "mia", auth.Contributor), person(t, app, "", auth.Coordinator)
 		file := fill(t, mia.get(miaForm).Body.Bytes(), map[string]any{"Шаралар!G3": "Құпия жоба"})
-		if w := mia.post(mia.upload("/work/forms", "file", "x.xlsx", file).Header().Get("Location"), ""); w.Code != http.StatusSeeOther {
+		if w := mia.post(mia.sendFile("/work/forms", "file", "x.xlsx", file).Header().Get("Location"), ""); w.Code != http.StatusSeeOther {
 			t.Fatal(w.Code)
 		}
 		for path, wants := range map[string][]string{

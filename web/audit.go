@@ -35,7 +35,7 @@ var auditNouns = []string{
 // auditActions are what can be done, in the order in which they are offered.
 var auditActions = []string{
 	"start", "save", "submit", "withdraw", "approve", "accept", "release", "return", "reopen", "discard",
-	"evidence.add", "evidence.remove", "comment", "ask", "open", "close",
+	"evidence.add", "evidence.remove", "comment", "handover", "ask", "open", "close",
 	"create", "change", "assign", "archive", "restore", "merge", "move",
 	"sign_in", "profile", "role.add", "role.remove", "disable", "enable", "session.end", "sessions.end",
 	"link.invitation", "link.reset", "reset.request", "setup", "identity",

@@ -23,8 +23,8 @@ func (c *client) act(t testing.TB, change audit.Change) {
 	}
 }
 
-// says fails unless the page holds all the words.
-func says(t *testing.T, body string, words ...string) {
+// bodySays fails unless the page holds all the words.
+func bodySays(t *testing.T, body string, words ...string) {
 	t.Helper()
 	for _, w := range words {
 		if !strings.Contains(body, w) {
@@ -40,9 +40,9 @@ func TestAuditorReadsWhoDidWhatAndWhatItChanged(t *testing.T) {
 		as.act(t, audit.Change{Action: "change", Noun: "agency", Record: "mia/x", Reason: "<b>өтініш</b>",
 			Before: map[string]any{"name": map[string]string{"kk": "Ішкі істер министрлігі"}}, After: map[string]any{"name": map[string]string{"kk": "Ішкі істер комитеті"}}})
 		body := as.get("/work/audit").Body.String()
-		says(t, body, "Айгүл Сәрсенова", "192.0.2.77", "03:04:05 UTC", `datetime="2030-01-02T03:04:05.000000Z"`, "орган", "&lt;b&gt;өтініш", "атауы · қазақ тілі",
+		bodySays(t, body, "Айгүл Сәрсенова", "192.0.2.77", "03:04:05 UTC", `datetime="2030-01-02T03:04:05.000000Z"`, "орган", "&lt;b&gt;өтініш", "атауы · қазақ тілі",
 			"Ішкі істер <del>министрлігі</del> <ins>комитеті</ins>", "/work/audit/agency/mia%2Fx")
-		says(t, as.get("/work/audit/agency/mia%2Fx").Body.String(), "Өзгерістер тарихы: орган mia/x", "<ins>комитеті</ins>")
+		bodySays(t, as.get("/work/audit/agency/mia%2Fx").Body.String(), "Өзгерістер тарихы: орган mia/x", "<ins>комитеті</ins>")
 		if head, err := audit.ReadHead(t.Context(), app.site.DB); err != nil || !strings.Contains(body, head.String()) {
 			t.Errorf("the head %s is not shown", head)
 		}
@@ -113,7 +113,7 @@ func TestVerificationTellsWhatItFoundAndStaysOnRecord(t *testing.T) {
 	app := bare(t)
 	as := person(t, app, "", auth.Auditor)
 	as.act(t, audit.Change{Action: "save", Noun: "entry", Record: "a"})
-	says(t, as.get("/work/audit/verify").Body.String(), "Журнал әлі тексерілген жоқ")
+	bodySays(t, as.get("/work/audit/verify").Body.String(), "Журнал әлі тексерілген жоқ")
 	noted, err := audit.ReadHead(t.Context(), app.site.DB)
 	if err != nil {
 		t.Fatal(err)
@@ -121,19 +121,19 @@ func TestVerificationTellsWhatItFoundAndStaysOnRecord(t *testing.T) {
 	if w := as.post("/work/audit/verify", "head="+url.QueryEscape(noted.String())); w.Code != http.StatusSeeOther {
 		t.Fatalf("answers %d", w.Code)
 	}
-	says(t, as.get("/work/audit/verify").Body.String(), "Журнал бүлінбеген", fmt.Sprint("Тексерілген жазбалар: ", noted.Seq), as.user.Name)
+	bodySays(t, as.get("/work/audit/verify").Body.String(), "Журнал бүлінбеген", fmt.Sprint("Тексерілген жазбалар: ", noted.Seq), as.user.Name)
 	w := as.post("/work/audit/verify", "head=%3Cb%3E")
 	if w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("a head that is none answers %d", w.Code)
 	}
-	says(t, w.Body.String(), `aria-describedby="head-hint head-error"`, "&lt;b&gt;")
+	bodySays(t, w.Body.String(), `aria-describedby="head-hint head-error"`, "&lt;b&gt;")
 	for _, sql := range []string{"DROP TRIGGER audit_entries_not_changed", "UPDATE audit_entries SET who = 'nobody' WHERE seq = 1"} {
 		if err := app.site.DB.Exec(sql).Error; err != nil {
 			t.Fatal(err)
 		}
 	}
 	as.post("/work/audit/verify", "")
-	says(t, as.get("/work/audit/verify").Body.String(), "Журналға араласу белгілері табылды: 1", "Жазба өзгертілген")
+	bodySays(t, as.get("/work/audit/verify").Body.String(), "Журналға араласу белгілері табылды: 1", "Жазба өзгертілген")
 }
 
 func TestAuditLogIsDownloaded(t *testing.T) {

@@ -26,8 +26,8 @@ func served(t *testing.T) (*round, string) {
 	return r, server.URL
 }
 
-// signedIn lets a browser act as a person.
-func signedIn(t *testing.T, ctx context.Context, url, cookie string) {
+// actingAs lets a browser act as a person.
+func actingAs(t *testing.T, ctx context.Context, url, cookie string) {
 	t.Helper()
 	name, value, _ := strings.Cut(cookie, "=")
 	if _, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: name, Value: value, URL: url}); err != nil {
@@ -54,7 +54,7 @@ func TestTextIsSavedByItself(t *testing.T) {
 	r, url := served(t)
 	path := r.contributor.begin(t, progress.KindProgress, "e-visa")
 	ctx := browser(t)
-	signedIn(t, ctx, url, r.contributor.cookie)
+	actingAs(t, ctx, url, r.contributor.cookie)
 	do(t, ctx, chromedp.Navigate(url+path+"?lang=en"), chromedp.SendKeys(chromedp.CSS(narrative), "Visas go online."), tells("#saved", "Saved at"))
 	e, err := r.site.progress.Entry(t.Context(), r.contributor.actor(t), strings.TrimPrefix(path, "/work/entries/"))
 	if err != nil || e.Content.Progress.Narrative["en"] != "Visas go online." {
@@ -67,7 +67,7 @@ func TestTextSurvivesALostSessionAndAClosedTab(t *testing.T) {
 	r, url := served(t)
 	path := r.contributor.begin(t, progress.KindProgress, "e-visa")
 	ctx := browser(t)
-	signedIn(t, ctx, url, r.contributor.cookie)
+	actingAs(t, ctx, url, r.contributor.cookie)
 	do(t, ctx, chromedp.Navigate("about:blank"))
 	tab, closeTab := chromedp.NewContext(ctx)
 	do(t, tab, chromedp.Navigate(url+path+"?lang=en"))
@@ -77,7 +77,7 @@ func TestTextSurvivesALostSessionAndAClosedTab(t *testing.T) {
 	do(t, tab, chromedp.SendKeys(chromedp.CSS(narrative), "Typed in vain?"), tells("#saved", "The session has ended"))
 	closeTab()
 
-	signedIn(t, ctx, url, session(t, r.App, r.contributor.user.ID))
+	actingAs(t, ctx, url, session(t, r.App, r.contributor.user.ID))
 	do(t, ctx, chromedp.Navigate(url+path+"?lang=en"), chromedp.WaitVisible(chromedp.CSS("#recovery")), tells("#recovery [data-kept]", "Typed in vain?"), tells("#recovery [data-sentence]", "was not saved"),
 		chromedp.Click(chromedp.CSS("[data-restore]")), tells("#saved", "Saved at"))
 	e, err := r.site.progress.Entry(t.Context(), r.contributor.actor(t), strings.TrimPrefix(path, "/work/entries/"))
@@ -90,7 +90,7 @@ func TestScriptComparesWhenSomebodyElseWasFaster(t *testing.T) {
 	r, url := served(t)
 	path := r.contributor.begin(t, progress.KindProgress, "e-visa")
 	ctx := browser(t)
-	signedIn(t, ctx, url, r.contributor.cookie)
+	actingAs(t, ctx, url, r.contributor.cookie)
 	do(t, ctx, chromedp.Navigate(url+path+"?lang=en"))
 	must(t, r.colleague.send(path, "version", "1", "step", "save", "progress.status", "in_progress", "progress.narrative.en", "Theirs."), 303)
 	do(t, ctx, chromedp.SendKeys(chromedp.CSS(narrative), "Mine."), tells("#saved", "Somebody else"), chromedp.Click(chromedp.CSS("#saved button")),
@@ -102,7 +102,7 @@ func TestRowIsAddedByScriptWithFieldsOfItsOwn(t *testing.T) {
 	r, url := served(t)
 	path := r.contributor.begin(t, progress.KindMapping, "e-visa")
 	ctx := browser(t)
-	signedIn(t, ctx, url, r.contributor.cookie)
+	actingAs(t, ctx, url, r.contributor.cookie)
 	do(t, ctx, chromedp.Navigate(url+path+"?lang=en"), chromedp.Click(chromedp.CSS(`button[value="mapping.objectives"]`)))
 	check(t, ctx, "", `(() => {
 		const rows = [...document.querySelectorAll('[id="mapping.objectives"] > .row')], last = rows.at(-1);
@@ -119,7 +119,7 @@ func TestEntryIsSubmittedByKeyboardAlone(t *testing.T) {
 	r, url := served(t)
 	path := r.contributor.begin(t, progress.KindProgress, "e-visa")
 	ctx := browser(t)
-	signedIn(t, ctx, url, r.contributor.cookie)
+	actingAs(t, ctx, url, r.contributor.cookie)
 	do(t, ctx, chromedp.Navigate(url+path+"?lang=en"))
 	tabTo(t, ctx, `[name="progress.status"]`)
 	tabTo(t, ctx, narrative)
@@ -146,7 +146,7 @@ func TestWorkOnEntriesIsAccessibleInEveryLight(t *testing.T) {
 		{r.approver, []string{"/work", sent}},
 		{r.partner, []string{"/work", "/work/entries"}},
 	} {
-		signedIn(t, ctx, url, c.as.cookie)
+		actingAs(t, ctx, url, c.as.cookie)
 		for _, path := range c.paths {
 			for _, view := range []struct {
 				width  int64

@@ -53,8 +53,8 @@ func idOf(t testing.TB, conn *db.DB, table, code string) (id int64) {
 	return id
 }
 
-// upload sends a file as the person.
-func (c *client) upload(path, field, name string, body []byte) *httptest.ResponseRecorder {
+// sendFile sends a file as the person.
+func (c *client) sendFile(path, field, name string, body []byte) *httptest.ResponseRecorder {
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
 	part, err := w.CreateFormFile(field, name)
@@ -111,7 +111,7 @@ func TestFormGoesOutIsShownAndComesBack(t *testing.T) {
 			t.Fatalf("the form answers %d, %v", w.Code, w.Header())
 		}
 		body := fill(t, w.Body.Bytes(), map[string]any{"Шаралар!E3": "аяқталған", "Шаралар!G3": "Жүйе <b>іске</b> қосылды", "Көрсеткіштер!G3": "1 234,5"})
-		w = as.upload("/work/forms", "file", "форма.xlsx", body)
+		w = as.sendFile("/work/forms", "file", "форма.xlsx", body)
 		check := w.Header().Get("Location")
 		if w.Code != http.StatusSeeOther || !strings.HasPrefix(check, "/work/forms/") {
 			t.Fatalf("the upload answers %d to %q: %s", w.Code, check, w.Body)
@@ -134,7 +134,7 @@ func TestFormGoesOutIsShownAndComesBack(t *testing.T) {
 		if w = as.post(check, ""); w.Code != http.StatusNotFound {
 			t.Errorf("confirming twice answers %d", w.Code)
 		}
-		again := as.upload("/work/forms", "file", "x.xlsx", body).Header().Get("Location")
+		again := as.sendFile("/work/forms", "file", "x.xlsx", body).Header().Get("Location")
 		if page := as.get(again).Body.String(); !strings.Contains(page, "Нысан ештеңені өзгертпейді") {
 			t.Error("the same form again changes something")
 		}
@@ -146,7 +146,7 @@ func TestBadCellsAreShownAndNothingIsWritten(t *testing.T) {
 		askedRound(t, app)
 		as := person(t, app, "mia", auth.Contributor)
 		body := fill(t, as.get(miaForm).Body.Bytes(), map[string]any{"Шаралар!E3": "жасалуда", "Шаралар!G3": "Жақсы мәтін", "Көрсеткіштер!G3": "көп"})
-		check := as.upload("/work/forms", "file", "x.xlsx", body).Header().Get("Location")
+		check := as.sendFile("/work/forms", "file", "x.xlsx", body).Header().Get("Location")
 		page := as.get(check + "?lang=ru").Body.String()
 		for _, want := range []string{"<b>E3</b>", "жасалуда", "Такого значения нет в списке.", "<b>G3</b>", "Это не число.", "Жақсы мәтін"} {
 			if !strings.Contains(page, want) {
@@ -164,8 +164,8 @@ func TestChangeMeanwhileIsNotOverwritten(t *testing.T) {
 		askedRound(t, app)
 		as, colleague := person(t, app, "mia", auth.Contributor), person(t, app, "mia", auth.Contributor)
 		file := as.get(miaForm).Body.Bytes()
-		mine := as.upload("/work/forms", "file", "x.xlsx", fill(t, file, map[string]any{"Шаралар!G3": "Менікі", "Көрсеткіштер!G3": 5})).Header().Get("Location")
-		theirs := colleague.upload("/work/forms", "file", "x.xlsx", fill(t, file, map[string]any{"Шаралар!G3": "Оныкі"})).Header().Get("Location")
+		mine := as.sendFile("/work/forms", "file", "x.xlsx", fill(t, file, map[string]any{"Шаралар!G3": "Менікі", "Көрсеткіштер!G3": 5})).Header().Get("Location")
+		theirs := colleague.sendFile("/work/forms", "file", "x.xlsx", fill(t, file, map[string]any{"Шаралар!G3": "Оныкі"})).Header().Get("Location")
 		if w := colleague.post(theirs, ""); w.Code != http.StatusSeeOther {
 			t.Fatalf("the first answers %d", w.Code)
 		}
@@ -185,25 +185,25 @@ func TestFormsAreForThoseWhoseTheyAre(t *testing.T) {
 	askedRound(t, app)
 	mia, mfa, coordinator, partner := person(t, app, "mia", auth.Contributor), person(t, app, "mfa", auth.Contributor), person(t, app, "", auth.Coordinator), person(t, app, "", auth.Partner)
 	file := fill(t, mia.get(miaForm).Body.Bytes(), map[string]any{"Шаралар!G3": "Құпия жоба"})
-	check := mia.upload("/work/forms", "file", "x.xlsx", file).Header().Get("Location")
+	check := mia.sendFile("/work/forms", "file", "x.xlsx", file).Header().Get("Location")
 	if w := mia.post(check, ""); w.Code != http.StatusSeeOther {
 		t.Fatal(w.Code)
 	}
-	check = mia.upload("/work/forms", "file", "x.xlsx", fill(t, file, map[string]any{"Шаралар!H3": "y"})).Header().Get("Location")
+	check = mia.sendFile("/work/forms", "file", "x.xlsx", fill(t, file, map[string]any{"Шаралар!H3": "y"})).Header().Get("Location")
 	for what, w := range map[string]*httptest.ResponseRecorder{
 		"403 another agency's form":       mfa.get(miaForm),
 		"403 a form for a partner":        partner.get(miaForm),
 		"403 the page for a partner":      partner.get("/work/forms"),
 		"200 any form for a coordinator":  coordinator.get(miaForm),
-		"403 an upload of a coordinator":  coordinator.upload("/work/forms", "file", "x.xlsx", file),
-		"422 a form of another agency":    mfa.upload("/work/forms", "file", "x.xlsx", file),
+		"403 an upload of a coordinator":  coordinator.sendFile("/work/forms", "file", "x.xlsx", file),
+		"422 a form of another agency":    mfa.sendFile("/work/forms", "file", "x.xlsx", file),
 		"404 another's upload":            mfa.get(check),
 		"404 another's upload, confirmed": mfa.post(check, ""),
 		"404 an unknown round":            mia.get("/work/forms.xlsx?round=1999&agency=mia"),
 		"404 an unknown agency":           coordinator.get("/work/forms.xlsx?round=2026&agency=nobody"),
-		"422 no file":                     mia.upload("/work/forms", "other", "x.xlsx", file),
-		"422 a text":                      mia.upload("/work/forms", "file", "x.xlsx", []byte("a;b")),
-		"413 a file that is too large":    mia.upload("/work/forms", "file", "x.xlsx", make([]byte, maxFormFile+1)),
+		"422 no file":                     mia.sendFile("/work/forms", "other", "x.xlsx", file),
+		"422 a text":                      mia.sendFile("/work/forms", "file", "x.xlsx", []byte("a;b")),
+		"413 a file that is too large":    mia.sendFile("/work/forms", "file", "x.xlsx", make([]byte, maxFormFile+1)),
 		"400 no form at all":              mia.post("/work/forms", "x", "Content-Type", "multipart/form-data; boundary=x"),
 	} {
 		if got := fmt.Sprint(w.Code); got != what[:3] {
@@ -221,7 +221,7 @@ func TestFormsAreForThoseWhoseTheyAre(t *testing.T) {
 			t.Errorf("the coordinator reads a draft on the sheet %s, %v", name, err)
 		}
 	}
-	if body := mfa.upload("/work/forms", "file", "x.xlsx", []byte("a;b")).Body.String(); !strings.Contains(body, `id="file-error"`) || !strings.Contains(body, `href="#file"`) {
+	if body := mfa.sendFile("/work/forms", "file", "x.xlsx", []byte("a;b")).Body.String(); !strings.Contains(body, `id="file-error"`) || !strings.Contains(body, `href="#file"`) {
 		t.Error("the problem does not stand beside the field")
 	}
 }

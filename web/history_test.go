@@ -48,7 +48,7 @@ func TestHistoryOfAnEntryShowsEachVersionToItsAgencyAlone(t *testing.T) {
 		at(app.site.DB, now())
 		as := person(t, app, "mia", auth.Contributor)
 		path := "/work/entries/" + drafted(t, as).Code + "/history"
-		says(t, as.get(path).Body.String(), "<del>алғашқы </del> <ins>соңғы </ins>құпия мәтін", "орындалу барысы · қазақ тілі", "Осы нұсқаны қалпына келтіру")
+		bodySays(t, as.get(path).Body.String(), "<del>алғашқы </del> <ins>соңғы </ins>құпия мәтін", "орындалу барысы · қазақ тілі", "Осы нұсқаны қалпына келтіру")
 		for who, other := range map[string]*client{
 			"another agency": person(t, app, "mfa", auth.Contributor), "the coordinator": person(t, app, "", auth.Coordinator),
 			"a partner": person(t, app, "", auth.Partner), "an editor": person(t, app, "", auth.Editor),
@@ -58,7 +58,7 @@ func TestHistoryOfAnEntryShowsEachVersionToItsAgencyAlone(t *testing.T) {
 			}
 		}
 		body := person(t, app, "mia", auth.Approver).get(path).Body.String()
-		says(t, body, "соңғы")
+		bodySays(t, body, "соңғы")
 		if strings.Contains(body, "Осы нұсқаны") || strings.Contains(body, "192.0.2.1") {
 			t.Error("the approver may restore, or sees addresses")
 		}
@@ -87,7 +87,7 @@ func TestOldVersionOfAnEntryIsRestoredOnThePage(t *testing.T) {
 		if w := as.post(path, form); w.Code != http.StatusSeeOther || w.Header().Get("Location") != path {
 			t.Fatalf("answers %d", w.Code)
 		}
-		says(t, as.get(path).Body.String(), "<del>соңғы </del> <ins>алғашқы </ins>құпия мәтін", "нұсқа қалпына келтірілді")
+		bodySays(t, as.get(path).Body.String(), "<del>соңғы </del> <ins>алғашқы </ins>құпия мәтін", "нұсқа қалпына келтірілді")
 		stale := fmt.Sprintf("seq=%d&version=%d", past.Acts[0].Seq, e.Version)
 		if w := as.post(path, stale); w.Code != http.StatusConflict {
 			t.Errorf("from a page that is old by now: %d", w.Code)
@@ -109,7 +109,7 @@ func TestOldVersionOfARegisteredRecordIsRestoredOnThePage(t *testing.T) {
 			t.Fatal(err)
 		}
 		body := as.get("/work/measures/e-visa/history").Body.String()
-		says(t, body, "Бұзылған", "Осы нұсқаны қалпына келтіру", `name="version"`)
+		bodySays(t, body, "Бұзылған", "Осы нұсқаны қалпына келтіру", `name="version"`)
 		values := map[string]string{}
 		for n := range parse(t, body).Descendants() {
 			if n.Data == "input" && attr(n, "type") == "hidden" {

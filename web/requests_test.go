@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -27,31 +26,12 @@ func valuesOf(t *testing.T, body string) url.Values {
 			form.Add(name, text(n))
 		case n.Data == "input":
 			box := attr(n, "type") == "checkbox" || attr(n, "type") == "radio"
-<<<<<<< HEAD
-			if !box || checked(n) {
-=======
-			if _, checked := attribute(n, "checked"); !box || checked {
->>>>>>> main
+			if !box || has(n, "checked") {
 				form.Add(name, attr(n, "value"))
 			}
 		}
 	}
 	return form
-}
-
-<<<<<<< HEAD
-// checked reports whether a box of a page is ticked.
-func checked(n *html.Node) bool {
-	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "checked" })
-=======
-func attribute(n *html.Node, name string) (string, bool) {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return a.Val, true
-		}
-	}
-	return "", false
->>>>>>> main
 }
 
 func TestAgenciesAreAskedForWhatTheyLead(t *testing.T) {
