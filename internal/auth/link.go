@@ -137,8 +137,14 @@ func (s *Store) MakeLink(ctx context.Context, actor Actor, id int64, letter Lett
 }
 
 // RequestReset sends a reset to the person of an address. Whether there is one
-// is not told.
+// is not told; who asks too often is told so either way.
 func (s *Store) RequestReset(ctx context.Context, who audit.Who, email string, letter Letter) error {
+	if err := s.Try(ctx, "address:"+who.Origin, perAddress); err != nil {
+		return err
+	}
+	if err := s.Try(ctx, "reset:"+HashOf(foldEmail(email)), perReset); err != nil {
+		return err
+	}
 	var user User
 	err := s.db.WithContext(ctx).Take(&user, "email = ?", foldEmail(email)).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) || err == nil && (user.PasswordHash == "" || !user.Active(s.db.NowFunc())) {

@@ -149,6 +149,25 @@ func TestOneAddressCannotTryEverybody(t *testing.T) {
 	})
 }
 
+func TestLettersAreSentToOneAddressThreeTimesAnHour(t *testing.T) {
+	onEach(t, func(t *testing.T, _ *db.DB, s *auth.Store) {
+		user, _ := made(t, s, "a@gov.example")
+		sent := 0
+		letter := func(*db.DB, auth.User, string, string) error { sent++; return nil }
+		for _, email := range []string{user.Email, "nobody@gov.example"} {
+			for i := range 4 {
+				err := s.RequestReset(t.Context(), audit.Who{Origin: "192.0.2.1"}, email, letter)
+				if tooMany := new(auth.TooMany); errors.As(err, &tooMany) != (i == 3) {
+					t.Errorf("%s, request %d: %v", email, i, err)
+				}
+			}
+		}
+		if sent != 3 {
+			t.Errorf("%d letters were sent", sent)
+		}
+	})
+}
+
 // ASVS 6.3.1: the medians of a known and an unknown person's answer times
 func TestTimeDoesNotTellWhoHasAnAccount(t *testing.T) {
 	onEach(t, func(t *testing.T, conn *db.DB, s *auth.Store) {
