@@ -28,7 +28,7 @@ func browser(t *testing.T) context.Context {
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute)
 	t.Cleanup(cancel)
 	ctx, stop := chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(stop)
@@ -110,14 +110,20 @@ func (p *tab) open(path string) {
 // press clicks what the selector finds and waits for the next page.
 func (p *tab) press(selector string) {
 	p.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, 20*time.Second)
+	p.leave(chromedp.Click(chromedp.CSS(selector)))
+}
+
+// leave does what leads to another page and waits for it.
+func (p *tab) leave(by chromedp.Action[chromedp.Void]) {
+	p.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, 30*time.Second)
 	defer cancel()
-	res, err := chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS(selector)))
+	res, err := chromedp.RunResponse(ctx, by)
 	if err != nil {
-		p.fail(fmt.Errorf("press %s: %w", selector, err))
+		p.fail(err)
 	}
 	if res != nil && res.Status != http.StatusOK {
-		p.fail(fmt.Errorf("%s leads to %s, which answers %d", selector, res.URL, res.Status))
+		p.fail(fmt.Errorf("%s answers %d", res.URL, res.Status))
 	}
 }
 

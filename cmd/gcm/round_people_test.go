@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chromedp/chromedp"
 	"github.com/pquerna/otp/totp"
 )
 
@@ -39,11 +40,27 @@ func (p *tab) setUp(code string) {
 	p.enrol()
 }
 
-// signIn gives address and password on the page that is open.
+// signIn gives address and password on the page that is open, by the keyboard
+// alone.
 func (p *tab) signIn(email string) {
 	p.Helper()
-	p.fill("email", email, "password", key)
-	p.press(`form[action="/sign-in"] button`)
+	p.tabTo("#email")
+	p.do(chromedp.KeyEvent(email))
+	p.tabTo("#password")
+	p.do(chromedp.KeyEvent(key))
+	p.leave(chromedp.KeyEvent("\r"))
+}
+
+// tabTo presses Tab until the selector has the focus.
+func (p *tab) tabTo(selector string) {
+	p.Helper()
+	for range 40 {
+		if p.eval(`String(document.activeElement.matches("`+selector+`"))`) == "true" {
+			return
+		}
+		p.do(chromedp.KeyEvent("\t"))
+	}
+	p.Fatalf("%s: the keyboard does not get to %s", p.who, selector)
 }
 
 // enrol takes a second factor, as the page asks for, and returns a recovery code.
