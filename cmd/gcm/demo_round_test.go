@@ -84,7 +84,7 @@ func TestPrintedPasswordLeadsToTasksThatSayTheyAreMadeUp(t *testing.T) {
 		}
 		page, _ := io.ReadAll(res.Body)
 		_ = res.Body.Close()
-		if res.StatusCode != http.StatusOK || !strings.HasPrefix(res.Request.URL.Path, "/work") || !strings.Contains(string(page), `class="wrap pretended"`) {
+		if res.StatusCode != http.StatusOK || !strings.HasPrefix(res.Request.URL.Path, "/work") || !strings.Contains(string(page), `class="pretended"`) {
 			t.Errorf("%s comes to %s, %d:\n%s", login, res.Request.URL, res.StatusCode, page)
 		}
 	}
