@@ -62,6 +62,7 @@ func TestEveryRouteKnowsWhoMayAsk(t *testing.T) {
 			for _, r := range table {
 				asked.paths(t, r.path, s)
 			}
+			g.get(s, "/work") // ends the session of who is out
 		}
 		g.unchanged("reading", func() {
 			for _, s := range people {
@@ -74,17 +75,40 @@ func TestEveryRouteKnowsWhoMayAsk(t *testing.T) {
 				}
 			}
 		})
+		g.unchanged("what another site sends", func() {
+			for _, s := range people {
+				if s.name == "contributor" || s.name == "administrator who coordinates" {
+					g.refusesOthers(s, table, asked)
+				}
+			}
+		})
 		for _, s := range people {
 			for _, r := range table {
 				if r.method != http.MethodGet {
 					g.again(&s)
 					path := asked.paths(t, r.path, s)[0]
-					w := g.post(s, path, "version=0")
+					w := g.post(s, path, "version=0&seq=1&cycle=2029&round=2029")
 					g.judges(s, r, path, w.Code, w.Header())
 				}
 			}
 		}
 	})
+}
+
+// refusesOthers sends every form as another site would. ASVS 3.5.1
+func (g *garden) refusesOthers(s seen, table []route, asked records) {
+	g.t.Helper()
+	for _, r := range table {
+		for _, header := range [][]string{{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"}, {"Origin", "https://evil.example"}, {"Origin", "null"}} {
+			if r.method == http.MethodGet {
+				continue
+			}
+			path := asked.paths(g.t, r.path, s)[0]
+			if w := g.post(s, path, "", header...); w.Code != http.StatusForbidden {
+				g.t.Errorf("%s with %v answers %d", path, header, w.Code)
+			}
+		}
+	}
 }
 
 // judges compares an answer with what the person is to get, and looks at what

@@ -75,7 +75,7 @@ func planted(t testing.TB, conn *db.DB, suffix string) *garden {
 	for i, state := range []string{"draft", "submitted", "approved", "accepted", "released", "reopened"} {
 		g.plant("mia", state, progress.KindMeasure, "")
 		g.plant("mia", state, progress.KindProgress, measures[i])
-		if state == "draft" || state == "accepted" || state == "reopened" {
+		if state == "draft" || state == "accepted" {
 			g.plant("mia", state, progress.KindValues, figures[i])
 			g.plant("mia", state, progress.KindMapping, measures[i+6])
 		}

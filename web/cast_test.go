@@ -95,7 +95,7 @@ func (o *office) post(s seen, path, form string, headers ...string) *httptest.Re
 
 // records say which records the parameters of addresses stand for: by the
 // pattern up to the parameter, given who asks and the value of the parameter
-// before.
+// before. A "?" before a pattern has the query that it needs.
 type records map[string]func(s seen, before string) []string
 
 // paths returns the addresses of a pattern, with each of the records. It fails
@@ -123,7 +123,11 @@ func (r records) paths(t testing.TB, pattern string, s seen) []string {
 	}
 	var paths []string
 	for _, l := range list {
-		paths = append(paths, l.path)
+		query := ""
+		if r["?"+pattern] != nil {
+			query = "?" + r["?"+pattern](s, "")[0]
+		}
+		paths = append(paths, l.path+query)
 	}
 	return paths
 }

@@ -41,6 +41,13 @@ func (g *garden) records() records {
 		"/work/rounds/:code": one("2029"), "/work/requests/:id": one(request),
 		"/work/entries/:code": g.codes(), "/work/entries/:code/evidence/:item": g.evidence(), "/evidence/:item": g.evidence(),
 		"/work/audit/:noun": one("entry"), "/work/audit/:noun/*record": g.codes(),
+		"?/work/accountability.xlsx": one("part=matrix"),
+		"?/work/forms.xlsx": func(s seen, _ string) []string {
+			if s.has(auth.Contributor) {
+				return one("round=2029&agency="+s.agency)(s, "")
+			}
+			return one("round=2029&agency=mia")(s, "")
+		},
 		"/work/agencies/:code": one("mia"), "/work/measures/:code": one("e-visa"), "/work/indicators/:code": one("refugees-registered"), "/work/laws/:code": one(law), "/work/challenges/:code": one(challenge),
 	}
 }
@@ -70,11 +77,11 @@ func (g *garden) codes() func(seen, string) []string {
 func (g *garden) evidence() func(seen, string) []string {
 	of, public, other := map[string][]string{}, []string(nil), []string(nil)
 	for _, p := range g.entries {
-		of[p.entry.Code] = append(append([]string{}, p.evidence[2:]...), p.evidence[:2]...)
+		of[p.entry.Code] = []string{p.evidence[2], p.evidence[0]} // the file that is there, and the one taken out
 		if p.state == "released" {
 			public = append(public, p.evidence[2])
 		}
-		other = append(other, p.evidence...)
+		other = append(other, of[p.entry.Code]...)
 	}
 	return func(_ seen, entry string) []string {
 		if list := of[entry]; list != nil {
@@ -92,7 +99,7 @@ func (g *garden) uploads() func(seen, string) []string {
 			return []string{"none"}
 		}
 		if kept[s.name] == "" {
-			file := g.get(s, "/work/forms.xlsx")
+			file := g.get(s, "/work/forms.xlsx?round=2029&agency="+s.agency)
 			if file.Code != http.StatusOK {
 				g.t.Fatalf("the form of %s answers %d", s.name, file.Code)
 			}
