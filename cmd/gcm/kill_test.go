@@ -132,15 +132,15 @@ func (v *victim) request(method, path, cookie, form string) *http.Request {
 	return r
 }
 
-// browser follows no redirects and keeps no connection to a program that is gone.
-var browser = &http.Client{
+// stranger follows no redirects and keeps no connection to a program that is gone.
+var stranger = &http.Client{
 	Transport:     &http.Transport{DisableKeepAlives: true},
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
 
 // ask returns the status of an answer, 0 when there was none, and its headers.
 func (v *victim) ask(r *http.Request) (int, http.Header) {
-	res, err := browser.Do(r)
+	res, err := stranger.Do(r)
 	if err != nil {
 		return 0, http.Header{}
 	}

@@ -174,7 +174,7 @@ func (b *bureau) importing() attempt {
 // filledForm is the form as it is offered now with a text for each measure.
 func (b *bureau) filledForm(text string) []byte {
 	b.t.Helper()
-	res, err := browser.Do(b.request(http.MethodGet, "/work/forms.xlsx?round=2026&agency=mia&language=kk", b.contributor.cookie, ""))
+	res, err := stranger.Do(b.request(http.MethodGet, "/work/forms.xlsx?round=2026&agency=mia&language=kk", b.contributor.cookie, ""))
 	b.must(err)
 	defer res.Body.Close()
 	f, err := excelize.OpenReader(res.Body)

@@ -33,7 +33,10 @@ func (s *Store) Actor(ctx context.Context, id int64) (Actor, error) {
 	if !user.Active(now) {
 		return Actor{}, nil
 	}
-	actor := Actor{Who: audit.Who{UserID: user.ID, Name: user.Name}, Scope: user.Scope, Language: user.Language, TwoFactors: user.TOTPSecret != ""}
+	actor := Actor{
+		Who: audit.Who{UserID: user.ID, Name: user.Name}, Scope: user.Scope, Language: user.Language,
+		TwoFactors: user.TOTPSecret != "", Demonstration: user.Demonstration,
+	}
 	if user.AgencyID != nil {
 		actor.AgencyID = *user.AgencyID
 		if err := conn.Table("agencies").Where("id = ?", user.AgencyID).Pluck("code", &actor.Agency).Error; err != nil {
