@@ -41,7 +41,7 @@ func everyPage(t *testing.T) (*App, map[string][]visit) {
 	pages := map[string][]visit{
 		"/sign-in": {{nil, "/sign-in"}}, "/setup": {{nil, "/setup"}}, "/forgotten": {{nil, "/forgotten"}},
 		"/account": {{contributor, "/account"}}, "/account/totp": {{admin, "/account/totp"}},
-		"/work": {{contributor, "/work"}, {o.approver, "/work"}, {o.coordinator, "/work"}, {partner, "/work"}, {admin, "/work"}},
+		"/work":       {{contributor, "/work"}, {o.approver, "/work"}, {o.coordinator, "/work"}, {partner, "/work"}, {admin, "/work"}},
 		"/work/forms": {{contributor, "/work/forms"}}, "/work/forms/:upload": {{contributor, upload}},
 		"/work/accountability":             {{o.coordinator, "/work/accountability"}},
 		"/work/accountability/timeliness":  {{o.coordinator, "/work/accountability/timeliness"}},
@@ -60,7 +60,7 @@ func everyPage(t *testing.T) (*App, map[string][]visit) {
 		"/work/users":                               {{admin, "/work/users"}}, "/work/users/new": {{admin, "/work/users/new"}},
 		"/work/users/:id": {{admin, someone}}, "/work/users/:id/handover": {{admin, someone + "/handover"}},
 		"/work/notices": {{o.approver, "/work/notices"}}, "/work/calendar": {{contributor, "/work/calendar"}}, "/work/mail": {{admin, "/work/mail"}},
-		"/work/queue": {{o.approver, "/work/queue"}, {o.coordinator, "/work/queue?lang=ru"}},
+		"/work/queue":  {{o.approver, "/work/queue"}, {o.coordinator, "/work/queue?lang=ru"}},
 		"/work/rounds": {{o.coordinator, "/work/rounds"}}, "/work/rounds/new": {{o.coordinator, "/work/rounds/new"}},
 		"/work/rounds/:code": {{o.coordinator, "/work/rounds/2029"}}, "/work/rounds/:code/edit": {{o.coordinator, "/work/rounds/2029/edit"}},
 		"/work/rounds/:code/ask": {{o.coordinator, "/work/rounds/2029/ask"}}, "/work/rounds/:code/release": {{o.coordinator, "/work/rounds/2029/release"}},
