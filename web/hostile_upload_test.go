@@ -219,7 +219,7 @@ func TestEndlessUploadsAreCutAndFillNoMemory(t *testing.T) {
 	server := httptest.NewServer(r.App)
 	defer server.Close()
 	const senders, most = 8, uploadsAtOnce * 5 * progress.LargestFile // of those that are read at once: the body as it grows
-	defer debug.SetGCPercent(debug.SetGCPercent(20))                   // else what is no longer used counts too
+	defer debug.SetGCPercent(debug.SetGCPercent(20))                  // else what is no longer used counts too
 	peak, stop := watchMemory()
 	var sent atomic.Int64
 	var all sync.WaitGroup
