@@ -32,6 +32,7 @@ build:
 bench:
 	@.ci/install
 	$(GO) run ./internal/bench
+	.ci/with-postgres $(GO) test ./web -run '^$$' -bench FullHouse -benchtime 100x
 
 soak:
 	.ci/fuzz $(FUZZTIME)

@@ -21,7 +21,7 @@ func BenchmarkFullHouse(b *testing.B) {
 		open func(testing.TB) *db.DB
 	}{{"SQLite", dbtest.SQLite}, {"PostgreSQL", dbtest.PostgreSQL}} {
 		b.Run(house.name, func(b *testing.B) {
-			app, people := fullHouse(b, house.open(b))
+			people := fullHouse(b, house.open(b))
 			for _, page := range fullPages {
 				b.Run(page.as+" "+page.path, func(b *testing.B) {
 					stopwatch(b, func() {
@@ -31,7 +31,6 @@ func BenchmarkFullHouse(b *testing.B) {
 					})
 				})
 			}
-			_ = app
 		})
 	}
 }
@@ -79,12 +78,12 @@ var fullPages = []struct{ as, path string }{
 	{"visitor", "/en/agencies"},
 }
 
-// fullHouse is a site at the size of progresstest, and people in it.
-func fullHouse(b testing.TB, conn *db.DB) (*App, map[string]*client) {
+// fullHouse is who asks, in a site at the size of progresstest.
+func fullHouse(b testing.TB, conn *db.DB) map[string]*client {
 	b.Helper()
 	progresstest.Full(b, conn)
 	app := open(b, config(b, conn))
-	return app, map[string]*client{
+	return map[string]*client{
 		"visitor": {app: app}, "coordinator": person(b, app, "", auth.Coordinator),
 		"contributor": person(b, app, "agency-0", auth.Contributor), "partner": person(b, app, "", auth.Partner),
 	}
