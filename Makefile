@@ -1,10 +1,12 @@
 # make test    everything a change must pass; installs what it lacks on Debian as root
 # make check   the quick part: formatting, vet, static checks
 # make bench   the figures of the README's performance table
-# make soak    long fuzzing, apart from the tests
+# make soak    the program killed a hundred times at each kind of work, and long
+#              fuzzing, apart from the tests
 
 GO ?= go
 FUZZTIME ?= 60s
+KILLS ?= 100
 
 .PHONY: test check unit race bench soak install build
 
@@ -34,5 +36,6 @@ bench:
 	$(GO) run ./internal/bench
 	.ci/with-postgres $(GO) test ./web -run '^$$' -bench FullHouse -benchtime 100x
 
-soak:
+soak: install
+	GCM_KILLS=$(KILLS) .ci/with-postgres $(GO) test -count=1 -timeout 2h -run Killed -v ./cmd/gcm
 	.ci/fuzz $(FUZZTIME)

@@ -70,8 +70,7 @@ CREATE INDEX links_user ON links (user_id);
 CREATE TABLE attempts (
     key        TEXT PRIMARY KEY,
     count      INTEGER NOT NULL,
-    since      TIMESTAMPTZ NOT NULL,
-    blocked_to TIMESTAMPTZ
+    since      TIMESTAMPTZ NOT NULL
 );
 
 -- +goose Down

@@ -45,12 +45,6 @@ var mutations = map[string]func(h *house, ctx context.Context, ready func()) err
 		_, err := h.SaveAll(ctx, h.contributor, savings(0))
 		return err
 	},
-	"Handover": func(h *house, ctx context.Context, ready func()) error {
-		e := h.started()
-		ready()
-		_, err := h.Handover(ctx, h.admin, e.AssigneeID, h.colleague.UserID)
-		return err
-	},
 	"Restore": func(h *house, ctx context.Context, ready func()) error {
 		e := h.started()
 		var act audit.Entry

@@ -20,7 +20,7 @@ type InHand struct {
 	Kind       Kind
 	State      objectives.State
 	Cycle      string
-	Title      i18n.Text
+	Title      i18n.Text // empty for a proposal of somebody else's
 	AgencyName i18n.Text
 }
 
@@ -32,7 +32,13 @@ func (s *Store) InHand(ctx context.Context, actor auth.Actor, user int64) ([]InH
 			return nil, err
 		}
 	}
-	return inHand(s.db.WithContext(ctx), user)
+	rows, err := inHand(s.db.WithContext(ctx), user)
+	for i := range rows {
+		if rows[i].Kind == KindMeasure && user != actor.UserID {
+			rows[i].Title = nil // of a proposal, which is what it says
+		}
+	}
+	return rows, err
 }
 
 func inHand(tx *db.DB, user int64) ([]InHand, error) {

@@ -21,7 +21,7 @@ func TestAccountabilityIsShownAndSentWithoutAWordOfADraft(t *testing.T) {
 			t.Fatal(w.Code)
 		}
 		for path, wants := range map[string][]string{
-			"/work/accountability":             {"ІІМ", `<th scope="row">`, `class="state draft">1<`, "Көлденең шаралар", `aria-current="page"`},
+			"/work/accountability":             {"ІІМ", `<th scope="row">`, `class="state draft">1<`, "Барлық мақсатқа ортақ шаралар", `aria-current="page"`},
 			"/work/accountability/timeliness":  {"Ішкі істер министрлігі", `class="state overdue">2<`, "Кезеңдер бойынша"},
 			"/work/accountability/white-spots": {"Көрсеткіші жоқ шаралар", "/kk/objectives/", "Табылғаны: 1, қаралғаны: 2"},
 		} {
@@ -38,7 +38,7 @@ func TestAccountabilityIsShownAndSentWithoutAWordOfADraft(t *testing.T) {
 				t.Errorf("an unknown round answers %d", w.Code)
 			}
 		}
-		for part, want := range map[string]string{"matrix": "Көлденең шаралар", "timeliness": "Барлық органдар", "white_spots": "Көрсеткіші жоқ шаралар"} {
+		for part, want := range map[string]string{"matrix": "Барлық мақсатқа ортақ шаралар", "timeliness": "Барлық органдар", "white_spots": "Көрсеткіші жоқ шаралар"} {
 			w := as.get("/work/accountability.xlsx?round=2026&part=" + part)
 			f, err := excelize.OpenReader(bytes.NewReader(w.Body.Bytes()))
 			if err != nil {

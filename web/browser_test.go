@@ -96,14 +96,20 @@ const findMisfits = `[
 	...(document.fonts.check("1rem 'Noto Sans'", "Ғқңөұүһі") ? [] : ["the page's font is not there"]),
 ]`
 
-func TestPagesAreAccessibleInEveryLight(t *testing.T) {
-	server := httptest.NewServer(loaded(t))
-	t.Cleanup(server.Close)
-	ctx := browser(t)
+// listenToPolicy has every page note what the policy refuses, for findMisfits.
+func listenToPolicy(t *testing.T, ctx context.Context) {
+	t.Helper()
 	const listen = `window.refused = []; document.addEventListener("securitypolicyviolation", e => refused.push(e.violatedDirective + " " + e.blockedURI))`
 	if _, err := chromedp.Call(ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: listen}); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func TestPagesAreAccessibleInEveryLight(t *testing.T) {
+	server := httptest.NewServer(loaded(t))
+	t.Cleanup(server.Close)
+	ctx := browser(t)
+	listenToPolicy(t, ctx)
 	for _, path := range mainPages {
 		for _, view := range []struct {
 			width  int64

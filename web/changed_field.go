@@ -4,9 +4,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"gcm/internal/audit"
 	"gcm/internal/i18n"
+	"gcm/internal/period"
 )
 
 // changedField is a field that was changed, in the reader's words.
@@ -26,15 +28,13 @@ func (r *request) changedFields(noun, before, after string) []changedField {
 		parts := strings.Split(d.Field, ".")
 		last := parts[len(parts)-1]
 		f := changedField{Label: r.recorded(parts)}
-		if words, ok := coded[last]; ok {
-			f.Pieces = replaced(r.code(words, d.Before), r.code(words, d.After))
-		} else if slices.Contains(i18n.Languages, last) {
+		if slices.Contains(i18n.Languages, last) {
 			f.Pieces = abridged(audit.Words(d.Before, d.After))
 			if last != r.p.Lang() {
 				f.Lang = last
 			}
 		} else {
-			f.Pieces = replaced(d.Before, d.After)
+			f.Pieces = replaced(r.spoken(noun, last, d.Before), r.spoken(noun, last, d.After))
 		}
 		list = append(list, f)
 	}
@@ -44,11 +44,37 @@ func (r *request) changedFields(noun, before, after string) []changedField {
 // repeated are fields that count the changes, or say again what another one says.
 var repeated = map[string][]string{"entry": {"version", "status"}, "user": {"version"}}
 
-// coded are fields that hold codes, with the list of their words.
+// coded are fields that hold codes, with the list of their words; a noun's own
+// list goes before the one that it shares with others.
 var coded = map[string]string{
 	"state": "entry.state.", "status": "measure.status.", "category": "measure.category.", "basis": "mapping.basis.",
 	"rank": "mapping.rank.", "figure_type": "indicator.figure_type.", "direction": "indicator.direction.", "role": "role.",
-	"language": "language.", "kind": "entry.kind.",
+	"language": "language.", "kind": "entry.kind.", "qualifier": "entering.qualifier.", "fund": "measure.fund.",
+	"digest": "account.digest.", "cutoff_basis": "round.basis.",
+	"evidence.kind": "evidence.kind.", "agency.kind": "agency.kind.", "law.kind": "law.kind.", "law.status": "law.status.",
+	"challenge.kind": "register.challenge.", "mail.state": "mail.state.", "review.state": "review.state.",
+}
+
+// dated are fields that hold a date as precise as it is known.
+var dated = []string{"due", "done", "dated", "starts", "ends", "period", "covers", "cutoff", "leave_from", "leave_until"}
+
+// spoken is a value of the log in the reader's words; what has none stays as it is.
+func (r *request) spoken(noun, field, value string) string {
+	if slices.Contains(dated, field) {
+		if at, err := period.Parse(value); err == nil {
+			return r.p.Period(at)
+		}
+		return value
+	}
+	if at, err := time.Parse(time.RFC3339, value); err == nil && strings.HasSuffix(field, "_at") {
+		return r.moment(at)
+	}
+	for _, name := range []string{noun + "." + field, field} {
+		if words, ok := coded[name]; ok {
+			return r.code(words, value)
+		}
+	}
+	return value
 }
 
 // containers hold fields, and say nothing by themselves.

@@ -25,22 +25,6 @@ func (c *client) signIn(t *testing.T, ctx context.Context) string {
 	return server.URL
 }
 
-func TestCoordinationPagesAreAccessible(t *testing.T) {
-	o, _, _, approved, _ := busy(t, dbtest.SQLite(t))
-	ctx := browser(t)
-	url := o.coordinator.signIn(t, ctx)
-	const fits = `document.documentElement.scrollWidth > innerWidth ? ["the page is wider than the screen: " + document.documentElement.scrollWidth] : []`
-	for _, path := range coordinationPages(approved) {
-		for width, scheme := range map[int64]string{1280: "light", 320: "dark"} {
-			t.Run(path+" "+scheme, func(t *testing.T) {
-				show(t, ctx, width, scheme)
-				check(t, ctx, url+path, fits)
-				check(t, ctx, "", axe+";"+findViolations)
-			})
-		}
-	}
-}
-
 // tabTo presses Tab until the selector has the focus.
 func tabTo(t *testing.T, ctx context.Context, selector string) {
 	t.Helper()

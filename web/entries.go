@@ -99,7 +99,7 @@ func (r *request) entryLine(line progress.Line) entryLine {
 		l.DueOn = r.p.Period(period.Period(line.Due))
 	}
 	if line.UpdatedAt != nil {
-		l.Changed = r.p.Period(period.Period(line.UpdatedAt.Format("2006-01-02")))
+		l.Changed = r.day(*line.UpdatedAt)
 	}
 	return l
 }

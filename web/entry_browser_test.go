@@ -127,37 +127,3 @@ func TestEntryIsSubmittedByKeyboardAlone(t *testing.T) {
 	tabTo(t, ctx, `[name=step][value=submit]`)
 	do(t, ctx, chromedp.KeyEvent("\r"), chromedp.WaitVisible(chromedp.CSS(".flash")), tells(".flash", "submitted for approval"))
 }
-
-func TestWorkOnEntriesIsAccessibleInEveryLight(t *testing.T) {
-	r, url := served(t)
-	draft := r.contributor.begin(t, progress.KindProgress, "e-visa")
-	must(t, r.contributor.upload(t, draft+"/evidence", "report.pdf", smallPDF, described...), 303)
-	values := r.contributor.begin(t, progress.KindValues, "refugees-registered")
-	proposal := r.contributor.begin(t, progress.KindMeasure, "")
-	sent := r.contributor.begin(t, progress.KindProgress, "kandas-state-support")
-	must(t, r.contributor.send(sent, append(filled(1), "step", "submit")...), 303)
-	must(t, r.contributor.send(sent+"/comments", "body", "@person1 ?"), 303)
-	ctx := browser(t)
-	for _, c := range []struct {
-		as    *client
-		paths []string
-	}{
-		{r.contributor, []string{"/work", "/work/entries", "/work/entries/new", draft, values, proposal, draft + "/evidence", draft + "/discard", sent}},
-		{r.approver, []string{"/work", sent}},
-		{r.partner, []string{"/work", "/work/entries"}},
-	} {
-		actingAs(t, ctx, url, c.as.cookie)
-		for _, path := range c.paths {
-			for _, view := range []struct {
-				width  int64
-				scheme string
-			}{{1280, "light"}, {320, "dark"}} {
-				t.Run(fmt.Sprintf("%s %d %s", path, view.width, view.scheme), func(t *testing.T) {
-					show(t, ctx, view.width, view.scheme)
-					check(t, ctx, url+path, `document.documentElement.scrollWidth > innerWidth ? ["the page is wider than the screen: " + document.documentElement.scrollWidth] : []`)
-					check(t, ctx, "", axe+";"+findViolations)
-				})
-			}
-		}
-	}
-}

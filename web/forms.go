@@ -99,6 +99,11 @@ func (s *site) uploadForm(r *request) error {
 
 // file reads a file of a form; empty when none was chosen.
 func (r *request) file(field string) ([]byte, error) {
+	done, err := r.takeUploadPlace()
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	if err := r.Request.ParseMultipartForm(maxFormFile); err != nil {
 		if _, key := statusOf(err); key == "error.too_large" {
 			return nil, err

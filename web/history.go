@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"gcm/internal/audit"
@@ -64,7 +65,7 @@ func (r *request) history(entries []audit.Entry) history {
 func (r *request) act(e audit.Entry) act {
 	a := act{
 		Seq: e.Seq, Datetime: e.At, When: instant(r.p, e), Who: e.Who, Agency: e.Agency,
-		Action: r.code("audit.action.", e.Action), Noun: r.noun(e.Noun), Record: e.Record, Reason: e.Reason,
+		Action: r.code("audit.action.", e.Action), Noun: r.noun(e.Noun), Record: e.Record, Reason: r.grounds(e),
 		Fields: r.changedFields(e.Noun, e.Before, e.After), Restorable: slices.Contains(writing, e.Action) && e.After != "",
 	}
 	if e.UserID != nil {
@@ -76,6 +77,16 @@ func (r *request) act(e audit.Entry) act {
 		a.Origin, a.Path = e.Origin, "/work/audit/"+url.PathEscape(e.Noun)+"/"+url.PathEscape(e.Record)
 	}
 	return a
+}
+
+// grounds is why it was done: what the person wrote, or the entry that brought
+// a change into the registers.
+func (r *request) grounds(e audit.Entry) string {
+	code, released := strings.CutPrefix(e.Reason, "entry ")
+	if !released || strings.Contains(code, " ") || e.Noun != "measure" && e.Noun != "observation" {
+		return e.Reason
+	}
+	return r.noun("entry") + " " + code
 }
 
 // writing are the actions that leave a content of their own.

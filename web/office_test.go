@@ -76,8 +76,11 @@ func (o *office) asked(agency, measure, due string) {
 func (o *office) written(by *client, record string, c progress.Content) progress.Entry {
 	o.t.Helper()
 	kind := progress.KindProgress
-	if c.Values != nil {
+	switch {
+	case c.Values != nil:
 		kind = progress.KindValues
+	case c.Measure != nil:
+		kind = progress.KindMeasure
 	}
 	e, err := o.store.Start(o.t.Context(), o.as(by), "2029", kind, record, "")
 	o.must(err)

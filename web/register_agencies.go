@@ -5,12 +5,13 @@ import (
 
 	"gcm/internal/auth"
 	"gcm/objectives"
+	"gcm/progress"
 )
 
 // agencyPages are the pages of the register of agencies.
 func (s *site) agencyPages() registerPages[objectives.AgencyContent] {
 	return registerPages[objectives.AgencyContent]{
-		Register: s.objectives.AgencyRegister(), name: "agencies", see: auth.SeeAgencies, public: true,
+		Register: s.objectives.AgencyRegister(progress.FollowAgency), name: "agencies", see: auth.SeeAgencies, public: true,
 		class: keyed("agency.kind.", objectives.AgencyKinds),
 		begin: func() objectives.AgencyContent { return objectives.AgencyContent{Kind: "ministry"} },
 		fields: func(r *request) ([]field, error) {

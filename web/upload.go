@@ -26,17 +26,27 @@ type evidenceForm struct {
 	fileName                                  string
 }
 
+// takeUploadPlace waits until the body may be read, and gives it time. The caller
+// ends with done.
+func (r *request) takeUploadPlace() (done func(), err error) {
+	select {
+	case r.site.uploads <- struct{}{}:
+	case <-r.Request.Context().Done():
+		return nil, r.Request.Context().Err()
+	}
+	_ = http.NewResponseController(r.Writer).SetReadDeadline(time.Now().Add(uploadTime)) // else a slow line is cut as an attack would be
+	return func() { <-r.site.uploads }, nil
+}
+
 // upload reads the form with its file. A browser sends the fields in the order in
 // which they stand in the form, the file last: of one that is too large the rest
 // is known.
 func (r *request) upload() (evidenceForm, []byte, error) {
-	select {
-	case r.site.uploads <- struct{}{}:
-		defer func() { <-r.site.uploads }()
-	case <-r.Request.Context().Done():
-		return evidenceForm{}, nil, r.Request.Context().Err()
+	done, err := r.takeUploadPlace()
+	if err != nil {
+		return evidenceForm{}, nil, err
 	}
-	_ = http.NewResponseController(r.Writer).SetReadDeadline(time.Now().Add(uploadTime)) // else a slow line is cut as an attack would be
+	defer done()
 	parts, err := r.Request.MultipartReader()
 	if err != nil {
 		return evidenceForm{}, nil, &statusError{http.StatusBadRequest, "error.bad_request"}

@@ -20,6 +20,8 @@ type frame struct {
 	Notices string // where notices are; empty without
 	Unread  int
 	Flash   string // told once, after something was done
+
+	Demonstration bool // the person does not exist, and what he enters is made up
 }
 
 // workSections are the entries of the work's navigation, as far as there are
@@ -51,7 +53,8 @@ func (r *request) frame() *frame {
 	if r.actor.UserID == 0 {
 		return f
 	}
-	f.Person, f.Account, f.Notices = r.actor.Name, r.reachable("/account"), r.reachable("/work/notices")
+	f.Person, f.Demonstration = r.actor.Name, r.actor.Demonstration
+	f.Account, f.Notices = r.reachable("/account"), r.reachable("/work/notices")
 	for _, s := range workSections {
 		if path := r.reachable(s.path); path != "" {
 			f.Nav = append(f.Nav, navLink{r.T(s.key), path, r.below(path)})

@@ -29,7 +29,8 @@ func demoCommand(c *config) *cobra.Command {
 		Short: "Load Kazakhstan, write the 2022 review in three languages, serve it",
 		Long: "demo does the main job with no set-up: it makes a folder with an SQLite database,\n" +
 			"loads Kazakhstan's measures and figures, writes the second national review of 2022\n" +
-			"there as a PDF in Kazakh, Russian and English, and serves the web application.\n" +
+			"there as a PDF in Kazakh, Russian and English, and serves the web application with\n" +
+			"a fictional round under way. It prints accounts to sign in with, once.\n" +
 			"Running it again keeps the data.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.demo(cmd, dir, !noServe) },
@@ -65,6 +66,10 @@ func (c *config) demo(cmd *cobra.Command, dir string, serve bool) error {
 		return err
 	}
 	printLines(cmd, report.Lines())
+	keys, err := startRound(ctx, g)
+	if err != nil {
+		return err
+	}
 	country, err := stores(g).Objectives.Country(ctx)
 	if err != nil {
 		return err
@@ -78,6 +83,7 @@ func (c *config) demo(cmd *cobra.Command, dir string, serve bool) error {
 		cmd.Println("  " + f)
 	}
 	if !serve {
+		printKeys(cmd, "http://"+c.addr, keys)
 		return nil
 	}
 	base := "http://" + server.addr()
@@ -90,9 +96,7 @@ func (c *config) demo(cmd *cobra.Command, dir string, serve bool) error {
 	} {
 		cmd.Printf("  %-58s %s\n", base+page.path, page.what)
 	}
-	if err := c.offerSetUp(cmd, g, server); err != nil {
-		return err
-	}
+	printKeys(cmd, base, keys)
 	cmd.Println("Stop with Ctrl+C.")
 	return server.serve(ctx, c, g, cmd.ErrOrStderr())
 }

@@ -25,13 +25,15 @@ type Details struct {
 	Roles     []Role
 	ExpiresAt *time.Time // a partner's has to
 	Scope     Scope
+
+	Demonstration bool // a person who does not exist; said once, by the invitation
 }
 
 // user is the account as it is kept, without its agency.
 func (d Details) user(now time.Time) User {
 	u := User{
 		Email: foldEmail(d.Email), Name: strings.TrimSpace(d.Name), Language: d.Language, ExpiresAt: d.ExpiresAt, Scope: d.Scope,
-		Digest: "daily", CreatedAt: now, Version: 1,
+		Digest: "daily", CreatedAt: now, Version: 1, Demonstration: d.Demonstration,
 	}
 	for _, r := range d.Roles {
 		u.Roles = append(u.Roles, UserRole{Role: r})

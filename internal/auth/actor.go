@@ -16,8 +16,9 @@ type Actor struct {
 	Scope    []int  // numbers of the objectives that a partner sees; empty for all
 	Language string
 
-	TwoFactors bool // the person has a second factor
-	system     bool
+	TwoFactors    bool // the person has a second factor
+	Demonstration bool // the person does not exist
+	system        bool
 }
 
 // System is the program itself, which may do everything; name says which part

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/internal/db"
+	"gcm/internal/fault"
 )
 
 // Session is a browser that signed in. UserID is nil before.
@@ -79,8 +80,8 @@ func (s *Sessions) FindCtx(ctx context.Context, hash string) (data []byte, found
 		return nil, false, nil
 	}
 	if idle >= touchEvery {
-		if err := conn.Model(&row).Select("SeenAt").Updates(Session{SeenAt: now}).Error; err != nil {
-			return nil, false, db.Fault(err, "touch the session")
+		if err := dispensable(db.Fault(conn.Model(&row).Select("SeenAt").Updates(Session{SeenAt: now}).Error, "touch the session")); err != nil {
+			return nil, false, err
 		}
 	}
 	visit := VisitOf(ctx)
@@ -89,6 +90,16 @@ func (s *Sessions) FindCtx(ctx context.Context, hash string) (data []byte, found
 		visit.UserID = *row.UserID
 	}
 	return row.Data, true, nil
+}
+
+// dispensable lets go of a write that finds no room, so that on a full disk one
+// can still read. What is lost is when a session was used and what one page says
+// on the next: who is signed in is written under a new token.
+func dispensable(err error) error {
+	if fault.KindOf(err) == fault.Unavailable {
+		return nil
+	}
+	return err
 }
 
 // CommitCtx writes a session. One that was found and ended meanwhile stays ended.
@@ -103,7 +114,7 @@ func (s *Sessions) CommitCtx(ctx context.Context, hash string, data []byte, _ ti
 	}
 	conn := s.db.WithContext(ctx)
 	if hash == visit.Hash {
-		return db.Fault(conn.Model(&row).Select("UserID", "Data", "SeenAt").Updates(row).Error, "write the session")
+		return dispensable(db.Fault(conn.Model(&row).Select("UserID", "Data", "SeenAt").Updates(row).Error, "write the session"))
 	}
 	return db.Fault(conn.Create(&row).Error, "begin a session")
 }

@@ -33,7 +33,10 @@ func (s *Store) Actor(ctx context.Context, id int64) (Actor, error) {
 	if !user.Active(now) {
 		return Actor{}, nil
 	}
-	actor := Actor{Who: audit.Who{UserID: user.ID, Name: user.Name}, Scope: user.Scope, Language: user.Language, TwoFactors: user.TOTPSecret != ""}
+	actor := Actor{
+		Who: audit.Who{UserID: user.ID, Name: user.Name}, Language: user.Language,
+		TwoFactors: user.TOTPSecret != "", Demonstration: user.Demonstration,
+	}
 	if user.AgencyID != nil {
 		actor.AgencyID = *user.AgencyID
 		if err := conn.Table("agencies").Where("id = ?", user.AgencyID).Pluck("code", &actor.Agency).Error; err != nil {
@@ -44,7 +47,8 @@ func (s *Store) Actor(ctx context.Context, id int64) (Actor, error) {
 	if err != nil {
 		return Actor{}, err
 	}
-	actor.Roles = rolesOf(append(absent, user))
+	people := append(absent, user)
+	actor.Roles, actor.Scope = rolesOf(people), scopeOf(people)
 	return actor, nil
 }
 
@@ -122,4 +126,21 @@ func rolesOf(users []User) []Role {
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(Roles), func(r Role) bool { return !held[r] })
+}
+
+// scopeOf gathers the objectives that the partners among the people see: without
+// any number all, when one of them sees all.
+func scopeOf(users []User) Scope {
+	var scope Scope
+	for _, u := range users {
+		if !u.Holds(Partner) {
+			continue
+		}
+		if len(u.Scope) == 0 {
+			return nil
+		}
+		scope = append(scope, u.Scope...)
+	}
+	slices.Sort(scope)
+	return slices.Compact(scope)
 }

@@ -82,8 +82,7 @@ type Link struct {
 
 // Attempt counts how often something was tried.
 type Attempt struct {
-	Key       string `gorm:"primaryKey"`
-	Count     int
-	Since     time.Time
-	BlockedTo *time.Time
+	Key   string `gorm:"primaryKey"`
+	Count int
+	Since time.Time
 }

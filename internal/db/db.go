@@ -126,8 +126,8 @@ func explain(err error) error {
 		return fault.New(fault.Unavailable, "", "the database is read-only: make the file and its folder writable (%w)", err)
 	case strings.Contains(text, "SQLITE_CANTOPEN"), strings.Contains(text, "unable to open database"), strings.Contains(text, "out of memory (14)"): // so the driver calls it
 		return fault.New(fault.Unavailable, "", "the database file cannot be opened: check the path and its rights (%w)", err)
-	case strings.Contains(text, "SQLITE_FULL"), strings.Contains(text, "disk is full"):
-		return fault.New(fault.Unavailable, "", "the disk is full: make room, then try again (%w)", err)
+	case strings.Contains(text, "SQLITE_FULL"), strings.Contains(text, "disk is full"), strings.Contains(text, "SQLSTATE 53100"):
+		return fault.New(fault.Unavailable, "error.full", "the disk is full: make room, then try again (%w)", err)
 	case strings.Contains(text, "failed to connect to"), strings.Contains(text, "connection refused"), strings.Contains(text, "no such host"):
 		return fault.New(fault.Unavailable, "", "the database server does not answer: check that it runs, and the address, user and password in the database URL (%s)", oneLine(text))
 	case strings.Contains(text, "SQLITE_NOTADB"), strings.Contains(text, "file is not a database"):

@@ -59,6 +59,7 @@ func (p *Printer) T(key string, args ...any) string {
 		return key
 	}
 	form := m["other"]
+	args = slices.Clone(args)
 	counted := false
 	for i, a := range args {
 		n, isInt := a.(int)
@@ -76,6 +77,7 @@ func (p *Printer) T(key string, args ...any) string {
 	if len(args) == 0 || !strings.Contains(form, "%") { // a word that agrees with a number need not print it
 		return form
 	}
+	unquote(form, args)
 	return fmt.Sprintf(form, args...)
 }
 

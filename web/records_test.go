@@ -1,0 +1,125 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+
+	"gcm/internal/auth"
+	"gcm/internal/i18n"
+	"gcm/internal/notify"
+	"gcm/progress"
+)
+
+// records names what the addresses of the garden are asked for with. Where there
+// are several, the first is what everybody reaches who has part in the agency's
+// work or reads what was accepted.
+func (g *garden) records() records {
+	g.t.Helper()
+	one := func(values ...string) func(seen, string) []string {
+		return func(seen, string) []string { return values }
+	}
+	var law, challenge string
+	g.must(g.conn.Table("legal_instruments").Order("id").Limit(1).Pluck("code", &law).Error)
+	g.must(g.conn.Table("challenges").Order("id").Limit(1).Pluck("code", &challenge).Error)
+	g.asked("mia", "e-visa", "2030-02-01")
+	var request string
+	g.must(g.conn.Table("requests").Order("id").Limit(1).Pluck("id", &request).Error)
+	victim := person(g.t, g.app, "mia", auth.Contributor)
+	letter := notify.Mail{Key: "letter", Recipient: victim.user.Email, Language: "kk", State: "failed", CreatedAt: now(), NextAt: now()}
+	g.must(g.conn.Create(&letter).Error)
+	secret, err := notify.NewStore(g.conn).LinkCalendar(g.t.Context(), g.as(g.contributor))
+	g.must(err)
+	id := func(n int64) string { return fmt.Sprint(n) }
+	review := []string{"2022"}
+	return records{
+		"/:lang": one("kk", "ru", "en"), "/static/*file": one("css/gcm.css"),
+		"/:lang/objectives/:number": one("5"), "/:lang/measures/:code": one("e-visa"), "/:lang/indicators/:code": one("refugees-registered"), "/:lang/agencies/:code": one("mia"),
+		"/:lang/reviews/:cycle": one(review...), "/:lang/reviews/:cycle/:file": one("kk.pdf"), "/:lang/reviews/:cycle/builds/:edition": one("kk-full"),
+		"/reviews/:cycle": one(review...), "/reviews/:cycle/:file": one("kk.pdf"), "/indicators/:code": one("refugees-registered.csv", "refugees-registered.json", "refugees-registered.svg"),
+		"/invitation/:secret": one("X"), "/reset/:secret": one("X"), "/calendar/:file": one(secret + ".ics"),
+		"/work/forms/:upload": g.uploads(), "/work/users/:id": one(id(victim.user.ID), id(g.contributor.user.ID)), "/work/mail/:id": one(id(letter.ID)), "/work/notices/:id": g.notices(),
+		"/work/rounds/:code": one("2029"), "/work/requests/:id": one(request),
+		"/work/entries/:code": g.codes(), "/work/entries/:code/evidence/:item": g.evidence(), "/evidence/:item": g.evidence(),
+		"/work/audit/:noun": one("entry"), "/work/audit/:noun/*record": g.codes(),
+		"?/work/accountability.xlsx": one("part=matrix"),
+		"?/work/forms.xlsx": func(s seen, _ string) []string {
+			if s.has(auth.Contributor) {
+				return one("round=2029&agency="+s.agency)(s, "")
+			}
+			return one("round=2029&agency=mia")(s, "")
+		},
+		"/work/agencies/:code": one("mia"), "/work/measures/:code": one("e-visa"), "/work/indicators/:code": one("refugees-registered"), "/work/laws/:code": one(law), "/work/challenges/:code": one(challenge),
+	}
+}
+
+// first is the accepted progress of the interior ministry.
+func (g *garden) first() plant {
+	for _, p := range g.entries {
+		if p.state == "accepted" && p.entry.Kind == progress.KindProgress {
+			return p
+		}
+	}
+	return plant{}
+}
+
+func (g *garden) codes() func(seen, string) []string {
+	list := []string{g.first().entry.Code}
+	for _, p := range g.entries {
+		if p.entry.Code != list[0] {
+			list = append(list, p.entry.Code)
+		}
+	}
+	return func(seen, string) []string { return list }
+}
+
+// evidence is that of an entry, the file that it shows first; without an entry
+// what was released before all else.
+func (g *garden) evidence() func(seen, string) []string {
+	of, public, other := map[string][]string{}, []string(nil), []string(nil)
+	for _, p := range g.entries {
+		of[p.entry.Code] = []string{p.evidence[2], p.evidence[0]} // the file that is there, and the one taken out
+		if p.state == "released" {
+			public = append(public, p.evidence[2])
+		}
+		other = append(other, of[p.entry.Code]...)
+	}
+	return func(_ seen, entry string) []string {
+		if list := of[entry]; list != nil {
+			return list
+		}
+		return append(append([]string{}, public...), other...)
+	}
+}
+
+// uploads are files that people wait to confirm, each the own.
+func (g *garden) uploads() func(seen, string) []string {
+	kept := map[string]string{}
+	return func(s seen, _ string) []string {
+		if !s.can(auth.Enter) {
+			return []string{"none"}
+		}
+		if kept[s.name] == "" {
+			file := g.get(s, "/work/forms.xlsx?round=2029&agency="+s.agency)
+			if file.Code != http.StatusOK {
+				g.t.Fatalf("the form of %s answers %d", s.name, file.Code)
+			}
+			hash, err := g.store.KeepUpload(g.t.Context(), g.as(s.by), file.Body.Bytes())
+			g.must(err)
+			kept[s.name] = hash
+		}
+		return []string{kept[s.name]}
+	}
+}
+
+// notices are what people were told, each the own.
+func (g *garden) notices() func(seen, string) []string {
+	kept := map[string]int64{}
+	return func(s seen, _ string) []string {
+		if s.by != nil && kept[s.name] == 0 {
+			n := notify.Notice{Key: "notice:" + s.name, UserID: s.by.user.ID, Kind: "request", Subject: i18n.Text{"kk": "Шара"}, Path: "/work", CreatedAt: now()}
+			g.must(g.conn.Create(&n).Error)
+			kept[s.name] = n.ID
+		}
+		return []string{fmt.Sprint(kept[s.name])}
+	}
+}
