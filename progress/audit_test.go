@@ -61,6 +61,12 @@ var mutations = map[string]func(h *house, ctx context.Context, ready func()) err
 	"Return":   onState(objectives.Submitted, progress.StepReturn),
 	"Reopen":   onState(objectives.Accepted, progress.StepReopen),
 	"Discard":  onState(objectives.Draft, progress.StepDiscard),
+	"Handover": func(h *house, ctx context.Context, ready func()) error {
+		h.started()
+		ready()
+		_, err := h.Handover(ctx, h.admin, h.contributor.UserID, h.colleague.UserID)
+		return err
+	},
 	"ApproveAll": func(h *house, ctx context.Context, ready func()) error {
 		e := h.brought(objectives.Submitted)
 		ready()
