@@ -34,6 +34,7 @@ build:
 bench:
 	@.ci/install
 	$(GO) run ./internal/bench
+	.ci/with-postgres $(GO) test ./web -run '^$$' -bench FullHouse -benchtime 100x
 
 soak: install
 	GCM_KILLS=$(KILLS) .ci/with-postgres $(GO) test -count=1 -timeout 2h -run Killed -v ./cmd/gcm

@@ -109,8 +109,7 @@ func (f Filter) on(tx *gorm.DB, actor auth.Actor) (*gorm.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	// IS TRUE keeps SQLite from gathering all hits by index to sort them afterwards.
-	return q.Where("(v.measure_id IN " + found.measures + " OR v.indicator_id IN " + found.indicators + " OR v.id IN " + found.proposals + ") IS TRUE"), nil
+	return q.Where(found.among("v.measure_id", "v.indicator_id", "v.id")), nil
 }
 
 // day is the form of a due day.

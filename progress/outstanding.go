@@ -37,8 +37,7 @@ func outstandingRequests(tx *gorm.DB, until string) *gorm.DB {
 		Joins("JOIN agencies a ON a.id = r.agency_id").
 		Joins("LEFT JOIN measures m ON m.id = r.measure_id").
 		Joins("LEFT JOIN indicators i ON i.id = r.indicator_id").
-		Joins("LEFT JOIN entries e ON e.cycle_id = r.cycle_id AND e.agency_id = r.agency_id AND "+
-			"(e.kind = 'progress' AND e.measure_id = r.measure_id OR e.kind = 'values' AND e.indicator_id = r.indicator_id)").
+		Joins(matching).
 		Where("r.withdrawn_at IS NULL AND r.due <= ? AND (e.id IS NULL OR e.state = 'draft')", until).
 		Order("r.due, r.id")
 }

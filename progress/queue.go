@@ -3,8 +3,9 @@ package progress
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
+
+	"gorm.io/gorm"
 
 	"gcm/internal/auth"
 	"gcm/internal/db"
@@ -93,28 +94,26 @@ func (s *Store) Queue(ctx context.Context, actor auth.Actor, state objectives.St
 		return nil, 0, nil
 	}
 	tx := s.db.WithContext(ctx)
-	rows, err := f.rows(tx, actor, state)
+	q, err := f.on(waitingIn(tx, actor, state), actor, state)
 	if err != nil {
 		return nil, 0, err
 	}
-	serves, err := f.serving(tx, state)
-	if err != nil {
-		return nil, 0, err
+	var total int64
+	if err := q.Session(&gorm.Session{}).Count(&total).Error; err != nil {
+		return nil, 0, db.Fault(err, "count the queue")
 	}
-	folded := strings.ToLower(f.Text)
-	rows = slices.DeleteFunc(rows, func(w Waiting) bool {
-		return !serves(w) || !w.mentions(folded) || !f.Before.IsZero() && !w.Since.Before(f.Before)
-	})
-	slices.SortStableFunc(rows, func(a, b Waiting) int { return a.Since.Compare(b.Since) })
-	total := len(rows)
-	rows = rows[min(f.Offset, total):]
+	var rows []Waiting
+	page := q.Order("since, e.id").Offset(f.Offset)
 	if f.Limit > 0 {
-		rows = rows[:min(f.Limit, len(rows))]
+		page = page.Limit(f.Limit)
+	}
+	if err := page.Find(&rows).Error; err != nil {
+		return nil, 0, db.Fault(err, "read the queue")
 	}
 	for i := range rows {
 		rows[i].bar(actor, state)
 	}
-	return rows, total, complete(tx, rows)
+	return rows, int(total), complete(tx, rows)
 }
 
 // since is the column that says when an entry came to a state.
@@ -122,23 +121,46 @@ var since = map[objectives.State]string{
 	objectives.Submitted: "submitted_at", objectives.Approved: "approved_at", objectives.Accepted: "accepted_at",
 }
 
-// rows reads the queue without what is only shown of a page of it.
-func (f QueueFilter) rows(tx *db.DB, actor auth.Actor, state objectives.State) (rows []Waiting, err error) {
+// waitingIn selects what waits in a state and may be seen there, without what is
+// only shown of a page of it.
+func waitingIn(tx *db.DB, actor auth.Actor, state objectives.State) *db.DB {
 	q := tx.Table("entries AS e").Joins(titled).Joins("LEFT JOIN users u ON u.id = e.submitted_by").
 		Select(`e.id, e.code, e.kind, e.version, e.agency_id, e.measure_id, e.indicator_id, e.status, e.editors, e.submitted_by, e.reopened,
  e.submitted_at, e.first_submitted_at AS first_submitted, e.`+since[state]+` AS since, c.code AS cycle, c.opened_at, c.closed_at, a.name AS agency,
  COALESCE(m.title, i.name, e.content->'measure'->'title', '{}') AS title, COALESCE(m.status, '') AS before, COALESCE(u.name, '') AS submitter`).
-		Where("e.state = ?", state).Order("e.id")
+		Where("e.state = ?", state)
 	if state == objectives.Submitted && !actor.Can(auth.SeeAudit) {
 		q = q.Where("e.agency_id = ?", actor.AgencyID)
 	}
+	return q
+}
+
+// on narrows what waits in a state to what the filter lets through.
+func (f QueueFilter) on(q *db.DB, actor auth.Actor, state objectives.State) (*db.DB, error) {
 	for column, value := range map[string]string{"c.code": f.Cycle, "a.code": f.Agency, "e.kind": string(f.Kind), "e.status": string(f.Status)} {
 		if value != "" {
 			q = q.Where(column+" = ?", value)
 		}
 	}
-	err = q.Find(&rows).Error
-	return rows, db.Fault(err, "read the queue")
+	if !f.Before.IsZero() {
+		q = q.Where("e."+since[state]+" < ?", f.Before.UTC())
+	}
+	tx := q.Session(&gorm.Session{NewDB: true})
+	if f.Text != "" {
+		found, err := search(tx, actor, f.Text)
+		if err != nil {
+			return nil, err
+		}
+		q = q.Where(found.among("e.measure_id", "e.indicator_id", "e.id"))
+	}
+	if f.Objective != 0 {
+		found, err := serving(tx, state, f.Objective)
+		if err != nil {
+			return nil, err
+		}
+		q = q.Where(found.among("e.measure_id", "e.indicator_id", "e.id"))
+	}
+	return q, nil
 }
 
 // eachContent hands over what was entered; at maps the entry's id to a place.
@@ -157,19 +179,6 @@ func eachContent(tx *db.DB, at map[int64]int, use func(place int, c Content)) er
 		}
 	}
 	return nil
-}
-
-// mentions reports whether the title holds the text, folded, in any language.
-func (w Waiting) mentions(folded string) bool {
-	if folded == "" {
-		return true
-	}
-	for _, wording := range w.Title {
-		if strings.Contains(strings.ToLower(wording), folded) {
-			return true
-		}
-	}
-	return false
 }
 
 // complete reads what is shown of each line beside its place in the queue.
@@ -201,8 +210,7 @@ func complete(tx *db.DB, rows []Waiting) error {
 		ID  int64
 		Due string
 	}
-	err = tx.Table("requests r").Select("e.id, r.due").Joins(matching).
-		Where("e.id IN ? AND r.withdrawn_at IS NULL", ids).Find(&dues).Error
+	err = tx.Table("entries v").Select("v.id, "+due+" AS due").Where("v.id IN ?", ids).Find(&dues).Error
 	for _, d := range dues {
 		rows[at[d.ID]].Due = d.Due
 	}

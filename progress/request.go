@@ -182,7 +182,7 @@ func (s *Store) WithdrawRequest(ctx context.Context, actor auth.Actor, id int64,
 	}
 	return s.coordinate(ctx, actor, func(tx *db.DB, log *audit.Log) error {
 		var line RequestLine
-		if err := requests(tx, "q.id = ? AND q.withdrawn_at IS NULL", id).Take(&line).Error; err != nil {
+		if err := requests(tx, "r.id = ? AND r.withdrawn_at IS NULL", id).Take(&line).Error; err != nil {
 			return db.Fault(err, fmt.Sprint("request ", id))
 		}
 		r := asked{cycle: line.Cycle, agency: line.Agency, record: line.Record, agencyName: line.AgencyName, title: line.Title}
@@ -198,32 +198,30 @@ func (s *Store) WithdrawRequest(ctx context.Context, actor auth.Actor, id int64,
 	})
 }
 
-// requests selects requests q with what became of them.
+// requests selects requests r with what became of them.
 func requests(tx *gorm.DB, where string, args ...any) *gorm.DB {
-	return tx.Table("requests AS q").Joins("JOIN cycles c ON c.id = q.cycle_id JOIN agencies a ON a.id = q.agency_id").
-		Joins("LEFT JOIN measures m ON m.id = q.measure_id LEFT JOIN indicators i ON i.id = q.indicator_id").
-		Joins(`LEFT JOIN entries e ON e.id = COALESCE(
- (SELECT p.id FROM entries p WHERE p.kind = 'progress' AND p.cycle_id = q.cycle_id AND p.agency_id = q.agency_id AND p.measure_id = q.measure_id),
- (SELECT p.id FROM entries p WHERE p.kind = 'values' AND p.cycle_id = q.cycle_id AND p.agency_id = q.agency_id AND p.indicator_id = q.indicator_id))`).
-		Select(`q.id, c.code AS cycle, a.code AS agency, a.name AS agency_name, CASE WHEN q.measure_id IS NULL THEN 'values' ELSE 'progress' END AS kind,
- COALESCE(m.code, i.code, '') AS record, COALESCE(m.title, i.name, '{}') AS title, q.due, q.note, COALESCE(e.code, '') AS entry, COALESCE(e.state, '') AS state,
- COALESCE(e.returned, FALSE) AS returned, q.created_at, q.withdrawn_at`).Where(where, args...)
+	return tx.Table("requests AS r").Joins("JOIN cycles c ON c.id = r.cycle_id JOIN agencies a ON a.id = r.agency_id").
+		Joins("LEFT JOIN measures m ON m.id = r.measure_id LEFT JOIN indicators i ON i.id = r.indicator_id").
+		Joins(matching).
+		Select(`r.id, c.code AS cycle, a.code AS agency, a.name AS agency_name, CASE WHEN r.measure_id IS NULL THEN 'values' ELSE 'progress' END AS kind,
+ COALESCE(m.code, i.code, '') AS record, COALESCE(m.title, i.name, '{}') AS title, r.due, r.note, COALESCE(e.code, '') AS entry, COALESCE(e.state, '') AS state,
+ COALESCE(e.returned, FALSE) AS returned, r.created_at, r.withdrawn_at`).Where(where, args...)
 }
 
-// unanswered holds for requests q that still wait for their entry.
-const unanswered = "q.withdrawn_at IS NULL AND COALESCE(e.state, 'draft') = 'draft'"
+// unanswered holds for requests r that still wait for their entry.
+const unanswered = "r.withdrawn_at IS NULL AND COALESCE(e.state, 'draft') = 'draft'"
 
 // Requests returns one page of the requests to the actor's agency, to the
 // coordinator and the auditor of all, by their days, and how many there are.
 // Withdrawn ones are left out.
 func (s *Store) Requests(ctx context.Context, actor auth.Actor, f Filter) ([]RequestLine, int, error) {
 	tx := s.db.WithContext(ctx)
-	q := requests(tx, "q.withdrawn_at IS NULL")
+	q := requests(tx, "r.withdrawn_at IS NULL")
 	if !actor.Has(auth.Coordinator) && !actor.Has(auth.Auditor) {
 		if !actor.Has(auth.Contributor) && !actor.Has(auth.Approver) {
 			return nil, 0, nil
 		}
-		q = q.Where("q.agency_id = ?", actor.AgencyID)
+		q = q.Where("r.agency_id = ?", actor.AgencyID)
 	}
 	for column, value := range map[string]string{"c.code": f.Cycle, "a.code": f.Agency, "m.code": f.Measure, "i.code": f.Indicator} {
 		if value != "" {
@@ -234,20 +232,20 @@ func (s *Store) Requests(ctx context.Context, actor auth.Actor, f Filter) ([]Req
 		q = q.Where("e.state = ?", f.State)
 	}
 	if f.Overdue {
-		q = q.Where(unanswered+" AND q.due < ?", tx.NowFunc().Format(day))
+		q = q.Where(unanswered+" AND r.due < ?", tx.NowFunc().Format(day))
 	}
 	if f.Text != "" {
 		found, err := search(tx, actor, f.Text)
 		if err != nil {
 			return nil, 0, err
 		}
-		q = q.Where("q.measure_id IN " + found.measures + " OR q.indicator_id IN " + found.indicators)
+		q = q.Where("r.measure_id IN " + found.measures + " OR r.indicator_id IN " + found.indicators)
 	}
 	var n int64
 	if err := q.Session(&gorm.Session{}).Count(&n).Error; err != nil {
 		return nil, 0, db.Fault(err, "count requests")
 	}
 	var lines []RequestLine
-	err := q.Order("q.due, q.id").Limit(f.limit()).Offset(f.Offset).Find(&lines).Error
+	err := q.Order("r.due, r.id").Limit(f.limit()).Offset(f.Offset).Find(&lines).Error
 	return lines, int(n), db.Fault(err, "list requests")
 }

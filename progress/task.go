@@ -52,10 +52,10 @@ func (s *Store) Tasks(ctx context.Context, actor auth.Actor, now time.Time) (Tas
 
 // toEnter fills in what waits for those who write for the agency.
 func (s *Store) toEnter(tx *gorm.DB, actor auth.Actor, today string, t *Tasks) (err error) {
-	if t.Overdue, t.Overdues, err = someRequests(tx, actor, "q.due < ?", today); err != nil {
+	if t.Overdue, t.Overdues, err = someRequests(tx, actor, "r.due < ?", today); err != nil {
 		return err
 	}
-	if t.Due, t.Dues, err = someRequests(tx, actor, "q.due >= ?", today); err != nil {
+	if t.Due, t.Dues, err = someRequests(tx, actor, "r.due >= ?", today); err != nil {
 		return err
 	}
 	drafts := func(returned bool) *gorm.DB {
@@ -69,13 +69,13 @@ func (s *Store) toEnter(tx *gorm.DB, actor auth.Actor, today string, t *Tasks) (
 }
 
 func someRequests(tx *gorm.DB, actor auth.Actor, where string, today string) ([]RequestLine, int, error) {
-	q := requests(tx, unanswered+" AND q.agency_id = ? AND c.opened_at IS NOT NULL AND c.closed_at IS NULL", actor.AgencyID).Where(where, today)
+	q := requests(tx, unanswered+" AND r.agency_id = ? AND c.opened_at IS NOT NULL AND c.closed_at IS NULL", actor.AgencyID).Where(where, today)
 	var n int64
 	if err := q.Session(&gorm.Session{}).Count(&n).Error; err != nil {
 		return nil, 0, db.Fault(err, "count requests")
 	}
 	var lines []RequestLine
-	err := q.Order("q.due, q.id").Limit(mostTasks).Find(&lines).Error
+	err := q.Order("r.due, r.id").Limit(mostTasks).Find(&lines).Error
 	return lines, int(n), db.Fault(err, "list requests")
 }
 

@@ -32,8 +32,7 @@ func (s *Store) Timeliness(ctx context.Context, actor auth.Actor, cycle string, 
 	query := tx.Table("requests r").
 		Select("c.code AS cycle, r.agency_id, r.due, e.first_submitted_at").
 		Joins("JOIN cycles c ON c.id = r.cycle_id JOIN agencies a ON a.id = r.agency_id").
-		Joins(`LEFT JOIN entries e ON e.cycle_id = r.cycle_id AND e.agency_id = r.agency_id AND
-			(e.kind = 'progress' AND e.measure_id = r.measure_id OR e.kind = 'values' AND e.indicator_id = r.indicator_id)`).
+		Joins(matching).
 		Where("r.withdrawn_at IS NULL").Order("c.code, a.code, r.id")
 	if cycle != "" {
 		query = query.Where("c.code = ?", cycle)

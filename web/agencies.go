@@ -26,7 +26,7 @@ func (s *site) listAgencies(r *request) error {
 	if err != nil {
 		return err
 	}
-	measures, err := r.measures()
+	measures, err := r.measuresInShort()
 	if err != nil {
 		return err
 	}

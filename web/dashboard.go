@@ -48,7 +48,7 @@ func (s *site) showDashboard(r *request) error {
 	if err != nil {
 		return err
 	}
-	overview, err := r.overview()
+	overview, err := r.overview(r.measuresInShort)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,12 @@ func (r *request) measures() ([]objectives.Measure, error) {
 	return slices.DeleteFunc(list, func(m objectives.Measure) bool { return m.State != objectives.Released }), err
 }
 
+// measuresInShort are the measures with what lists show of them.
+func (r *request) measuresInShort() ([]objectives.Measure, error) {
+	list, err := r.site.objectives.MeasuresInShort(r.Request.Context())
+	return slices.DeleteFunc(list, func(m objectives.Measure) bool { return m.State != objectives.Released }), err
+}
+
 func (r *request) measure(code string) (objectives.Measure, error) {
 	m, err := r.site.objectives.MeasureByCode(r.Request.Context(), code)
 	if err == nil && m.State != objectives.Released {

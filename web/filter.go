@@ -76,7 +76,7 @@ func (r *request) agencyOptions() ([]option, error) {
 
 // objectiveOptions are the 23 objectives.
 func (r *request) objectiveOptions() ([]option, error) {
-	all, err := r.site.objectives.Objectives(r.Request.Context())
+	all, err := r.site.objectives.ShortTitles(r.Request.Context())
 	var list []option
 	for _, o := range all {
 		n := strconv.Itoa(o.Number)

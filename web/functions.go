@@ -31,6 +31,9 @@ var hyphenated = regexp.MustCompile(`\p{L}{1,10}-\p{L}{1,10}`)
 // unbroken escapes a text and keeps short hyphenated words on one line, which
 // browsers would break after the hyphen.
 func unbroken(text string) template.HTML {
+	if !strings.Contains(text, "-") { // as nearly all, in lists of hundreds
+		return template.HTML(template.HTMLEscapeString(text))
+	}
 	return template.HTML(hyphenated.ReplaceAllString(template.HTMLEscapeString(text), `<span class="nb">$0</span>`))
 }
 

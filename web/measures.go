@@ -13,21 +13,27 @@ import (
 type measuresPage struct {
 	page
 	Filter     measureFilter
-	Problems   []string // filters that were asked for and do not exist
-	Measures   []measureLine
+	Problems   []string      // filters that were asked for and do not exist
+	Measures   []measureLine // of this page
+	Found      int           // by the filter, on all pages
 	Total      int
+	Older      string // address of the page before; empty on the first
+	Newer      string // of the page after
 	Statuses   []objectives.Status
 	Bases      []objectives.Basis
 	Objectives []objectives.Objective
 	Agencies   []objectives.Agency
 }
 
+// publicSize is how many measures a page of the public list shows.
+const publicSize = 100
+
 // measureFilter is what the list's form sends; empty fields filter nothing.
 type measureFilter struct{ Status, Objective, Agency, Basis string }
 
 func (s *site) listMeasures(r *request) error {
 	ctx := r.Request.Context()
-	all, err := r.measures()
+	all, err := r.measuresInShort()
 	if err != nil {
 		return err
 	}
@@ -40,7 +46,7 @@ func (s *site) listMeasures(r *request) error {
 		Filter:   measureFilter{r.Query("status"), r.Query("objective"), r.Query("agency"), r.Query("basis")},
 		Statuses: objectives.Statuses, Bases: []objectives.Basis{objectives.Stated, objectives.Inferred},
 	}
-	if p.Objectives, err = s.objectives.Objectives(ctx); err != nil {
+	if p.Objectives, err = s.objectives.ShortTitles(ctx); err != nil {
 		return err
 	}
 	agencies, err := s.objectives.Agencies(ctx)
@@ -57,6 +63,10 @@ func (s *site) listMeasures(r *request) error {
 			p.Measures = append(p.Measures, line)
 		}
 	}
+	number := r.pageNumber()
+	p.Found = len(p.Measures)
+	p.Older, p.Newer = r.pages(number, publicSize, p.Found)
+	p.Measures = p.Measures[min(number*publicSize, p.Found):min((number+1)*publicSize, p.Found)]
 	return r.render(http.StatusOK, "measures/list", p)
 }
 

@@ -16,7 +16,7 @@ type objectivesPage struct {
 }
 
 func (s *site) listObjectives(r *request) error {
-	overview, err := r.overview()
+	overview, err := r.overview(r.measuresInShort)
 	if err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ type challengeList struct {
 
 func (s *site) showObjective(r *request) error {
 	number, err := strconv.Atoi(r.Param("number"))
-	overview, failure := r.overview()
+	overview, failure := r.overview(r.measures)
 	if failure != nil {
 		return failure
 	}

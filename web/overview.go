@@ -17,11 +17,12 @@ type overview struct {
 	cutoff     time.Time
 }
 
-func (r *request) overview() (o overview, err error) {
+// overview reads it, with the measures whole or in short.
+func (r *request) overview(measures func() ([]objectives.Measure, error)) (o overview, err error) {
 	if o.objectives, err = r.site.objectives.Objectives(r.Request.Context()); err != nil {
 		return o, err
 	}
-	if o.measures, err = r.measures(); err != nil {
+	if o.measures, err = measures(); err != nil {
 		return o, err
 	}
 	if o.indicators, err = r.indicators(); err != nil {

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strconv"
 
 	"gcm/indicators"
 	"gcm/internal/auth"
@@ -85,17 +84,8 @@ func mappingFields(r *request) []field {
 
 // mappingFields is the table of the objectives that a record serves.
 func (s *site) mappingFields(r *request) (field, error) {
-	numbers, err := s.objectiveOptions(r)
+	numbers, err := r.objectiveOptions()
 	return field{Name: "objectives", Kind: fieldRows, Fields: append([]field{{Name: "number", Words: "objective", Kind: fieldNumber, Options: r.orNone(numbers)}}, mappingFields(r)...)}, err
-}
-
-func (s *site) objectiveOptions(r *request) ([]option, error) {
-	list, err := s.objectives.ShortTitles(r.Request.Context())
-	var options []option
-	for _, o := range list {
-		options = append(options, option{Value: strconv.Itoa(o.Number), Label: strconv.Itoa(o.Number) + ". " + r.in(o.ShortTitle)})
-	}
-	return options, err
 }
 
 func (s *site) actionOptions(r *request) ([]option, error) {
@@ -121,7 +111,7 @@ func (s *site) filterMeasures(r *request, p *registerList) error {
 	if err != nil {
 		return err
 	}
-	numbers, err := s.objectiveOptions(r)
+	numbers, err := r.objectiveOptions()
 	if err != nil {
 		return err
 	}

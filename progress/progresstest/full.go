@@ -38,7 +38,9 @@ func Full(t testing.TB, db *gorm.DB) (coordinator, contributor auth.Actor) {
 	if err := objectives.NewStore(db).SyncCompact(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	f.country()
 	f.registers()
+	f.links()
 	coordinator = f.person("coordinator", nil, auth.Coordinator)
 	contributor = f.person("contributor", &f.agencies[0], auth.Contributor)
 	f.rounds(coordinator.UserID)
@@ -74,7 +76,7 @@ func (f *filling) registers() {
 	for i := range Measures {
 		f.measures = append(f.measures, objectives.Measure{
 			Code: fmt.Sprint("measure-", i), Title: title("Measure", i), Status: objectives.InProgress, Category: "programme",
-			State: objectives.Released, LeadAgencyID: &f.agencies[i%Agencies].ID,
+			Description: title("Description", i), State: objectives.Released, LeadAgencyID: &f.agencies[i%Agencies].ID,
 		})
 	}
 	write(f, f.measures)
@@ -85,11 +87,46 @@ func (f *filling) registers() {
 		})
 	}
 	write(f, f.indicators)
-	var links []objectives.MeasureObjective
+}
+
+// country is the State that public pages speak of.
+func (f *filling) country() {
+	write(f, []objectives.Country{{Code: "KAZ", Name: title("State", 1), Languages: []string{"kk", "ru", "en"}}})
+}
+
+// links maps each measure to two objectives, an action and a partner, and each
+// indicator to an objective and a measure.
+func (f *filling) links() {
+	var goals []objectives.MeasureObjective
+	var actions []objectives.MeasureAction
+	var partners []objectives.MeasurePartner
+	inferred := objectives.Mapping{Basis: objectives.Inferred, Reason: title("Reason", 1)}
 	for i, m := range f.measures {
-		links = append(links, objectives.MeasureObjective{MeasureID: m.ID, ObjectiveID: int64(i%objectives.Total + 1), Mapping: objectives.Mapping{Basis: objectives.Inferred}})
+		for _, n := range []int{i, i + 7} {
+			goals = append(goals, objectives.MeasureObjective{MeasureID: m.ID, ObjectiveID: int64(n%objectives.Total + 1), Mapping: inferred})
+		}
+		actions = append(actions, objectives.MeasureAction{MeasureID: m.ID, ActionID: int64(i%150 + 1), Mapping: inferred})
+		partners = append(partners, objectives.MeasurePartner{MeasureID: m.ID, AgencyID: f.agencies[(i+1)%Agencies].ID})
 	}
-	if err := f.db.Omit("Objective").CreateInBatches(links, 200).Error; err != nil {
+	var spoken []indicators.IndicatorObjective
+	var measured []indicators.IndicatorMeasure
+	for i, one := range f.indicators {
+		spoken = append(spoken, indicators.IndicatorObjective{IndicatorID: one.ID, ObjectiveID: int64(i%objectives.Total + 1), Mapping: inferred})
+		if i%10 > 0 { // some measure nothing
+			measured = append(measured, indicators.IndicatorMeasure{IndicatorID: one.ID, MeasureID: f.measures[i].ID, Mapping: inferred})
+		}
+	}
+	link(f, "Objective", goals)
+	link(f, "Action", actions)
+	link(f, "Agency", partners)
+	link(f, "Objective", spoken)
+	link(f, "Measure", measured)
+}
+
+// link writes links to records that are there.
+func link[T any](f *filling, to string, rows []T) {
+	f.t.Helper()
+	if err := f.db.Omit(to).CreateInBatches(rows, 200).Error; err != nil {
 		f.t.Fatal(err)
 	}
 }

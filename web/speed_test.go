@@ -1,0 +1,115 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+
+	"gcm/internal/auth"
+	"gcm/internal/db"
+	"gcm/internal/db/dbtest"
+	"gcm/progress/progresstest"
+)
+
+// BenchmarkFullHouse measures the pages among 500 measures, 300 indicators and
+// 3,000 entries, one request at a time and nothing cached.
+func BenchmarkFullHouse(b *testing.B) {
+	for _, house := range []struct {
+		name string
+		open func(testing.TB) *db.DB
+	}{{"SQLite", dbtest.SQLite}, {"PostgreSQL", dbtest.PostgreSQL}} {
+		b.Run(house.name, func(b *testing.B) {
+			people := fullHouse(b, house.open(b))
+			for _, page := range fullPages {
+				b.Run(page.as+" "+page.path, func(b *testing.B) {
+					stopwatch(b, func() {
+						if w := people[page.as].get(page.path); w.Code != http.StatusOK {
+							b.Fatalf("answers %d", w.Code)
+						}
+					})
+				})
+			}
+		})
+	}
+}
+
+// fullPages are the pages that hold the most, and who asks for them.
+var fullPages = []struct{ as, path string }{
+	{"coordinator", "/work"},
+	{"coordinator", "/work/measures"},
+	{"coordinator", "/work/measures?text=шара&page=5"},
+	{"coordinator", "/work/measures?agency=agency-3&status=in_progress"},
+	{"coordinator", "/work/indicators"},
+	{"coordinator", "/work/entries"},
+	{"coordinator", "/work/entries?page=60"},
+	{"coordinator", "/work/entries?cycle=2026"},
+	{"coordinator", "/work/entries?agency=agency-3"},
+	{"coordinator", "/work/entries?kind=values"},
+	{"coordinator", "/work/entries?state=submitted"},
+	{"coordinator", "/work/entries?status=in_progress"},
+	{"coordinator", "/work/entries?overdue=1"},
+	{"coordinator", "/work/entries?mine=1"},
+	{"coordinator", "/work/entries?text=шара"},
+	{"coordinator", "/work/queue"},
+	{"coordinator", "/work/queue?objective=5"},
+	{"coordinator", "/work/queue?text=шара"},
+	{"coordinator", "/work/rounds"},
+	{"coordinator", "/work/rounds/2026"},
+	{"coordinator", "/work/requests"},
+	{"coordinator", "/work/accountability"},
+	{"coordinator", "/work/accountability/timeliness"},
+	{"coordinator", "/work/accountability/white-spots"},
+	{"coordinator", "/work/agencies"},
+	{"contributor", "/work"},
+	{"contributor", "/work/entries"},
+	{"contributor", "/work/entries/entry0-0"},
+	{"partner", "/work"},
+	{"partner", "/work/entries"},
+	{"partner", "/work/entries?text=шара"},
+	{"visitor", "/en/"},
+	{"visitor", "/en/objectives"},
+	{"visitor", "/en/objectives/5"},
+	{"visitor", "/en/measures"},
+	{"visitor", "/en/measures?status=in_progress"},
+	{"visitor", "/en/measures/measure-7"},
+	{"visitor", "/en/indicators"},
+	{"visitor", "/en/agencies"},
+}
+
+// fullHouse is who asks, in a site at the size of progresstest.
+func fullHouse(b testing.TB, conn *db.DB) map[string]*client {
+	b.Helper()
+	progresstest.Full(b, conn)
+	app := open(b, config(b, conn))
+	return map[string]*client{
+		"visitor": {app: app}, "coordinator": person(b, app, "", auth.Coordinator),
+		"contributor": person(b, app, "agency-0", auth.Contributor), "partner": person(b, app, "", auth.Partner),
+	}
+}
+
+// stopwatch reports how long one call takes, by the clock and by the processor.
+func stopwatch(b *testing.B, call func()) {
+	var times []time.Duration
+	before := processor()
+	for b.Loop() {
+		begin := time.Now()
+		call()
+		times = append(times, time.Since(begin))
+	}
+	spent := processor() - before
+	slices.Sort(times)
+	b.ReportMetric(milliseconds(times[len(times)/2]), "median-ms")
+	b.ReportMetric(milliseconds(times[len(times)*95/100]), "p95-ms")
+	b.ReportMetric(milliseconds(spent)/float64(len(times)), "cpu-ms")
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+
+// processor is the time of processors that this process has used.
+func processor() time.Duration {
+	var u syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u) // never fails on itself
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
