@@ -78,7 +78,7 @@ func (s *site) measureFields(r *request) ([]field, error) {
 func mappingFields(r *request) []field {
 	return []field{
 		{Name: "rank", Kind: fieldChoice, Options: append([]option{{Label: r.T("register.rank.none")}}, choices(r, "mapping.rank.", []objectives.Rank{objectives.Primary, objectives.Secondary})...)},
-		{Name: "reason", Kind: fieldTexts},
+		{Name: "reason", Kind: fieldAreas},
 	}
 }
 
