@@ -87,7 +87,7 @@ func (g registerPages[C]) listPage(r *request) (registerList, error) {
 	}
 	p.filter(r, "class", r.worded(g.class), func(q *db.DB, value string) *db.DB { return q.Where(g.Register.Class+" = ?", value) })
 	number, _ := strconv.Atoi(r.Query("page"))
-	number = max(number, 1)
+	number = min(max(number, 1), 1_000)
 	lines, total, err := g.Lines(r.Request.Context(), register.Filter{
 		Text: p.Text, Archived: p.Archived, Limit: perPage, Offset: (number - 1) * perPage,
 		Where: func(q *db.DB) *db.DB {
