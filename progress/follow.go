@@ -8,9 +8,8 @@ import (
 )
 
 // FollowAgency leads what one agency was asked for and has not finished to the
-// one that took its place: open requests, and entries that the coordinator has
-// not accepted yet. What is accepted or released stays under the name that the
-// agency had then. Where the other was asked for, or entered, the same, the old
+// one that took its place: open requests, and entries that are not released
+// yet. What is released stays under the name that the agency had then. Where the other was asked for, or entered, the same, the old
 // one is left as it is.
 func FollowAgency(tx *db.DB, log *audit.Log, move register.Move) error {
 	ids, err := db.ReadIDs[objectives.Agency, string](tx, "code")
@@ -22,9 +21,9 @@ func FollowAgency(tx *db.DB, log *audit.Log, move register.Move) error {
 		return err
 	}
 	var open []RequestLine
-	err = requests(tx, "q.agency_id = ? AND q.withdrawn_at IS NULL AND COALESCE(e.agency_id, ?) <> ?", from, into, from).
-		Where(`NOT EXISTS (SELECT 1 FROM requests o WHERE o.agency_id = ? AND o.cycle_id = q.cycle_id AND o.withdrawn_at IS NULL
- AND (o.measure_id = q.measure_id OR o.indicator_id = q.indicator_id))`, into).Order("q.id").Find(&open).Error
+	err = requests(tx, "r.agency_id = ? AND r.withdrawn_at IS NULL AND COALESCE(e.agency_id, ?) <> ?", from, into, from).
+		Where(`NOT EXISTS (SELECT 1 FROM requests o WHERE o.agency_id = ? AND o.cycle_id = r.cycle_id AND o.withdrawn_at IS NULL
+ AND (o.measure_id = r.measure_id OR o.indicator_id = r.indicator_id))`, into).Order("r.id").Find(&open).Error
 	if err != nil {
 		return db.Fault(err, "read the requests to an agency")
 	}
@@ -42,7 +41,7 @@ func FollowAgency(tx *db.DB, log *audit.Log, move register.Move) error {
 // which those whose entry stays have to stay with it.
 func followEntries(tx *db.DB, log *audit.Log, move register.Move, from, into int64) error {
 	var unfinished []Entry
-	err := tx.Where("agency_id = ? AND state IN ?", from, []objectives.State{objectives.Draft, objectives.Submitted, objectives.Approved}).
+	err := tx.Where("agency_id = ? AND state IN ?", from, []objectives.State{objectives.Draft, objectives.Submitted, objectives.Approved, objectives.Accepted}).
 		Where(`NOT EXISTS (SELECT 1 FROM entries o WHERE o.agency_id = ? AND o.cycle_id = entries.cycle_id AND o.kind = entries.kind
  AND (o.kind = 'progress' AND o.measure_id = entries.measure_id OR o.kind = 'values' AND o.indicator_id = entries.indicator_id))`, into).
 		Order("id").Find(&unfinished).Error
@@ -57,5 +56,22 @@ func followEntries(tx *db.DB, log *audit.Log, move register.Move, from, into int
 		}
 		log.Add(audit.Change{Action: "move", Noun: "entry", Record: before.Code, Reason: move.Reason})
 	}
+	return nil
+}
+
+// toSuccessor gives an entry that is to be changed again to the agency that took
+// the place of its own: nobody of the old one is left to change it.
+func (h *held) toSuccessor(tx *db.DB) error {
+	var agency objectives.Agency
+	for id := h.AgencyID; ; id = *agency.SuccessorID {
+		agency = objectives.Agency{}
+		if err := tx.Select("id", "code", "archived_at", "successor_id").Take(&agency, id).Error; err != nil {
+			return db.Fault(err, "read the agency of entry "+h.Code)
+		}
+		if agency.ArchivedAt == nil || agency.SuccessorID == nil {
+			break
+		}
+	}
+	h.AgencyID, h.Agency = agency.ID, agency.Code
 	return nil
 }

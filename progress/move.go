@@ -11,6 +11,7 @@ import (
 	"gcm/internal/auth"
 	"gcm/internal/db"
 	"gcm/internal/fault"
+	"gcm/objectives"
 )
 
 // longestReason is how many characters a reason has at most.
@@ -98,6 +99,11 @@ func (h *held) move(tx *gorm.DB, log *audit.Log, actor auth.Actor, version int, 
 			return err
 		}
 		if err := h.releaseEvidence(tx); err != nil {
+			return err
+		}
+	}
+	if by.to == objectives.Draft {
+		if err := h.toSuccessor(tx); err != nil {
 			return err
 		}
 	}

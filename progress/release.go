@@ -8,6 +8,7 @@ import (
 
 	"gcm/internal/audit"
 	"gcm/internal/db"
+	"gcm/internal/fault"
 	"gcm/internal/i18n"
 	"gcm/internal/register"
 	"gcm/objectives"
@@ -26,8 +27,16 @@ func (h *held) apply(tx *gorm.DB, log *audit.Log) error {
 	return h.applyProposal(tx, log)
 }
 
-// applyStatus gives the measure the status of the entry.
+// applyStatus gives the measure the status of the entry, unless a later round
+// has spoken already.
 func (h *held) applyStatus(tx *gorm.DB, log *audit.Log) error {
+	var later int64
+	err := tx.Table("entries AS e").Joins("JOIN cycles c ON c.id = e.cycle_id").
+		Where("e.measure_id = ? AND e.kind = ? AND e.released IS NOT NULL", h.MeasureID, KindProgress).
+		Where("c.cutoff > (SELECT cutoff FROM cycles WHERE id = ?)", h.CycleID).Count(&later).Error
+	if err != nil || later > 0 {
+		return db.Fault(err, "look for a later round")
+	}
 	return h.applyMeasure(tx, log, func(m *objectives.Measure) { m.Status = h.Content.Progress.Status })
 }
 
@@ -41,6 +50,9 @@ func (h *held) applyMeasure(tx *gorm.DB, log *audit.Log, change func(*objectives
 	m, err := store.MeasureByCode(tx.Statement.Context, h.Record)
 	if err != nil {
 		return err
+	}
+	if m.ArchivedAt != nil {
+		return fault.New(fault.Conflict, "entry.error.archived", "measure %s is archived", m.Code)
 	}
 	before := m.Content()
 	change(&m)
@@ -102,6 +114,11 @@ func (m Mapping) replaceIn(measure *objectives.Measure) {
 		}
 		link.Mapping = remapped(link.Mapping, a.Rank, a.Reason)
 		actions = append(actions, link)
+	}
+	for _, l := range measure.Objectives { // what the source itself says is not for a proposal to take away
+		if l.Basis == objectives.Stated && !slices.ContainsFunc(m.Objectives, func(o ObjectiveLink) bool { return o.Number == l.Objective.Number }) {
+			to = append(to, l)
+		}
 	}
 	measure.Objectives, measure.Actions = to, actions
 }

@@ -57,7 +57,7 @@ func (h *held) takeOut(tx *gorm.DB, log *audit.Log, given map[string]bool, prese
 	gone := []int64{0}
 	for _, f := range h.Released.Values.Rows {
 		was, there := present[f.key()]
-		if !there || given[f.key()] || len(was.Quotes) > 0 {
+		if !there || given[f.key()] || len(was.Quotes) > 0 || !figureOf(was).same(f) { // another entry may have given it anew
 			continue
 		}
 		gone = append(gone, was.ID)

@@ -22,13 +22,17 @@ func readStaff(tx *gorm.DB, now time.Time) (*staff, error) {
 	if err != nil {
 		return nil, db.Fault(err, "read who works on entries")
 	}
-	present := map[int64]bool{}
+	present := map[int64]auth.User{}
 	for _, u := range s.people {
-		present[u.ID] = true
+		present[u.ID] = u
 	}
 	today := now.Format(time.DateOnly)
 	for _, u := range s.people {
-		if u.SubstituteID != nil && present[*u.SubstituteID] && u.LeaveFrom != "" && u.LeaveFrom <= today && today <= u.LeaveUntil {
+		if u.SubstituteID == nil {
+			continue
+		}
+		other, here := present[*u.SubstituteID]
+		if here && auth.MayStandIn(u, other) && u.LeaveFrom != "" && u.LeaveFrom <= today && today <= u.LeaveUntil {
 			s.away[u.ID] = *u.SubstituteID
 		}
 	}

@@ -166,7 +166,10 @@ func (r *request) entryHead(e progress.Entry, shown shownEntry) (entryHead, erro
 		h.Title = i18n.Text{r.p.Lang(): r.T("entering.untitled")}
 	}
 	if q := about.Request; q != nil {
-		h.Due, h.RequestNote = r.p.Period(period.Period(q.Due)), q.Note
+		h.Due = r.p.Period(period.Period(q.Due))
+		if r.actor.AgencyID == e.AgencyID || r.actor.Can(auth.SeeQueue) { // a word between the coordinator and the agency
+			h.RequestNote = q.Note
+		}
 		h.Late = e.State == objectives.Draft && e.FirstSubmittedAt == nil && q.Due < r.today()
 	}
 	switch {

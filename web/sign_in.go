@@ -77,6 +77,7 @@ func (r *request) proceed(user auth.User, to string) error {
 		return err
 	}
 	sessions.Put(ctx, "half", user.ID)
+	sessions.Put(ctx, "half proof", user.Proof())
 	sessions.Put(ctx, "half until", r.site.Now().Add(halfway).Unix())
 	sessions.Put(ctx, "next", next(to))
 	return r.to("/sign-in/factor", "")
@@ -105,7 +106,11 @@ func (r *request) half() int64 {
 	if r.site.Now().Unix() >= r.site.sessions.GetInt64(ctx, "half until") {
 		return 0
 	}
-	return r.site.sessions.GetInt64(ctx, "half")
+	user, err := r.site.accounts.User(ctx, auth.System("sign-in"), r.site.sessions.GetInt64(ctx, "half"))
+	if err != nil || user.Proof() != r.site.sessions.GetString(ctx, "half proof") { // another password or factor since
+		return 0
+	}
+	return user.ID
 }
 
 // askCode asks for the code of the second factor.

@@ -17,7 +17,8 @@ import (
 const (
 	maxUpload     = progress.LargestFile + 1<<20
 	uploadsAtOnce = 4
-	uploadTime    = 10 * time.Minute
+	uploadTime    = 3 * time.Minute
+	uploadWait    = 20 * time.Second
 )
 
 // evidenceForm is what was typed about a piece of evidence.
@@ -33,6 +34,8 @@ func (r *request) takeUploadPlace() (done func(), err error) {
 	case r.site.uploads <- struct{}{}:
 	case <-r.Request.Context().Done():
 		return nil, r.Request.Context().Err()
+	case <-time.After(uploadWait):
+		return nil, fault.New(fault.Unavailable, "error.unavailable", "all places for uploads are taken")
 	}
 	_ = http.NewResponseController(r.Writer).SetReadDeadline(time.Now().Add(uploadTime)) // else a slow line is cut as an attack would be
 	return func() { <-r.site.uploads }, nil

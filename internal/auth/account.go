@@ -138,7 +138,7 @@ func (s *Store) Change(ctx context.Context, actor Actor, id int64, version int, 
 		if err != nil {
 			return err
 		}
-		if !sameAgency(*user, User{AgencyID: agency}) { // who stands in is of the same agency
+		if deref(user.AgencyID) != deref(agency) { // who stands in is of the same agency
 			user.SubstituteID = nil
 		}
 		wanted := d.user(user.CreatedAt)
@@ -280,4 +280,12 @@ func save(tx *db.DB, user *User, before User) error {
 		return db.Fault(err, "take back links")
 	}
 	return endSessions(tx, user.ID, "")
+}
+
+// deref returns the id, 0 for none.
+func deref(id *int64) int64 {
+	if id == nil {
+		return 0
+	}
+	return *id
 }

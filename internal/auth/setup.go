@@ -31,6 +31,12 @@ func (s *Store) SetUp(ctx context.Context, who audit.Who, code string, d Details
 	if err := problems.Err(); err != nil {
 		return User{}, err
 	}
+	if err := s.Try(ctx, "address:"+who.Origin, perAddress); err != nil {
+		return User{}, err
+	}
+	if err := checkSetUp(s.db.WithContext(ctx), HashOf(typed(code))); err != nil { // before the costly part, which anybody could ask for
+		return User{}, err
+	}
 	hash, err := hashPassword(ctx, password)
 	if err != nil {
 		return User{}, err
@@ -55,6 +61,19 @@ func takeSetUp(tx *db.DB, hash string) error {
 	if err := lockAdmins(tx); err != nil {
 		return err
 	}
+	if err := checkSetUp(tx, hash); err != nil {
+		return err
+	}
+	taken := tx.Delete(&Link{}, "kind = ?", KindSetUp)
+	if taken.Error == nil && taken.RowsAffected == 0 { // somebody else was faster
+		return errLink
+	}
+	return db.Fault(taken.Error, "use up the code")
+}
+
+// checkSetUp refuses a code that is not the right one, and any once there is an
+// administrator.
+func checkSetUp(tx *db.DB, hash string) error {
 	n, err := admins(tx)
 	if err != nil {
 		return err
@@ -69,11 +88,7 @@ func takeSetUp(tx *db.DB, hash string) error {
 		problems.Add("code", "error.setup_code")
 		return problems.Err()
 	}
-	taken := tx.Delete(&Link{}, "kind = ?", KindSetUp)
-	if taken.Error == nil && taken.RowsAffected == 0 { // somebody else was faster
-		return errLink
-	}
-	return db.Fault(taken.Error, "use up the code")
+	return nil
 }
 
 // admins counts the administrators who may sign in.

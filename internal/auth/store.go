@@ -100,7 +100,7 @@ func (s *Store) Colleagues(ctx context.Context, id int64) ([]User, error) {
 	var users []User
 	err = conn.Preload("Roles").Where("id <> ?", id).Order("name, id").Find(&users).Error
 	now := s.db.NowFunc()
-	return slices.DeleteFunc(users, func(u User) bool { return !u.Active(now) || !sameAgency(u, person) }), db.Fault(err, "list colleagues")
+	return slices.DeleteFunc(users, func(u User) bool { return !u.Active(now) || !MayStandIn(person, u) }), db.Fault(err, "list colleagues")
 }
 
 // absent returns the colleagues of the same agency who are on leave today and
@@ -109,12 +109,23 @@ func (s *Store) absent(conn *gorm.DB, user User, now time.Time) ([]User, error) 
 	today := now.Format(time.DateOnly)
 	var list []User
 	err := conn.Preload("Roles").Where("substitute_id = ? AND leave_from <= ? AND leave_until >= ?", user.ID, today, today).Order("id").Find(&list).Error
-	return slices.DeleteFunc(list, func(u User) bool { return !u.Active(now) || !sameAgency(u, user) }), db.Fault(err, "read who is on leave")
+	return slices.DeleteFunc(list, func(u User) bool { return !u.Active(now) || !MayStandIn(u, user) }), db.Fault(err, "read who is on leave")
 }
 
-// sameAgency reports whether two people belong to one agency, or both to none.
-func sameAgency(a, b User) bool {
-	return (a.AgencyID == nil) == (b.AgencyID == nil) && (a.AgencyID == nil || *a.AgencyID == *b.AgencyID)
+// MayStandIn reports whether a person may act for another on leave: a colleague
+// of the same agency may. Among people without an agency, who come from different
+// bodies, only one who holds the roles himself; nobody stands in for a partner.
+func MayStandIn(absent, person User) bool {
+	switch {
+	case absent.AgencyID != nil:
+		return person.AgencyID != nil && *absent.AgencyID == *person.AgencyID
+	case person.AgencyID != nil:
+		return false
+	}
+	holds := func(u User, r Role) bool {
+		return slices.ContainsFunc(u.Roles, func(h UserRole) bool { return h.Role == r })
+	}
+	return len(absent.Roles) > 0 && !slices.ContainsFunc(absent.Roles, func(h UserRole) bool { return h.Role == Partner || !holds(person, h.Role) })
 }
 
 // rolesOf gathers the people's roles in the order in which roles are shown.

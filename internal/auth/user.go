@@ -86,3 +86,7 @@ type Attempt struct {
 	Count int
 	Since time.Time
 }
+
+// Proof stands for the password and the second factor that the person has now:
+// who proved one of them is asked again when either was changed since.
+func (u User) Proof() string { return HashOf(u.PasswordHash + " " + u.TOTPSecret) }
