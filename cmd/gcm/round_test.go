@@ -70,7 +70,6 @@ const sheetText = "Орталықтарда тіл курстары ашылды
 
 func TestRoundGoesFromSetUpToReleaseInBrowsers(t *testing.T) {
 	dbtest.EachURL(t, func(t *testing.T, url string) {
-		t.Parallel()
 		env := map[string]string{"GCM_DATABASE_URL": url, "GCM_FILES_DIR": t.TempDir()}
 		if exit, _, stderr := gcm(t, env, "load", "kazakhstan"); exit != exitDone {
 			t.Fatal(stderr)

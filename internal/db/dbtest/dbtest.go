@@ -32,11 +32,20 @@ func Each(t *testing.T, test func(t *testing.T, db *gorm.DB)) {
 }
 
 // EachURL is Each for tests that open the database themselves: it hands over the
-// URL of an empty database without a schema.
+// URL of an empty database without a schema. Both makes are tested at once; it
+// returns when both are done.
 func EachURL(t *testing.T, test func(t *testing.T, url string)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { test(t, "sqlite:"+t.TempDir()+"/test.db") })
-	t.Run("postgres", func(t *testing.T) { test(t, Postgres(t)) })
+	t.Run("on", func(t *testing.T) {
+		t.Run("sqlite", func(t *testing.T) {
+			t.Parallel()
+			test(t, "sqlite:"+t.TempDir()+"/test.db")
+		})
+		t.Run("postgres", func(t *testing.T) {
+			t.Parallel()
+			test(t, Postgres(t))
+		})
+	})
 }
 
 // SQLite returns an empty, migrated SQLite database.
