@@ -55,6 +55,7 @@ var elsewhere = []string{"/sign-in/oidc", "/sign-in/oidc/callback"}
 
 // ASVS 8.2.1, 3.5.3
 func TestEveryRouteKnowsWhoMayAsk(t *testing.T) {
+	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, conn *db.DB) {
 		g := planted(t, conn, "")
 		people, asked := g.people, g.records()

@@ -98,6 +98,7 @@ func isFile(pattern string) bool {
 }
 
 func TestEveryPageOfTheWorkIsAccessible(t *testing.T) {
+	t.Parallel()
 	app, pages := everyPage(t)
 	server := httptest.NewServer(app)
 	t.Cleanup(server.Close)

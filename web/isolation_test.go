@@ -18,6 +18,7 @@ import (
 
 // ASVS 1.2.1, 8.2.2, 8.4.1
 func TestNobodyReadsAWordThatIsNotForHim(t *testing.T) {
+	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, conn *db.DB) {
 		g := planted(t, conn, breakout)
 		g.must(notify.NewStore(conn).Digest(t.Context(), now().AddDate(0, 0, 1), "https://gcm.example"))

@@ -50,6 +50,7 @@ func parameters(t *testing.T) []string {
 
 // ASVS 1.2.4
 func TestNoStrangeAddressBreaksAnything(t *testing.T) {
+	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, conn *db.DB) {
 		o := officeOf(t, conn)
 		as := person(t, o.app, "mia", auth.Roles...)
@@ -86,6 +87,7 @@ var parameter = regexp.MustCompile(`[:*][a-z]+`)
 
 // ASVS 1.2.4
 func TestNoStrangeFormBreaksAnything(t *testing.T) {
+	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, conn *db.DB) {
 		o := officeOf(t, conn)
 		for _, text := range []string{"\x00'", "\xff", "9223372036854775807"} {
