@@ -193,27 +193,38 @@ func (s *Store) moveAll(ctx context.Context, actor auth.Actor, chosen []Chosen, 
 		if err != nil {
 			return err
 		}
-		for _, one := range chosen {
+		refusals, err = allOrNone(chosen, func(one Chosen) (string, error) {
 			h, err := take(tx, actor, one.Code)
 			if err == nil {
 				err = h.move(tx, log, actor, one.Version, step, "")
 			}
-			if err != nil && fault.KindOf(err) == fault.Internal {
-				return err
-			}
-			if err != nil {
-				refusals = append(refusals, Refusal{one.Code, err})
-			}
-		}
-		if refusals != nil {
-			return errRefused
-		}
-		return nil
+			return one.Code, err
+		})
+		return err
 	})
 	if refusals != nil {
 		return refusals, nil
 	}
 	return nil, err
+}
+
+// allOrNone does one thing after another within a transaction, and returns what
+// was refused, by the code that do names, with the error that takes all back.
+func allOrNone[T any](list []T, do func(T) (code string, err error)) ([]Refusal, error) {
+	var refusals []Refusal
+	for _, one := range list {
+		code, err := do(one)
+		if err != nil && fault.KindOf(err) == fault.Internal {
+			return nil, err
+		}
+		if err != nil {
+			refusals = append(refusals, Refusal{code, err})
+		}
+	}
+	if refusals != nil {
+		return refusals, errRefused
+	}
+	return nil, nil
 }
 
 // inOrder returns what was chosen, each entry once, in the one order in which all

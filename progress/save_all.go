@@ -6,7 +6,6 @@ import (
 	"gcm/internal/audit"
 	"gcm/internal/auth"
 	"gcm/internal/db"
-	"gcm/internal/fault"
 )
 
 // Saving is the content of one entry that is to be saved with others.
@@ -26,20 +25,9 @@ func (s *Store) SaveAll(ctx context.Context, actor auth.Actor, all []Saving) ([]
 		return nil, err
 	}
 	var refusals []Refusal
-	err := audit.Transact(ctx, s.db, actor.Who, func(tx *db.DB, log *audit.Log) error {
-		for _, one := range all {
-			err := one.save(tx, log, actor)
-			if err != nil && fault.KindOf(err) == fault.Internal {
-				return err
-			}
-			if err != nil {
-				refusals = append(refusals, Refusal{one.Record, err})
-			}
-		}
-		if refusals != nil {
-			return errRefused
-		}
-		return nil
+	err := audit.Transact(ctx, s.db, actor.Who, func(tx *db.DB, log *audit.Log) (err error) {
+		refusals, err = allOrNone(all, func(one Saving) (string, error) { return one.Record, one.save(tx, log, actor) })
+		return err
 	})
 	if refusals != nil {
 		return refusals, nil

@@ -165,21 +165,30 @@ func (g registerPages[C]) page(r *request, record register.Record[C]) registerPa
 
 // show shows a record in the form in which it is changed.
 func (g registerPages[C]) show(r *request) error {
-	record, err := g.Record(r.Request.Context(), r.Param("code"))
+	p, err := g.stored(r, r.Param("code"))
 	if err != nil {
 		return err
+	}
+	return r.render(http.StatusOK, "registers/form", p)
+}
+
+// stored is the form of a record as it stands.
+func (g registerPages[C]) stored(r *request, code string) (registerPage, error) {
+	record, err := g.Record(r.Request.Context(), code)
+	if err != nil {
+		return registerPage{}, err
 	}
 	fields, err := g.fields(r)
 	if err != nil {
-		return err
+		return registerPage{}, err
 	}
 	values, err := g.values(fields, record.Content)
 	if err != nil {
-		return err
+		return registerPage{}, err
 	}
 	p := g.page(r, record)
 	p.Inputs = r.inputs(fields, values, nil, "")
-	return r.render(http.StatusOK, "registers/form", p)
+	return p, nil
 }
 
 // change takes the form of a record.

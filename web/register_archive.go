@@ -40,19 +40,10 @@ func (g registerPages[C]) retire(r *request, do retiring, done string) error {
 
 // showWrong shows a record as it stands, with what was wrong about the reason.
 func (g registerPages[C]) showWrong(r *request, code string, wrong problems) error {
-	record, err := g.Record(r.Request.Context(), code)
+	p, err := g.stored(r, code)
 	if err != nil {
 		return err
 	}
-	fields, err := g.fields(r)
-	if err != nil {
-		return err
-	}
-	values, err := g.values(fields, record.Content)
-	if err != nil {
-		return err
-	}
-	p := g.page(r, record)
-	p.Problems, p.Inputs = wrong, r.inputs(fields, values, nil, "")
+	p.Problems = wrong
 	return r.render(http.StatusUnprocessableEntity, "registers/form", p)
 }
