@@ -27,7 +27,12 @@ type DB = gorm.DB
 
 // Transact runs do in one transaction: all of it is written, or nothing.
 func Transact(ctx context.Context, db *DB, do func(tx *DB) error) error {
-	err := db.WithContext(ctx).Transaction(do)
+	leave, err := enter(ctx, db)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	err = db.WithContext(ctx).Transaction(do)
 	if err != nil && fault.KindOf(err) == fault.Internal {
 		return explain(err)
 	}
@@ -114,7 +119,10 @@ func Pool(db *DB) *sql.DB {
 }
 
 // Close closes the database.
-func Close(db *DB) error { return Pool(db).Close() }
+func Close(db *DB) error {
+	turns.Delete(Pool(db))
+	return Pool(db).Close()
+}
 
 // explain turns the commonest failures of either database into what to do.
 func explain(err error) error {

@@ -1,11 +1,13 @@
 package db_test
 
 import (
+	"context"
 	"errors"
 	"net"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -140,5 +142,33 @@ func TestFiftyWritersAtOnceDoNotFail(t *testing.T) {
 		if err := <-done; err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+func TestWritersOfSQLiteStandInLine(t *testing.T) {
+	g := dbtest.SQLite(t)
+	if err := g.Exec("CREATE TABLE marks (id INTEGER PRIMARY KEY)").Error; err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for range 20 { // each holds the database longer than a twentieth of what one may ask for
+		all.Go(func() {
+			err := db.Transact(t.Context(), g, func(tx *gorm.DB) error {
+				time.Sleep(300 * time.Millisecond)
+				return tx.Exec("INSERT INTO marks DEFAULT VALUES").Error
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	gone, cancel := context.WithCancel(t.Context())
+	err := db.Transact(t.Context(), g, func(*gorm.DB) error {
+		cancel()
+		return db.Transact(gone, g, func(*gorm.DB) error { return nil })
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("one who leaves the line gets %v", err)
 	}
 }
