@@ -69,7 +69,7 @@ func (p *plan) writeIndicators(ctx context.Context, tx *db.DB, pack *Pack) error
 		if len(rows) == 0 {
 			continue
 		}
-		if err := store.PutObservations(ctx, i.Code, rows); err != nil {
+		if err := store.PutObservations(ctx, i.Code, indicators.Made{MadeBy: "country pack", Reason: "pack " + pack.Country.Code}, rows); err != nil {
 			return err
 		}
 	}

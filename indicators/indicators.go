@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"gcm/internal/i18n"
+	"gcm/internal/period"
 	"gcm/objectives"
 )
 
@@ -48,6 +49,23 @@ type Indicator struct {
 	State      objectives.State
 	Note       i18n.Text
 
+	Computation   i18n.Text // how values are made, in words
+	Limits        i18n.Text // what they cannot say
+	Frequency     Frequency
+	Scope         Scope
+	SDGIndicators objectives.Strings `gorm:"column:sdg_indicators"` // of the global list: "10.7.1"
+	AgencyID      *int64             // who answers for the values; nil when nobody was named
+	Agency        *objectives.Agency
+
+	BaselinePeriod   period.Period // empty when there is no baseline
+	BaselineValue    *float64      // in Unit
+	BaselineDecimals int
+	Lowest, Highest  *float64 // a value beyond these cannot be; nil when nobody has said
+	SmallCell        *int     // values below are not made public; nil for the unit's rule
+	Formula          Formula  // makes the values; without a kind they are entered
+
+	Targets      []Target
+	Breaks       []Break
 	Dimensions   []IndicatorDimension
 	Objectives   []IndicatorObjective
 	Measures     []IndicatorMeasure
@@ -116,6 +134,7 @@ type IndicatorDimension struct {
 	DimensionID int64 `gorm:"primaryKey"`
 	Dimension   Dimension
 	Position    int
+	Expected    bool // figures without it leave a gap
 }
 
 // IndicatorObjective maps an indicator to an objective.

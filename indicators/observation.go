@@ -35,11 +35,15 @@ type Observation struct {
 	ValueText   string        // the source's exact wording of the value
 	Unit        Unit
 	Qualifier   Qualifier
-	ObsStatus   string // SDMX CL_OBS_STATUS: A normal, O missing
+	ObsStatus   string // SDMX CL_OBS_STATUS: A normal, B break, E estimated, O missing …
+	ConfStatus  ConfStatus
 	State       objectives.State
 	Position    int // in the order of the source
 	Note        i18n.Text
+	Source      i18n.Text // where this value is from, when not from the indicator's source
 	Quotes      objectives.Quotes
+	Origin      Origin
+	Made        `gorm:"embedded"`
 }
 
 // Breakdown is the cell of a disaggregation: dimension code to value code.

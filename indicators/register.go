@@ -55,6 +55,10 @@ func followObservations(tx *db.DB, log *audit.Log, move register.Move) error {
 	if from.Unit != into.Unit {
 		return fault.Problems{{Field: "into", Key: "register.problem.unit"}}
 	}
+	made := Made{MadeBy: log.By(), Reason: move.Reason}
+	if made.Since, err = moment(tx); err != nil {
+		return err
+	}
 	place := 0
 	for _, o := range into.Observations {
 		place = max(place, o.Position+1)
@@ -63,7 +67,10 @@ func followObservations(tx *db.DB, log *audit.Log, move register.Move) error {
 		if slices.ContainsFunc(into.Observations, func(there Observation) bool { return samePlace(there, o) }) {
 			continue
 		}
-		err := tx.Model(&o).Select("IndicatorID", "Position").Updates(Observation{IndicatorID: into.ID, Position: place}).Error
+		if err := keep(tx, []int64{o.ID}, made); err != nil {
+			return err
+		}
+		err := tx.Model(&o).Select("IndicatorID", "Position", "Since", "MadeBy", "Reason").Updates(Observation{IndicatorID: into.ID, Position: place, Made: made}).Error
 		if err != nil {
 			return db.Fault(err, "move an observation")
 		}

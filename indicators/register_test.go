@@ -63,7 +63,7 @@ func TestMergedIndicatorHandsOverObservationsWherePlaceIsFree(t *testing.T) {
 			for _, y := range years {
 				rows = append(rows, observation(y))
 			}
-			if err := store.PutObservations(t.Context(), code, rows); err != nil {
+			if err := store.PutObservations(t.Context(), code, indicators.Made{MadeBy: "the test"}, rows); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -1,8 +1,10 @@
 package indicators
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -39,6 +41,10 @@ func (s *Store) PutDimensions(ctx context.Context, rows []Dimension) error {
 // keys. Observations are not touched: see PutObservations.
 func (s *Store) PutIndicators(ctx context.Context, rows []Indicator) error {
 	return db.Transact(ctx, s.db, func(tx *gorm.DB) error {
+		rows = slices.Clone(rows)
+		for n := range rows {
+			rows[n].Scope = cmp.Or(rows[n].Scope, National)
+		}
 		if err := db.PutKeeping(tx, rows, []string{"archived_at", "successor_id"}, "code"); err != nil {
 			return err
 		}
@@ -53,22 +59,6 @@ func (s *Store) PutIndicators(ctx context.Context, rows []Indicator) error {
 			}
 		}
 		return links.write(tx)
-	})
-}
-
-// PutObservations writes observations of one indicator by period and breakdown.
-func (s *Store) PutObservations(ctx context.Context, indicator string, rows []Observation) error {
-	return db.Transact(ctx, s.db, func(tx *gorm.DB) error {
-		var owner Indicator
-		if err := tx.Select("id").Where("code = ?", indicator).Take(&owner).Error; err != nil {
-			return db.Fault(err, "indicator "+indicator)
-		}
-		owned := make([]Observation, len(rows))
-		for i, o := range rows {
-			o.IndicatorID = owner.ID
-			owned[i] = o
-		}
-		return db.Put(tx, owned, "indicator_id", "period", "breakdown")
 	})
 }
 
@@ -96,6 +86,8 @@ type indicatorLinks struct {
 	dimensions []IndicatorDimension
 	objectives []IndicatorObjective
 	measures   []IndicatorMeasure
+	targets    []Target
+	breaks     []Break
 }
 
 func (l *indicatorLinks) add(i Indicator, find finder) (err error) {
@@ -122,6 +114,14 @@ func (l *indicatorLinks) add(i Indicator, find finder) (err error) {
 		}
 		l.measures = append(l.measures, m)
 	}
+	for _, t := range i.Targets {
+		t.IndicatorID = id
+		l.targets = append(l.targets, t)
+	}
+	for _, b := range i.Breaks {
+		b.IndicatorID = id
+		l.breaks = append(l.breaks, b)
+	}
 	return nil
 }
 
@@ -132,5 +132,11 @@ func (l *indicatorLinks) write(tx *gorm.DB) error {
 	if err := db.Replace(tx, "indicator_id", l.owners, l.objectives); err != nil {
 		return err
 	}
-	return db.Replace(tx, "indicator_id", l.owners, l.measures)
+	if err := db.Replace(tx, "indicator_id", l.owners, l.measures); err != nil {
+		return err
+	}
+	if err := db.Replace(tx, "indicator_id", l.owners, l.targets); err != nil {
+		return err
+	}
+	return db.Replace(tx, "indicator_id", l.owners, l.breaks)
 }

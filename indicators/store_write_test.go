@@ -31,7 +31,7 @@ func filled(t *testing.T, db *gorm.DB) *indicators.Store {
 		objectives.NewStore(db).SyncCompact(t.Context()),
 		store.PutDimensions(t.Context(), []indicators.Dimension{{Code: "flow", Codes: []indicators.DimensionCode{{Code: "in"}, {Code: "out", Position: 1}}}}),
 		store.PutIndicators(t.Context(), []indicators.Indicator{arrivals()}),
-		store.PutObservations(t.Context(), "arrivals", []indicators.Observation{observation("2019", 33700), observation("", 5)}),
+		store.PutObservations(t.Context(), "arrivals", indicators.Made{MadeBy: "the test"}, []indicators.Observation{observation("2019", 33700), observation("", 5)}),
 	} {
 		if err != nil {
 			t.Fatal(err)
@@ -66,7 +66,7 @@ func TestObservationIsReplacedByItsPeriodAndBreakdown(t *testing.T) {
 		broken.Breakdown, broken.Position = indicators.Breakdown{"flow": "in"}, 2
 		second := observation("", 6)
 		second.Position = 1
-		if err := store.PutObservations(t.Context(), "arrivals", []indicators.Observation{observation("2019", 40000), second, broken}); err != nil {
+		if err := store.PutObservations(t.Context(), "arrivals", indicators.Made{MadeBy: "the test"}, []indicators.Observation{observation("2019", 40000), second, broken}); err != nil {
 			t.Fatal(err)
 		}
 		got, err := store.IndicatorByCode(t.Context(), "arrivals")
@@ -112,7 +112,7 @@ func TestIndicatorWithUnknownLinkIsNotWritten(t *testing.T) {
 		if _, err := store.IndicatorByCode(t.Context(), "other"); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("the indicator is there: %v", err)
 		}
-		if err := store.PutObservations(t.Context(), "other", []indicators.Observation{observation("", 1)}); fault.KindOf(err) != fault.NotFound {
+		if err := store.PutObservations(t.Context(), "other", indicators.Made{MadeBy: "the test"}, []indicators.Observation{observation("", 1)}); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("observations of no indicator give %v", err)
 		}
 	})

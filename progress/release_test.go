@@ -102,7 +102,7 @@ func TestReleasedFiguresBecomeObservations(t *testing.T) {
 			return indicators.Observation{Period: at, Value: &v, ValueText: "бес", Unit: indicators.Persons, Qualifier: indicators.Exact, ObsStatus: "A",
 				State: objectives.Released, Position: position, Quotes: objectives.Quotes{{Source: "s", Text: "бес"}}}
 		}
-		h.must(store.PutObservations(t.Context(), "arrivals", []indicators.Observation{quoted("2019", 5, 0), quoted("2020", 6, 1)}))
+		h.must(store.PutObservations(t.Context(), "arrivals", indicators.Made{MadeBy: "the test"}, []indicators.Observation{quoted("2019", 5, 0), quoted("2020", 6, 1)}))
 		in := figure("2025", 3)
 		in.Breakdown = "flow=in"
 		missing := progress.Figure{Period: "2024", Qualifier: indicators.Missing}

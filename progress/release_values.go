@@ -45,7 +45,7 @@ func (h *held) applyValues(tx *gorm.DB, log *audit.Log) error {
 	if err := h.takeOut(tx, log, given, present); err != nil {
 		return err
 	}
-	return indicators.NewStore(tx).PutObservations(tx.Statement.Context, h.Record, changed)
+	return indicators.NewStore(tx).PutObservations(tx.Statement.Context, h.Record, h.made(log), changed)
 }
 
 // takeOut deletes the observations that the entry brought when it was released
@@ -54,7 +54,7 @@ func (h *held) takeOut(tx *gorm.DB, log *audit.Log, given map[string]bool, prese
 	if h.Released == nil {
 		return nil
 	}
-	gone := []int64{0}
+	var gone []int64
 	for _, f := range h.Released.Values.Rows {
 		was, there := present[f.key()]
 		if !there || given[f.key()] || len(was.Quotes) > 0 || !figureOf(was).same(f) { // another entry may have given it anew
@@ -63,7 +63,12 @@ func (h *held) takeOut(tx *gorm.DB, log *audit.Log, given map[string]bool, prese
 		gone = append(gone, was.ID)
 		log.Add(h.observed(f.key(), was, true, nil))
 	}
-	return db.Fault(tx.Where("id IN ?", gone).Delete(&indicators.Observation{}).Error, "take out observations of "+h.Record)
+	return indicators.NewStore(tx).TakeOut(tx.Statement.Context, h.made(log), gone)
+}
+
+// made says by whom and why the figures came to stand.
+func (h *held) made(log *audit.Log) indicators.Made {
+	return indicators.Made{MadeBy: log.By(), Reason: "entry " + h.Code}
 }
 
 // over returns the observation that the figure leaves of what there was. Another
@@ -74,7 +79,7 @@ func (f Figure) over(o indicators.Observation) indicators.Observation {
 	}
 	breakdown, _ := indicators.ParseBreakdown(f.Breakdown) // it was read when it was saved
 	o.Period, o.Breakdown, o.Value, o.Decimals, o.Qualifier = f.Period, breakdown, f.Value, f.Decimals, f.Qualifier
-	o.ObsStatus, o.State = "A", objectives.Released
+	o.ObsStatus, o.State, o.Origin = "A", objectives.Released, indicators.FromEntry
 	if f.Value == nil {
 		o.ObsStatus = "O"
 	}

@@ -64,7 +64,13 @@ func (Entry) TableName() string { return "audit_entries" }
 const instant = "2006-01-02T15:04:05.000000Z"
 
 // Log gathers what one transaction changes.
-type Log struct{ changes []Change }
+type Log struct {
+	who     Who
+	changes []Change
+}
+
+// By names who makes the changes.
+func (l *Log) By() string { return l.who.Name }
 
 // Add puts a change on record when the transaction is done.
 func (l *Log) Add(changes ...Change) { l.changes = append(l.changes, changes...) }
@@ -75,7 +81,7 @@ func (l *Log) Add(changes ...Change) { l.changes = append(l.changes, changes...)
 // one order.
 func Transact(ctx context.Context, conn *db.DB, who Who, work func(tx *db.DB, log *Log) error) error {
 	return db.Transact(ctx, conn, func(tx *db.DB) error {
-		var log Log
+		log := Log{who: who}
 		if err := work(tx, &log); err != nil {
 			return err
 		}

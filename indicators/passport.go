@@ -1,0 +1,117 @@
+package indicators
+
+import (
+	"database/sql/driver"
+	"time"
+
+	"gcm/internal/i18n"
+	"gcm/internal/period"
+)
+
+// Frequency says how often values are expected: a code of SDMX CL_FREQ, or empty
+// when nobody has said.
+type Frequency string
+
+// The frequencies.
+const (
+	Unknown    Frequency = ""
+	Annual     Frequency = "A"
+	HalfYearly Frequency = "S"
+	Quarterly  Frequency = "Q"
+	Monthly    Frequency = "M"
+	Weekly     Frequency = "W"
+	Daily      Frequency = "D"
+)
+
+// Frequencies lists the known ones in the order in which they are shown.
+var Frequencies = []Frequency{Annual, HalfYearly, Quarterly, Monthly, Weekly, Daily}
+
+// Scope says how an indicator stands to the global list.
+type Scope string
+
+// The scopes.
+const (
+	National Scope = "national" // the State's own
+	Proxy    Scope = "proxy"    // stands in for a global one that is not compiled
+	Global   Scope = "global"   // compiled by the global definition
+)
+
+// Scopes lists the scopes in the order in which they are shown.
+var Scopes = []Scope{National, Proxy, Global}
+
+// Target is a value to be reached by the end of a period.
+type Target struct {
+	IndicatorID int64         `gorm:"primaryKey"`
+	Period      period.Period `gorm:"primaryKey"`
+	Value       float64       // in the indicator's unit
+	Decimals    int
+	Source      i18n.Text // what sets it: a programme, a law
+}
+
+// TableName says where targets are kept.
+func (Target) TableName() string { return "indicator_targets" }
+
+// BreakKind says what parts a series in two.
+type BreakKind string
+
+// The kinds of breaks.
+const (
+	SeriesBreak  BreakKind = "series" // values before and after cannot be compared
+	MethodChange BreakKind = "method" // they can, with the note in mind
+)
+
+// Break is a period from which values are made in another way.
+type Break struct {
+	IndicatorID int64         `gorm:"primaryKey"`
+	Period      period.Period `gorm:"primaryKey"`
+	Kind        BreakKind
+	Note        i18n.Text
+}
+
+// TableName says where breaks are kept.
+func (Break) TableName() string { return "indicator_breaks" }
+
+// FormulaKind says how a calculated indicator is made of its components.
+type FormulaKind string
+
+// The kinds of formulas. The first component of a ratio or rate is what is
+// counted, the second what it is set against; growth has one component and sets
+// each period against the one before; a sum has two or more.
+const (
+	RatioOf  FormulaKind = "ratio"
+	RateOf   FormulaKind = "rate" // a ratio times Per: 100, 1,000, 100,000
+	SumOf    FormulaKind = "sum"
+	GrowthOf FormulaKind = "growth" // percent
+)
+
+// Formula makes the values of a calculated indicator; without a Kind there is none.
+type Formula struct {
+	Kind       FormulaKind `json:"kind,omitempty"`
+	Per        float64     `json:"per,omitempty"`
+	Decimals   int         `json:"decimals,omitempty"`
+	Components []Component `json:"components,omitempty"`
+}
+
+// Component is a series that a formula reads: an indicator, or one cell of it.
+type Component struct {
+	Indicator string    `json:"indicator"`
+	Breakdown Breakdown `json:"breakdown,omitempty"` // empty for the total, and then for each cell as well
+}
+
+// Value stores the formula as JSON.
+func (f Formula) Value() (driver.Value, error) { return i18n.JSONValue(f, "{}") }
+
+// Scan reads what Value stored.
+func (f *Formula) Scan(src any) error { return i18n.ScanJSON(f, src) }
+
+// TrendOverride is a person's judgement of a trend, which holds for as long as
+// Period is the last one with a value.
+type TrendOverride struct {
+	ID          int64
+	IndicatorID int64
+	Trend       Trend
+	Period      period.Period
+	Reason      i18n.Text
+	MadeBy      string
+	MadeAt      time.Time
+}

@@ -1,0 +1,21 @@
+-- No vintage and no release is changed or deleted, whoever asks.
+
+-- +goose Up
+-- +goose StatementBegin
+CREATE FUNCTION vintages_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'vintages and releases are kept as they are';
+END
+$$;
+-- +goose StatementEnd
+CREATE TRIGGER vintages_kept BEFORE UPDATE OR DELETE ON vintages FOR EACH ROW EXECUTE FUNCTION vintages_are_kept();
+CREATE TRIGGER vintages_not_emptied BEFORE TRUNCATE ON vintages FOR EACH STATEMENT EXECUTE FUNCTION vintages_are_kept();
+CREATE TRIGGER data_releases_kept BEFORE UPDATE OR DELETE ON data_releases FOR EACH ROW EXECUTE FUNCTION vintages_are_kept();
+CREATE TRIGGER data_releases_not_emptied BEFORE TRUNCATE ON data_releases FOR EACH STATEMENT EXECUTE FUNCTION vintages_are_kept();
+
+-- +goose Down
+DROP TRIGGER data_releases_not_emptied ON data_releases;
+DROP TRIGGER data_releases_kept ON data_releases;
+DROP TRIGGER vintages_not_emptied ON vintages;
+DROP TRIGGER vintages_kept ON vintages;
+DROP FUNCTION vintages_are_kept();

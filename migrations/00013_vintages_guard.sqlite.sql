@@ -1,0 +1,29 @@
+-- No vintage and no release is changed or deleted, whoever asks.
+
+-- +goose Up
+-- +goose StatementBegin
+CREATE TRIGGER vintages_not_changed BEFORE UPDATE ON vintages BEGIN
+    SELECT RAISE(ABORT, 'vintages are kept as they are');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER vintages_not_deleted BEFORE DELETE ON vintages BEGIN
+    SELECT RAISE(ABORT, 'vintages are kept as they are');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER data_releases_not_changed BEFORE UPDATE ON data_releases BEGIN
+    SELECT RAISE(ABORT, 'a release is kept as it is');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER data_releases_not_deleted BEFORE DELETE ON data_releases BEGIN
+    SELECT RAISE(ABORT, 'a release is kept as it is');
+END;
+-- +goose StatementEnd
+
+-- +goose Down
+DROP TRIGGER data_releases_not_deleted;
+DROP TRIGGER data_releases_not_changed;
+DROP TRIGGER vintages_not_deleted;
+DROP TRIGGER vintages_not_changed;
