@@ -58,7 +58,8 @@ func (h *house) growth(g *member, one series, stated point) {
 			}
 			base = base.and(label)
 			likeness := stems.likeness(base)
-			if likeness < alike || !stems.within(base, 1) {
+			missing := min(len(s.cell), 1) // a cell is found by its label, which may be worded in another way
+			if likeness < alike || !stems.within(base, missing) {
 				continue
 			}
 			if g.shows(stated, a.interval(m.grain), b.interval(m.grain)) {

@@ -250,7 +250,7 @@ func (c *corpus) ages(overlapping bool) *specimen {
 	bands := []string{"Y0-14", "Y15-24", "Y25-64", "Y65+"}
 	parts := []float64{0.2, 0.25, 0.45, 0.1}
 	if overlapping {
-		bands, parts = []string{"Y0-17", "Y15-24", "Y18-59", "Y60+"}, []float64{0.25, 0.25, 0.6, 0.15}
+		bands, parts = []string{"Y0-17", "Y15-24", "Y18-59", "Y60+"}, []float64{0.27, 0.24, 0.6, 0.15}
 	}
 	s.dimension("age", bands...)
 	years := 5 + c.IntN(5)
@@ -299,7 +299,7 @@ func (c *corpus) shares() *specimen {
 	for n := range years {
 		left := 1000.0
 		for k, code := range codes {
-			part := math.Round([]float64{420, 230, 140, 120, 90}[k] * math.Exp(c.NormFloat64()*0.08))
+			part := math.Round([]float64{400, 220, 130, 110, 90}[k] * math.Exp(c.NormFloat64()*0.05))
 			if k == len(codes)-1 {
 				part = left
 			}

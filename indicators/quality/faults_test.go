@@ -163,7 +163,7 @@ func (c *corpus) unmarkedBreak() {
 
 func (c *corpus) copiedYear() {
 	s := c.flow()
-	s.all(func(o *indicators.Observation) { *o.Value += 1000 })
+	s.all(func(o *indicators.Observation) { *o.Value = math.Round(*o.Value*17.3) + 1000 }) // small figures repeat by chance
 	n := 1 + c.IntN(len(s.obs)-1)
 	*s.obs[n].Value = *s.obs[n-1].Value
 	s.fault("repeated-value", at_(&s.obs[n]))
