@@ -39,6 +39,15 @@ const (
 // Scopes lists the scopes in the order in which they are shown.
 var Scopes = []Scope{National, Proxy, Global}
 
+// Relation returns the scope; none for figures about others, which are no
+// indicators of the State.
+func (i Indicator) Relation() Scope {
+	if i.FigureType == ExternalContext {
+		return ""
+	}
+	return i.Scope
+}
+
 // Target is a value to be reached by the end of a period.
 type Target struct {
 	IndicatorID int64         `gorm:"primaryKey"`
@@ -59,6 +68,9 @@ const (
 	SeriesBreak  BreakKind = "series" // values before and after cannot be compared
 	MethodChange BreakKind = "method" // they can, with the note in mind
 )
+
+// BreakKinds lists the kinds in the order in which they are shown.
+var BreakKinds = []BreakKind{SeriesBreak, MethodChange}
 
 // Break is a period from which values are made in another way.
 type Break struct {
@@ -83,6 +95,9 @@ const (
 	SumOf    FormulaKind = "sum"
 	GrowthOf FormulaKind = "growth" // percent
 )
+
+// FormulaKinds lists the kinds in the order in which they are shown.
+var FormulaKinds = []FormulaKind{RatioOf, RateOf, SumOf, GrowthOf}
 
 // Formula makes the values of a calculated indicator; without a Kind there is none.
 type Formula struct {

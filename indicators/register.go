@@ -26,12 +26,12 @@ func (s *Store) Register() register.Register[Content] {
 			into.Objectives = objectives.JoinObjectives(into.Objectives, from.Objectives)
 			into.Measures = objectives.Joined(into.Measures, from.Measures)
 		},
-		Follow: []register.Follow{followObservations},
+		Follow: []register.Follow{followObservations, followFormulas},
 	}
 }
 
 func read(tx *db.DB, code string) (Content, error) {
-	i, err := NewStore(tx).IndicatorByCode(tx.Statement.Context, code)
+	i, err := NewStore(tx).WithHidden().IndicatorByCode(tx.Statement.Context, code)
 	return i.Content(), err
 }
 
@@ -43,7 +43,7 @@ type moved struct {
 // followObservations leads the observations whose place is free to the
 // indicator's successor. Figures in another unit cannot be joined.
 func followObservations(tx *db.DB, log *audit.Log, move register.Move) error {
-	store := NewStore(tx)
+	store := NewStore(tx).WithHidden()
 	from, err := store.IndicatorByCode(tx.Statement.Context, move.From)
 	if err != nil {
 		return err
@@ -106,22 +106,17 @@ func FollowMeasure(tx *db.DB, log *audit.Log, move register.Move) error {
 		return db.Fault(err, "read the indicators of measure "+move.From)
 	}
 	for _, code := range codes {
-		before, err := read(tx, code)
+		err := follow(tx, log, code, move, func(c *Content) {
+			for i := range c.Measures {
+				if c.Measures[i].Code == move.From {
+					c.Measures[i].Code = move.Into
+				}
+			}
+			c.Measures = objectives.Joined(nil, c.Measures)
+		})
 		if err != nil {
 			return err
 		}
-		after := before
-		after.Measures = slices.Clone(before.Measures)
-		for i := range after.Measures {
-			if after.Measures[i].Code == move.From {
-				after.Measures[i].Code = move.Into
-			}
-		}
-		after.Measures = objectives.Joined(nil, after.Measures)
-		if err := NewStore(tx).PutIndicators(tx.Statement.Context, []Indicator{after.indicator(code)}); err != nil {
-			return err
-		}
-		log.Add(audit.Change{Action: "change", Noun: "indicator", Record: code, Reason: move.Reason, Before: before, After: after})
 	}
 	return nil
 }
