@@ -88,7 +88,7 @@ func reach(p point) (from, to period.Period) {
 }
 
 func pointAt(p period.Period) point {
-	return point{at: p, from: int32(p.First().Unix() / 86400), to: int32(p.Last().Unix() / 86400)}
+	return point{at: p, span: spanOf(p)}
 }
 
 // touches reports whether a label's words stand among the others, in each language

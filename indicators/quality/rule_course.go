@@ -22,7 +22,7 @@ var deepest = math.Log(60)
 func (s *subject) course(one series) []point {
 	var points []point
 	for _, p := range one.points {
-		if p.missing || !p.dated() || p.at.IsInterval() && p.year() == 0 || p.qualifier == indicators.LessThan || p.qualifier == indicators.MoreThan {
+		if p.missing || !p.dated() || p.at.IsInterval() && p.year == 0 || p.qualifier == indicators.LessThan || p.qualifier == indicators.MoreThan {
 			continue
 		}
 		if n := len(points); n > 0 && points[n-1].to >= p.from { // a day within the year before
