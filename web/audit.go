@@ -36,7 +36,7 @@ var auditNouns = []string{
 var auditActions = []string{
 	"start", "save", "submit", "withdraw", "approve", "accept", "release", "return", "reopen", "discard",
 	"evidence.add", "evidence.remove", "comment", "handover", "ask", "open", "close",
-	"create", "change", "assign", "archive", "restore", "merge", "move",
+	"create", "change", "assign", "archive", "restore", "merge", "move", "recompute",
 	"sign_in", "profile", "role.add", "role.remove", "disable", "enable", "session.end", "sessions.end",
 	"link.invitation", "link.reset", "reset.request", "setup", "identity",
 	"password.invitation", "password.reset", "password.change", "password.rehash",

@@ -67,6 +67,7 @@ type indicatorPage struct {
 	Missing int
 	Noted   bool     // an observation has a note
 	Retired *retired // nil when the indicator is in use
+	Formula *formulaView
 }
 
 // observationRow is one observation with the names of its cell.
@@ -90,6 +91,9 @@ func (s *site) showIndicator(r *request) error {
 	}
 	p := indicatorPage{page: r.page(r.in(ind.Name), r.in(ind.Definition)), Indicator: ind, Figure: r.figure(ind)}
 	if p.Retired, err = r.retirement(ind.ArchivedAt, "indicators", ind.Code, s.indicators.Register().Successor); err != nil {
+		return err
+	}
+	if p.Formula, err = r.formula(ind); err != nil {
 		return err
 	}
 	for _, d := range ind.Dimensions {
