@@ -172,6 +172,8 @@ func (s *site) routes() []route {
 		takes("/work/requests", auth.Coordinate, s.createRequest),
 		reads("/work/requests/new", auth.Coordinate, s.askRequest),
 		takes("/work/requests/:id/withdraw", auth.Coordinate, s.withdrawRequest),
+		reads("/work/indicators/:code/trend", auth.Coordinate, s.showTrend),
+		takes("/work/indicators/:code/trend", auth.Coordinate, s.judgeTrend),
 		// what was done
 		reads("/work/audit", auth.SeeAudit, s.listAudit),
 		reads("/work/audit.jsonl", auth.SeeAudit, s.downloadAudit(audit.JSONLines, "application/jsonl; charset=utf-8")),

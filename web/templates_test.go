@@ -18,7 +18,7 @@ var pageStructs = map[string]any{
 	"dashboard/show": dashboardPage{}, "data/show": dataPage{}, "errors/show": errorPage{},
 	"entries/clash": clashPage{}, "entries/discard": discardPage{}, "entries/edit": editPage{}, "entries/list": entriesPage{},
 	"entries/new": newEntryPage{}, "entries/show": readPage{}, "evidence/form": evidencePage{}, "evidence/remove": removeEvidencePage{},
-	"indicators/list": indicatorsPage{}, "indicators/show": indicatorPage{},
+	"indicators/list": indicatorsPage{}, "indicators/show": indicatorPage{}, "indicators/trend": trendPage{},
 	"measures/list": measuresPage{}, "measures/show": measurePage{},
 	"objectives/list": objectivesPage{}, "objectives/show": objectivePage{},
 	"entries/changes": changesPage{}, "queue/list": queuePage{},
