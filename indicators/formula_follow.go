@@ -1,7 +1,6 @@
 package indicators
 
 import (
-	"maps"
 	"slices"
 
 	"gcm/internal/audit"
@@ -10,51 +9,53 @@ import (
 	"gcm/internal/register"
 )
 
-// takes refuses a value that somebody entered or imported for an indicator whose
-// values are calculated.
-func (i Indicator) takes(o Observation) error {
-	if i.Formula.Kind != "" && (o.Origin == FromEntry || o.Origin == FromImport) {
-		return fault.New(fault.Conflict, "entry.error.calculated", "the values of %s are calculated", i.Code)
+// followFormulas leads the formulas that read an indicator to the one into which
+// it was merged. One whose own values would then be made of themselves is refused.
+func followFormulas(tx *db.DB, log *audit.Log, move register.Move) error {
+	formulas, err := readFormulas(tx)
+	if err != nil {
+		return err
+	}
+	formula := func(code string) (Formula, bool) { f, known := formulas[code]; return f, known }
+	for _, c := range formulas[move.Into].Components {
+		if rests(c.Indicator, move.From, formula, map[string]bool{}) {
+			return fault.Problems{{Field: "into", Key: "passport.problem.circle", Args: []any{move.From}}}
+		}
+	}
+	var readers []Indicator
+	if err := tx.Select("code", "formula").Where("code <> ?", move.From).Order("id").Find(&readers).Error; err != nil {
+		return db.Fault(err, "read the formulas")
+	}
+	for _, i := range readers {
+		if !slices.ContainsFunc(i.Formula.Components, func(c Component) bool { return c.Indicator == move.From }) {
+			continue
+		}
+		if err := follow(tx, log, i.Code, move, func(c *Content) {
+			for n := range c.Components {
+				if part, err := ParseComponent(c.Components[n].Series); err == nil && part.Indicator == move.From {
+					part.Indicator = move.Into
+					c.Components[n].Series = part.String()
+				}
+			}
+		}); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// recomputeAfter makes values anew when an indicator was changed: its formula may
-// be another one.
-func recomputeAfter(tx *db.DB, log *audit.Log, code string) error {
-	return Recompute(tx.Statement.Context, tx, log, Made{MadeBy: log.By()}, code)
-}
-
-// followFormulas lets the formulas that read an indicator read the one into which
-// it was merged.
-func followFormulas(tx *db.DB, log *audit.Log, move register.Move) error {
-	formulas, err := NewStore(tx).formulas()
+// follow changes what an indicator's passport says of a record that was merged.
+func follow(tx *db.DB, log *audit.Log, code string, move register.Move, change func(*Content)) error {
+	before, err := read(tx, code)
 	if err != nil {
 		return err
 	}
-	for _, code := range slices.Sorted(maps.Keys(formulas)) {
-		f := formulas[code]
-		if !slices.ContainsFunc(f.Components, func(c Component) bool { return c.Indicator == move.From }) {
-			continue
-		}
-		before, err := read(tx, code)
-		if err != nil {
-			return err
-		}
-		f.Components = slices.Clone(f.Components)
-		for i := range f.Components {
-			if f.Components[i].Indicator == move.From {
-				f.Components[i].Indicator = move.Into
-			}
-		}
-		if err := tx.Model(&Indicator{}).Where("code = ?", code).Update("formula", f).Error; err != nil {
-			return db.Fault(err, "change the formula of "+code)
-		}
-		after, err := read(tx, code)
-		if err != nil {
-			return err
-		}
-		log.Add(audit.Change{Action: "change", Noun: "indicator", Record: code, Reason: move.Reason, Before: before, After: after})
+	after := before
+	after.Measures, after.Components = slices.Clone(before.Measures), slices.Clone(before.Components)
+	change(&after)
+	if err := NewStore(tx).PutIndicators(tx.Statement.Context, []Indicator{after.indicator(code)}); err != nil {
+		return err
 	}
-	return Recompute(tx.Statement.Context, tx, log, Made{MadeBy: log.By(), Reason: move.Reason}, move.From, move.Into)
+	log.Add(audit.Change{Action: "change", Noun: "indicator", Record: code, Reason: move.Reason, Before: before, After: after})
+	return nil
 }

@@ -190,3 +190,34 @@ func TestFormulaReadsTheIndicatorIntoWhichItsComponentWasMerged(t *testing.T) {
 		}
 	})
 }
+
+func TestImportComputesWhatRestsOnItsRowsAndBringsNoOtherValues(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, conn *gorm.DB) {
+		store := calculated(t, conn)
+		row := func(code string, v float64) *indicators.Incoming {
+			in := incoming(1, "2020", "", v)
+			in.Indicator = code
+			return in
+		}
+		take := func(rows ...*indicators.Incoming) (err error) {
+			staging(t, conn, rows, func(tx *gorm.DB) error {
+				if _, err = indicators.TakeIn(tx, indicators.Made{MadeBy: "a.b"}); err == nil {
+					return indicators.RecomputeAll(tx, &audit.Log{}, indicators.Made{MadeBy: "a.b"})
+				}
+				return tx.Exec("DROP TABLE incoming").Error
+			})
+			return err
+		}
+		if err := take(row("part", 20), row("whole", 50)); err != nil || values(t, store, "share") != "2020 40 exact A" {
+			t.Errorf("%s, %v", values(t, store, "share"), err)
+		}
+		same := row("share", 40)
+		same.Decimals = 1
+		if err := take(same); err != nil {
+			t.Errorf("its own value brought back: %v", err)
+		}
+		if err := take(row("share", 41)); fault.KeyOf(err) != "entry.error.calculated" {
+			t.Errorf("another value: %v", err)
+		}
+	})
+}

@@ -20,6 +20,7 @@ var floors = [][]string{
 	{"reports/pdf", "progress/form"},
 	{"reports"},
 	{"progress"},
+	{"indicators/exchange"},
 	{"indicators"},
 	{"objectives"},
 	{"internal/notify", "internal/register"},
