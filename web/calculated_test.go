@@ -96,3 +96,59 @@ func TestTrendIsShownWithItsNumbersAndCanBeJudgedOtherwise(t *testing.T) {
 		}
 	})
 }
+
+func TestRegisterOfGapsIsPublicAndPlannedByTheCoordinator(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, conn *gorm.DB) {
+		o := officeOf(t, conn)
+		body := get(o.app, "/en/data/gaps").Body.String()
+		for _, want := range []string{"No indicator", "objective 8", "Old value", "Nobody named", "As of"} {
+			if !strings.Contains(body, want) {
+				t.Errorf("the public register does not say %q", want)
+			}
+		}
+		if strings.Contains(body, "/work/data/gaps/") {
+			t.Error("the public register leads to the form of plans")
+		}
+		if w := get(o.app, "/en/data/gaps?kind=none"); w.Code != http.StatusUnprocessableEntity {
+			t.Errorf("an unknown kind: %d", w.Code)
+		}
+		if body := get(o.app, "/en/data/gaps?kind=no_indicator&objective=8").Body.String(); strings.Contains(body, "Old value<span") || !strings.Contains(body, "objective 8") {
+			t.Error("the filter leaves in what it should not, or the reverse")
+		}
+		at := "/work/data/gaps/no_indicator:8"
+		version := valueOf(t, o.coordinator.get(at).Body.String(), "version")
+		if w := o.coordinator.send(at, "version", version, "agency", "mia", "due", "2030-13"); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), `value="2030-13"`) {
+			t.Errorf("a wrong month and no plan: %d", w.Code)
+		}
+		if w := o.coordinator.send(at, "version", version, "agency", "mia", "due", "2030", "plan.kk", "Сауалнама жүргізу"); w.Code != http.StatusSeeOther {
+			t.Fatalf("plan: %d %s", w.Code, w.Body)
+		}
+		if w := o.coordinator.send(at, "version", version, "plan.kk", "Басқасы"); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "Сауалнама жүргізу") || !strings.Contains(w.Body.String(), "Басқасы") {
+			t.Errorf("over another's plan: %d", w.Code)
+		}
+		if body := get(o.app, "/kk/data/gaps?agency=mia").Body.String(); !strings.Contains(body, "Сауалнама жүргізу") || !strings.Contains(body, "8-мақсат") {
+			t.Error("the plan is not public")
+		}
+		if w := o.auditor.get("/work/data/gaps"); w.Code != http.StatusOK || strings.Contains(w.Body.String(), at) {
+			t.Errorf("to the auditor: %d", w.Code)
+		}
+		if w := o.auditor.get("/work/data/gaps.xlsx?kind=old"); w.Code != http.StatusOK || w.Header().Get("Content-Type") != xlsx {
+			t.Errorf("as a spreadsheet: %d", w.Code)
+		}
+		if w := o.coordinator.get("/work/data/gaps/no_data:none"); w.Code != http.StatusNotFound {
+			t.Errorf("a gap that is none: %d", w.Code)
+		}
+	})
+}
+
+// valueOf is the value of a page's field.
+func valueOf(t *testing.T, body, name string) string {
+	t.Helper()
+	for n := range parse(t, body).Descendants() {
+		if attr(n, "name") == name {
+			return attr(n, "value")
+		}
+	}
+	t.Fatalf("the page has no field %s", name)
+	return ""
+}
