@@ -37,6 +37,7 @@ var workSections = []struct{ path, key string }{
 	{"/work/indicators", "work.nav.indicators"},
 	{"/work/laws", "work.nav.laws"},
 	{"/work/challenges", "work.nav.challenges"},
+	{qualityPath, "work.nav.quality"},
 	{"/work/accountability", "work.nav.accountability"},
 	{"/work/data/gaps", "work.nav.gaps"},
 	{"/work/agencies", "work.nav.agencies"},
