@@ -19,7 +19,7 @@ var pageStructs = map[string]any{
 	"entries/clash": clashPage{}, "entries/discard": discardPage{}, "entries/edit": editPage{}, "entries/list": entriesPage{},
 	"entries/new": newEntryPage{}, "entries/show": readPage{}, "entries/table": tablePage{}, "evidence/form": evidencePage{}, "evidence/remove": removeEvidencePage{},
 	"indicators/list": indicatorsPage{}, "indicators/show": indicatorPage{}, "indicators/values": valuesPage{}, "indicators/trend": trendPage{},
-	"gaps/list": gapsPage{}, "gaps/show": gapsPublicPage{}, "gaps/form": gapPlanPage{},
+	"quality/list": qualityPage{}, "gaps/list": gapsPage{}, "gaps/show": gapsPublicPage{}, "gaps/form": gapPlanPage{},
 	"measures/list": measuresPage{}, "measures/show": measurePage{},
 	"objectives/list": objectivesPage{}, "objectives/show": objectivePage{},
 	"entries/changes": changesPage{}, "queue/list": queuePage{},
