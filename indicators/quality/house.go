@@ -36,7 +36,7 @@ const keptPoints, keptSeries = 60, 40
 func (h *house) join(s *subject, passages []passage) {
 	short := *s
 	short.found = nil
-	short.series = nil
+	short.series, short.laid, short.tables = nil, false, nil
 	for _, one := range s.series {
 		if len(one.cell) > 1 || len(short.series) >= keptSeries {
 			continue
