@@ -33,6 +33,7 @@ type entryHead struct {
 	MayComment  bool
 	Guest       bool         // a partner, who sees it before the public does
 	Fields      []namedField // that a comment can be about
+	Findings    []entryFinding
 
 	about    progress.Subject
 	previous *progress.Entry
@@ -117,6 +118,9 @@ func (r *request) renderEntry(status int, e progress.Entry, shown shownEntry) er
 	head, err := r.entryHead(e, shown)
 	if err != nil {
 		return err
+	}
+	if !head.Guest {
+		head.Findings = r.entryFindings(e.Content, head.about.Indicator)
 	}
 	lines := r.problemLines(shown.problems)
 	form := formOf(r.p, e.Content)
