@@ -2,7 +2,7 @@ package indicators
 
 import (
 	"database/sql/driver"
-	"time"
+	"slices"
 
 	"gcm/internal/i18n"
 	"gcm/internal/period"
@@ -46,6 +46,17 @@ func (i Indicator) Relation() Scope {
 		return ""
 	}
 	return i.Scope
+}
+
+// concealBaseline takes from the public a baseline that is a small cell, or that
+// repeats a value which is kept back.
+func (i *Indicator) concealBaseline() {
+	kept := slices.ContainsFunc(i.Observations, func(o Observation) bool {
+		return o.Hidden && len(o.Breakdown) == 0 && o.Period == i.BaselinePeriod
+	})
+	if v := i.BaselineValue; v != nil && (kept || small(*v, i.Threshold())) {
+		i.BaselinePeriod, i.BaselineValue, i.BaselineDecimals = "", nil, 0
+	}
 }
 
 // Target is a value to be reached by the end of a period.
@@ -118,15 +129,3 @@ func (f Formula) Value() (driver.Value, error) { return i18n.JSONValue(f, "{}") 
 
 // Scan reads what Value stored.
 func (f *Formula) Scan(src any) error { return i18n.ScanJSON(f, src) }
-
-// TrendOverride is a person's judgement of a trend, which holds for as long as
-// Period is the last one with a value.
-type TrendOverride struct {
-	ID          int64
-	IndicatorID int64
-	Trend       Trend
-	Period      period.Period
-	Reason      i18n.Text
-	MadeBy      string
-	MadeAt      time.Time
-}

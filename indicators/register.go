@@ -27,7 +27,8 @@ func (s *Store) Register(follow ...register.Follow) register.Register[Content] {
 			into.Objectives = objectives.JoinObjectives(into.Objectives, from.Objectives)
 			into.Measures = objectives.Joined(into.Measures, from.Measures)
 		},
-		Follow: append([]register.Follow{followObservations, followFormulas}, follow...),
+		Then:   recomputeChanged,
+		Follow: append([]register.Follow{followObservations, followFormulas, recomputeMerged}, follow...),
 	}
 }
 
