@@ -14,10 +14,10 @@ import (
 )
 
 // usable is when, in milliseconds after the address was called for, the page is
-// painted and whole, with its scripts, and its first row is seen; -1 when it is not.
+// painted and whole, with its scripts, and its first row stands on it; -1 when there is none.
 const usable = `new Promise(done => requestAnimationFrame(() => setTimeout(() => {
-	const row = document.querySelector("main tbody tr, main .lines > li, main .cards > *")?.getBoundingClientRect();
-	const seen = row?.height > 0 && row.top < innerHeight;
+	const row = document.querySelector("main tbody tr, main .lines > li, main .cards > *");
+	const seen = row?.checkVisibility();
 	const painted = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? performance.now();
 	done(seen ? Math.max(painted, performance.getEntriesByType("navigation")[0].loadEventEnd) : -1);
 })))`
