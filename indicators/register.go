@@ -12,8 +12,9 @@ import (
 	"gcm/objectives"
 )
 
-// Register returns the register of indicators.
-func (s *Store) Register() register.Register[Content] {
+// Register returns the register of indicators. What else is to follow a merged
+// indicator, rooms above this one say.
+func (s *Store) Register(follow ...register.Follow) register.Register[Content] {
 	return register.Register[Content]{
 		DB: s.db, Noun: "indicator", Table: "indicators", Name: "name", Class: "figure_type", Released: true, May: auth.Coordinate,
 		Title: func(c Content) i18n.Text { return c.Name },
@@ -27,7 +28,7 @@ func (s *Store) Register() register.Register[Content] {
 			into.Measures = objectives.Joined(into.Measures, from.Measures)
 		},
 		Then:   recomputeChanged,
-		Follow: []register.Follow{followObservations, followFormulas, recomputeMerged},
+		Follow: append([]register.Follow{followObservations, followFormulas, recomputeMerged}, follow...),
 	}
 }
 

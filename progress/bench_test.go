@@ -2,6 +2,7 @@ package progress_test
 
 import (
 	"testing"
+	"time"
 
 	"gcm/internal/auth"
 	"gcm/internal/db/dbtest"
@@ -25,7 +26,7 @@ func BenchmarkEntries(b *testing.B) {
 		"coordinator": {coordinator, progress.Filter{}},
 		"last page":   {coordinator, progress.Filter{Offset: progresstest.Entries - 50}},
 		"round":       {coordinator, progress.Filter{Cycle: "2026", State: objectives.Submitted}},
-		"overdue":     {coordinator, progress.Filter{Overdue: true}},
+		"overdue":     {coordinator, progress.Filter{OverdueOn: now.Format(time.DateOnly)}},
 		"text":        {coordinator, progress.Filter{Text: "әдеттегідей"}},
 		"contributor": {contributor, progress.Filter{}},
 		"partner":     {partner, progress.Filter{}},

@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -161,10 +162,11 @@ func (c *Cycle) normal() error {
 	}
 	c.Name = normalText("name", c.Name, &problems)
 	require(c.Name, "name", "cycle.error.name", &problems)
-	if c.Cutoff = period.Period(strings.TrimSpace(string(c.Cutoff))); !isDay(string(c.Cutoff)) {
+	cutoff, err := period.Day(string(c.Cutoff))
+	if err != nil {
 		problems.Add("cutoff", "cycle.error.day")
 	}
-	var err error
+	c.Cutoff = cmp.Or(period.Period(cutoff), c.Cutoff)
 	if c.Covers, err = period.Parse(strings.TrimSpace(string(c.Covers))); err != nil {
 		problems.Add("covers", "entry.error.period")
 	}
@@ -184,9 +186,11 @@ func (m *CycleMilestone) normal(field string, seen map[string]bool, problems *fa
 	m.Name = normalText(field+".name", m.Name, problems)
 	m.Note = normalText(field+".note", m.Note, problems)
 	require(m.Name, field+".name", "cycle.error.name", problems)
-	if m.Due = strings.TrimSpace(m.Due); !isDay(m.Due) {
+	due, err := period.Day(m.Due)
+	if err != nil {
 		problems.Add(field+".due", "cycle.error.day")
 	}
+	m.Due = cmp.Or(due, m.Due)
 	if m.Code == "" {
 		m.Code = newCode()
 	}
@@ -194,12 +198,6 @@ func (m *CycleMilestone) normal(field string, seen map[string]bool, problems *fa
 		problems.Add(field, "entry.error.twice")
 	}
 	seen[m.Code] = true
-}
-
-// isDay reports whether s is a day of the calendar, 2027-01-15.
-func isDay(s string) bool {
-	_, err := time.Parse(day, s)
-	return err == nil
 }
 
 // usual are the days of the year after the one that a round covers by which, in

@@ -101,7 +101,7 @@ func TestRequestsAreSentOnceAndWaitForTheirEntry(t *testing.T) {
 			t.Errorf("%+v, %v", tasks, err)
 		}
 		e := h.started()
-		late, n, err := h.Entries(t.Context(), h.contributor, progress.Filter{Overdue: true})
+		late, n, err := h.Entries(t.Context(), h.contributor, progress.Filter{OverdueOn: "2027-01-10"})
 		if err != nil || n != 1 || late[0].Due != "2027-01-05" || late[0].Assignee != "ayan" {
 			t.Errorf("%+v, %v", late, err)
 		}

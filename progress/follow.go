@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"gcm/indicators"
 	"gcm/internal/audit"
 	"gcm/internal/db"
 	"gcm/internal/register"
@@ -9,27 +10,53 @@ import (
 
 // FollowAgency leads what one agency was asked for and has not finished to the
 // one that took its place: open requests, and entries that are not released
-// yet. What is released stays under the name that the agency had then. Where the other was asked for, or entered, the same, the old
-// one is left as it is.
+// yet. What is released stays under the name that the agency had then. Where the
+// other was asked for, or entered, the same, the old one is left as it is.
 func FollowAgency(tx *db.DB, log *audit.Log, move register.Move) error {
-	ids, err := db.ReadIDs[objectives.Agency, string](tx, "code")
+	return follow[objectives.Agency](tx, log, move, trail{
+		column:  "agency_id",
+		entry:   "o.kind = 'progress' AND o.measure_id = entries.measure_id OR o.kind = 'values' AND o.indicator_id = entries.indicator_id",
+		request: "o.measure_id = r.measure_id OR o.indicator_id = r.indicator_id",
+	})
+}
+
+// FollowMeasure does the same for a measure that was merged into another.
+func FollowMeasure(tx *db.DB, log *audit.Log, move register.Move) error {
+	return follow[objectives.Measure](tx, log, move, ofAgency("measure_id"))
+}
+
+// FollowIndicator does the same for an indicator that was merged into another.
+func FollowIndicator(tx *db.DB, log *audit.Log, move register.Move) error {
+	return follow[indicators.Indicator](tx, log, move, ofAgency("indicator_id"))
+}
+
+// trail is what entries and requests are led by, and which others o of the same
+// round they would meet there.
+type trail struct{ column, entry, request string }
+
+func ofAgency(column string) trail {
+	return trail{column: column, entry: "o.agency_id = entries.agency_id", request: "o.agency_id = r.agency_id"}
+}
+
+func follow[T any](tx *db.DB, log *audit.Log, move register.Move, along trail) error {
+	ids, err := db.ReadIDs[T, string](tx, "code")
 	if err != nil {
 		return err
 	}
 	from, into := ids[move.From], ids[move.Into]
-	if err := followEntries(tx, log, move, from, into); err != nil {
+	if err := followEntries(tx, log, move, along, from, into); err != nil {
 		return err
 	}
 	var open []RequestLine
-	err = requests(tx, "r.agency_id = ? AND r.withdrawn_at IS NULL AND COALESCE(e.agency_id, ?) <> ?", from, into, from).
-		Where(`NOT EXISTS (SELECT 1 FROM requests o WHERE o.agency_id = ? AND o.cycle_id = r.cycle_id AND o.withdrawn_at IS NULL
- AND (o.measure_id = r.measure_id OR o.indicator_id = r.indicator_id))`, into).Order("r.id").Find(&open).Error
+	err = requests(tx, "r."+along.column+" = ? AND r.withdrawn_at IS NULL AND COALESCE(e."+along.column+", ?) <> ?", from, into, from).
+		Where("NOT EXISTS (SELECT 1 FROM requests o WHERE o."+along.column+" = ? AND o.cycle_id = r.cycle_id AND o.withdrawn_at IS NULL AND ("+along.request+"))", into).
+		Order("r.id").Find(&open).Error
 	if err != nil {
-		return db.Fault(err, "read the requests to an agency")
+		return db.Fault(err, "read the requests that follow")
 	}
 	for _, r := range open {
-		if err := tx.Model(&Request{}).Where("id = ?", r.ID).Update("agency_id", into).Error; err != nil {
-			return db.Fault(err, "lead a request to another agency")
+		if err := tx.Model(&Request{}).Where("id = ?", r.ID).Update(along.column, into).Error; err != nil {
+			return db.Fault(err, "lead a request on")
 		}
 		name := asked{cycle: r.Cycle, agency: r.Agency, record: r.Record}.name()
 		log.Add(audit.Change{Action: "move", Noun: "request", Record: name, Reason: move.Reason})
@@ -39,22 +66,19 @@ func FollowAgency(tx *db.DB, log *audit.Log, move register.Move) error {
 
 // followEntries leads the unfinished entries; it comes before the requests, of
 // which those whose entry stays have to stay with it.
-func followEntries(tx *db.DB, log *audit.Log, move register.Move, from, into int64) error {
+func followEntries(tx *db.DB, log *audit.Log, move register.Move, along trail, from, into int64) error {
 	var unfinished []Entry
-	err := tx.Where("agency_id = ? AND state IN ?", from, []objectives.State{objectives.Draft, objectives.Submitted, objectives.Approved, objectives.Accepted}).
-		Where(`NOT EXISTS (SELECT 1 FROM entries o WHERE o.agency_id = ? AND o.cycle_id = entries.cycle_id AND o.kind = entries.kind
- AND (o.kind = 'progress' AND o.measure_id = entries.measure_id OR o.kind = 'values' AND o.indicator_id = entries.indicator_id))`, into).
+	err := tx.Where(along.column+" = ? AND state IN ?", from, []objectives.State{objectives.Draft, objectives.Submitted, objectives.Approved, objectives.Accepted}).
+		Where("NOT EXISTS (SELECT 1 FROM entries o WHERE o."+along.column+" = ? AND o.cycle_id = entries.cycle_id AND o.kind = entries.kind AND ("+along.entry+"))", into).
 		Order("id").Find(&unfinished).Error
 	if err != nil {
-		return db.Fault(err, "read the entries of an agency")
+		return db.Fault(err, "read the entries that follow")
 	}
-	for _, before := range unfinished {
-		after := before
-		after.AgencyID, after.Version = into, before.Version+1
-		if err := tx.Model(&after).Select("AgencyID", "Version").Updates(after).Error; err != nil {
-			return db.Fault(err, "lead an entry to another agency")
+	for _, e := range unfinished {
+		if err := tx.Model(&e).Updates(map[string]any{along.column: into, "version": e.Version + 1}).Error; err != nil {
+			return db.Fault(err, "lead an entry on")
 		}
-		log.Add(audit.Change{Action: "move", Noun: "entry", Record: before.Code, Reason: move.Reason})
+		log.Add(audit.Change{Action: "move", Noun: "entry", Record: e.Code, Reason: move.Reason})
 	}
 	return nil
 }

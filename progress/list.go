@@ -20,7 +20,7 @@ type Filter struct {
 	State                             objectives.State
 	Status                            objectives.Status
 	Assignee                          int64
-	Overdue                           bool   // asked for, past its day, and still not submitted
+	OverdueOn                         string // asked for, past its day on this one, and still not submitted
 	Text                              string // a part of the title in any language
 	Limit, Offset                     int    // 50 when no limit is given
 }
@@ -99,8 +99,8 @@ func (f Filter) on(tx *gorm.DB, actor auth.Actor) (*gorm.DB, error) {
 	equal("v.agency_id", gorm.Expr("(?)", tx.Model(&objectives.Agency{}).Select("id").Where("code = ?", f.Agency)), f.Agency != "")
 	equal("v.measure_id", gorm.Expr("(?)", tx.Model(&objectives.Measure{}).Select("id").Where("code = ?", f.Measure)), f.Measure != "")
 	equal("v.indicator_id", gorm.Expr("(?)", tx.Model(&indicators.Indicator{}).Select("id").Where("code = ?", f.Indicator)), f.Indicator != "")
-	if f.Overdue {
-		q = q.Where("v.state = 'draft' AND "+due+" < ? AND "+due+" <> ''", tx.NowFunc().Format(day))
+	if f.OverdueOn != "" {
+		q = q.Where("v.state = 'draft' AND "+due+" < ? AND "+due+" <> ''", f.OverdueOn)
 	}
 	if f.Text == "" {
 		return q, nil

@@ -21,6 +21,7 @@ type Waiting struct {
 	Kind           Kind
 	Version        int
 	Cycle          string
+	CycleName      i18n.Text
 	AgencyID       int64
 	Agency         i18n.Text
 	Title          i18n.Text // of the measure or indicator; of the proposal for a new measure
@@ -126,7 +127,7 @@ var since = map[objectives.State]string{
 func waitingIn(tx *db.DB, actor auth.Actor, state objectives.State) *db.DB {
 	q := tx.Table("entries AS e").Joins(titled).Joins("LEFT JOIN users u ON u.id = e.submitted_by").
 		Select(`e.id, e.code, e.kind, e.version, e.agency_id, e.measure_id, e.indicator_id, e.status, e.editors, e.submitted_by, e.reopened,
- e.submitted_at, e.first_submitted_at AS first_submitted, e.`+since[state]+` AS since, c.code AS cycle, c.opened_at, c.closed_at, a.name AS agency,
+ e.submitted_at, e.first_submitted_at AS first_submitted, e.`+since[state]+` AS since, c.code AS cycle, c.name AS cycle_name, c.opened_at, c.closed_at, a.name AS agency,
  COALESCE(m.title, i.name, e.content->'measure'->'title', '{}') AS title, COALESCE(m.status, '') AS before, COALESCE(u.name, '') AS submitter`).
 		Where("e.state = ?", state)
 	if state == objectives.Submitted && !actor.Can(auth.SeeAudit) {

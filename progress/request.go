@@ -16,6 +16,7 @@ import (
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
 	"gcm/internal/notify"
+	"gcm/internal/period"
 	"gcm/objectives"
 )
 
@@ -93,13 +94,15 @@ type asked struct {
 
 // request looks up what is asked for; problems name the fields that are wrong.
 func (a Ask) request(tx *gorm.DB, c Cycle, field string, problems *fault.Problems) (asked, error) {
-	r := asked{Request: Request{CycleID: c.ID, Due: strings.TrimSpace(a.Due)}, cycle: c.Code, agency: a.Agency}
-	if m, ok := c.Milestone("agencies"); ok && r.Due == "" {
+	r := asked{Request: Request{CycleID: c.ID, Due: a.Due}, cycle: c.Code, agency: a.Agency}
+	if m, ok := c.Milestone("agencies"); ok && strings.TrimSpace(r.Due) == "" {
 		r.Due = m.Due
 	}
-	if !isDay(r.Due) {
+	due, err := period.Day(r.Due)
+	if err != nil {
 		problems.Add(field+".due", "cycle.error.day")
 	}
+	r.Due = due
 	var problem string
 	if r.Note, problem = normalString(a.Note, longestReason); problem != "" {
 		problems.Add(field+".note", problem, longestReason)
@@ -234,8 +237,8 @@ func (s *Store) Requests(ctx context.Context, actor auth.Actor, f Filter) ([]Req
 	if f.State != "" {
 		q = q.Where("e.state = ?", f.State)
 	}
-	if f.Overdue {
-		q = q.Where(unanswered+" AND r.due < ?", tx.NowFunc().Format(day))
+	if f.OverdueOn != "" {
+		q = q.Where(unanswered+" AND r.due < ?", f.OverdueOn)
 	}
 	if f.Text != "" {
 		found, err := search(tx, actor, f.Text)

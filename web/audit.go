@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"gcm/internal/audit"
+	"gcm/internal/period"
 )
 
 // auditPage is pages/audit/list.html.
@@ -84,11 +85,11 @@ func (r *request) auditFilter() (audit.Filter, problems) {
 		return n
 	}
 	day := func(field string) time.Time {
-		t, err := time.Parse(time.DateOnly, r.Query(field))
+		day, err := period.Day(r.Query(field))
 		if r.Query(field) != "" && err != nil {
 			unknown(field)
 		}
-		return t
+		return period.Period(day).First()
 	}
 	f := audit.Filter{
 		Noun: r.Query("noun"), Record: strings.TrimSpace(r.Query("record")), Action: r.Query("action"), User: number("user"),

@@ -21,7 +21,7 @@ import (
 var axe string
 
 // browser starts Chromium for a test.
-func browser(t *testing.T) context.Context {
+func browser(t testing.TB) context.Context {
 	t.Helper()
 	path := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -37,7 +37,7 @@ func browser(t *testing.T) context.Context {
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 6*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	t.Cleanup(cancel)
 	ctx, stop := chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(stop)
@@ -88,7 +88,7 @@ const findViolations = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag2
 
 // findMisfits names what breaks out of the screen, the policy or this host.
 const findMisfits = `[
-	...(document.documentElement.scrollWidth > innerWidth ? ["the page is wider than the screen: " + document.documentElement.scrollWidth] : []),
+	...(document.documentElement.scrollWidth > document.documentElement.clientWidth ? ["the page is wider than the screen: " + document.documentElement.scrollWidth] : []),
 	...performance.getEntriesByType("resource").filter(r => new URL(r.name).host !== location.host).map(r => "outside request " + r.name),
 	...window.refused.map(v => "refused by the policy: " + v),
 	...(document.fonts.check("1rem 'Noto Sans'", "Ғқңөұүһі") ? [] : ["the page's font is not there"]),

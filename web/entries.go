@@ -58,7 +58,7 @@ func (s *site) listEntries(r *request) error {
 	f := entryFilter{r.Query("cycle"), r.Query("agency"), r.Query("kind"), r.Query("state"), r.Query("status"), r.Query("mine"), r.Query("overdue"), strings.TrimSpace(r.Query("text"))}
 	number, _ := strconv.Atoi(r.Query("page")) // none is the first
 	number = min(max(number, 1), 10_000)
-	found, total, err := s.progress.Entries(ctx, r.actor, f.filter(r.actor, number))
+	found, total, err := s.progress.Entries(ctx, r.actor, f.filter(r.actor, r.today(), number))
 	if err != nil {
 		return err
 	}
@@ -82,13 +82,16 @@ func (s *site) listEntries(r *request) error {
 }
 
 // filter is the filter in the words of the domain.
-func (f entryFilter) filter(actor auth.Actor, page int) progress.Filter {
+func (f entryFilter) filter(actor auth.Actor, today string, page int) progress.Filter {
 	filter := progress.Filter{
 		Cycle: f.Cycle, Agency: f.Agency, Kind: progress.Kind(f.Kind), State: objectives.State(f.State), Status: objectives.Status(f.Status),
-		Overdue: f.Overdue != "", Text: f.Text, Limit: pageSize, Offset: (page - 1) * pageSize,
+		Text: f.Text, Limit: pageSize, Offset: (page - 1) * pageSize,
 	}
 	if f.Mine != "" {
 		filter.Assignee = actor.UserID
+	}
+	if f.Overdue != "" {
+		filter.OverdueOn = today
 	}
 	return filter
 }

@@ -25,7 +25,7 @@ func served(t *testing.T) (*round, string) {
 }
 
 // actingAs lets a browser act as a person.
-func actingAs(t *testing.T, ctx context.Context, url, cookie string) {
+func actingAs(t testing.TB, ctx context.Context, url, cookie string) {
 	t.Helper()
 	name, value, _ := strings.Cut(cookie, "=")
 	if _, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: name, Value: value, URL: url}); err != nil {

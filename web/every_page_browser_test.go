@@ -1,8 +1,10 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"path"
@@ -20,6 +22,35 @@ import (
 type visit struct {
 	as   *client // nil for a visitor
 	path string
+}
+
+// doors are the pages on the way in that want a step before them.
+func doors(t *testing.T, app *App) map[string][]visit {
+	t.Helper()
+	half, invited, forgetful := newVisitor(t, app), newVisitor(t, app), newVisitor(t, app)
+	_, invitation, err := app.site.accounts.Invite(t.Context(), auth.System("test"), auth.Details{Email: "new@gov.example", Name: "Айгүл", Language: "kk"}, nil)
+	must(t, half.post("/sign-in", "email", guarded(t, app, "half@gov.example").Email, "password", password), http.StatusSeeOther)
+	_, reset, failed := app.site.accounts.MakeLink(t.Context(), auth.System("test"), member(t, app, "lost@gov.example").ID, nil)
+	if err = cmp.Or(err, failed); err != nil {
+		t.Fatal(err)
+	}
+	must(t, invited.get("/invitation/"+invitation), http.StatusSeeOther)
+	must(t, forgetful.get("/reset/"+reset), http.StatusSeeOther)
+	pages := map[string][]visit{}
+	for path, b := range map[string]*visitor{"/sign-in/factor": half, "/invitation": invited, "/reset": forgetful} {
+		pages[path] = []visit{{&client{app: app, cookie: b.header()[1]}, path}}
+	}
+	return pages
+}
+
+// guarded is a member with a second factor.
+func guarded(t *testing.T, app *App, email string) auth.User {
+	t.Helper()
+	user := member(t, app, email)
+	if err := app.site.DB.Model(&user).Update("totp_secret", "JBSWY3DPEHPK3PXP").Error; err != nil {
+		t.Fatal(err)
+	}
+	return user
 }
 
 // everyPage has an example of each route that is a page of the work or the way
@@ -79,6 +110,7 @@ func everyPage(t *testing.T) (*App, map[string][]visit) {
 			pages[base+page] = []visit{{as, base + strings.Replace(page, ":code", code, 1)}}
 		}
 	}
+	maps.Copy(pages, doors(t, o.app))
 	return o.app, pages
 }
 
@@ -115,7 +147,8 @@ func TestEveryPageOfTheWorkIsAccessible(t *testing.T) {
 	}
 }
 
-// inspect looks at a page in both widths and both sets of colours.
+// inspect looks at a page in both widths and both sets of colours. It is loaded
+// once: a reader who turns the screen or the lights sees the same.
 func inspect(t *testing.T, ctx context.Context, url string, v visit) {
 	t.Helper()
 	cookie := "gcm="
@@ -123,13 +156,40 @@ func inspect(t *testing.T, ctx context.Context, url string, v visit) {
 		cookie = v.as.cookie
 	}
 	actingAs(t, ctx, url, cookie)
-	for width, scheme := range map[int64]string{1280: "light", 320: "dark"} {
-		show(t, ctx, width, scheme)
-		res, err := chromedp.RunResponse(ctx, chromedp.Navigate(url+v.path))
-		if err != nil || res.Status != http.StatusOK {
-			t.Fatalf("%v, %v", res, err)
-		}
-		check(t, ctx, "", findMisfits)
-		check(t, ctx, "", axe+";"+findViolations)
+	res, err := chromedp.RunResponse(ctx, chromedp.Navigate(url+v.path))
+	if err != nil || res.Status != http.StatusOK || res.URL != url+v.path {
+		t.Fatalf("%v, %v", res, err)
 	}
+	inEveryLight(t, ctx)
+}
+
+// inEveryLight asks axe about the page that is open, in four views.
+func inEveryLight(t *testing.T, ctx context.Context) {
+	t.Helper()
+	check(t, ctx, "", axe+";[]")
+	for _, view := range []struct {
+		width  int64
+		scheme string
+	}{{1280, "light"}, {1280, "dark"}, {320, "dark"}, {320, "light"}} {
+		show(t, ctx, view.width, view.scheme)
+		check(t, ctx, "", findMisfits)
+		check(t, ctx, "", findViolations)
+	}
+}
+
+func TestPageOfWhoWasOvertakenIsAccessible(t *testing.T) {
+	r, url := served(t)
+	path := r.contributor.begin(t, progress.KindProgress, "e-visa")
+	ctx := browser(t)
+	listenToPolicy(t, ctx)
+	actingAs(t, ctx, url, r.contributor.cookie)
+	do(t, ctx, chromedp.Navigate(url+path))
+	must(t, r.colleague.send(path, "version", "1", "step", "save", "progress.status", "in_progress", "progress.narrative.kk", "Әріптестің мәтіні."), 303)
+	do(t, ctx, chromedp.SetValue(chromedp.CSS(`[name="progress.narrative.kk"]`), "Менің мәтінім."))
+	res, err := chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS(`#entry .second[value=save]`)))
+	if err != nil || res.Status != http.StatusConflict {
+		t.Fatalf("%v, %v", res, err)
+	}
+	do(t, ctx, chromedp.WaitVisible(chromedp.CSS(".clash")))
+	inEveryLight(t, ctx)
 }

@@ -5,12 +5,13 @@ import (
 
 	"gcm/indicators"
 	"gcm/internal/auth"
+	"gcm/progress"
 )
 
 // indicatorPages are the pages of the register of indicators.
 func (s *site) indicatorPages() registerPages[indicators.Content] {
 	return registerPages[indicators.Content]{
-		Register: s.indicators.Register(), name: "indicators", see: auth.Coordinate, public: true,
+		Register: s.indicators.Register(progress.FollowIndicator), name: "indicators", see: auth.Coordinate, public: true,
 		class: keyed("indicator.figure_type.", indicators.FigureTypes),
 		begin: func() indicators.Content {
 			return indicators.Content{Unit: indicators.Persons, FigureType: indicators.Statistic, Direction: indicators.Neutral, Scope: indicators.National, State: visible[0]}

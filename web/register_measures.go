@@ -7,6 +7,7 @@ import (
 	"gcm/internal/auth"
 	"gcm/internal/db"
 	"gcm/objectives"
+	"gcm/progress"
 )
 
 // stored are the statuses that a measure may be given; delayed is judged.
@@ -18,7 +19,7 @@ var visible = []objectives.State{objectives.Released, objectives.Draft}
 // measurePages are the pages of the register of measures.
 func (s *site) measurePages() registerPages[objectives.MeasureContent] {
 	return registerPages[objectives.MeasureContent]{
-		Register: s.objectives.MeasureRegister(indicators.FollowMeasure), name: "measures", see: auth.Coordinate, public: true,
+		Register: s.objectives.MeasureRegister(indicators.FollowMeasure, progress.FollowMeasure), name: "measures", see: auth.Coordinate, public: true,
 		class: keyed("measure.category.", objectives.Categories),
 		begin: func() objectives.MeasureContent {
 			return objectives.MeasureContent{Status: objectives.Planned, Category: "other", State: objectives.Released}

@@ -74,7 +74,9 @@ func (r *request) requestsFilter(form *filter) (f progress.Filter, page int, err
 		f.Agency = form.pick(r, "agency", agencies)
 	}
 	f.State = objectives.State(form.pick(r, "state", choices(r, "entry.state.", progress.States)))
-	f.Overdue = form.pick(r, "overdue", []option{{Value: "yes", Label: r.T("requests.overdue")}}) != ""
+	if form.pick(r, "overdue", []option{{Value: "yes", Label: r.T("requests.overdue")}}) != "" {
+		f.OverdueOn = r.today()
+	}
 	page = r.pageNumber()
 	f.Offset = page * f.Limit
 	return f, page, nil

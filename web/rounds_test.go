@@ -15,7 +15,7 @@ import (
 // newRound is the form of a round with one milestone.
 func newRound() url.Values {
 	return url.Values{
-		"code": {"2031"}, "name.kk": {"2031 жылғы есептілік"}, "covers": {"2031"}, "cutoff": {"2031-12-31"}, "cutoff_basis": {"inferred"},
+		"code": {"2031"}, "name.kk": {"2031 жылғы есептілік"}, "covers": {"2031"}, "cutoff": {"31.12.2031"}, "cutoff_basis": {"inferred"},
 		"milestones.0.due": {"2032-01-20"}, "milestones.0.name.kk": {"Органдар"},
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"gcm/internal/auth"
 	"gcm/internal/i18n"
+	"gcm/internal/period"
 	"gcm/objectives"
 )
 
@@ -192,7 +193,8 @@ func detailsFrom(form url.Values, zone *time.Location) auth.Details {
 	for _, role := range form["roles"] {
 		d.Roles = append(d.Roles, auth.Role(role))
 	}
-	if day, err := time.ParseInLocation(time.DateOnly, form.Get("expires"), zone); err == nil {
+	last, _ := period.Day(form.Get("expires"))
+	if day, err := time.ParseInLocation(time.DateOnly, last, zone); err == nil {
 		end := day.AddDate(0, 0, 1).UTC()
 		d.ExpiresAt = &end
 	}

@@ -122,7 +122,7 @@ func New(config Config) (*App, error) {
 		indicators: indicators.NewStore(config.DB),
 		reports:    reports.NewStore(config.DB),
 		notices:    notify.NewStore(config.DB),
-		accounts:   auth.NewStore(config.DB),
+		accounts:   auth.NewStore(config.DB).In(config.Zone),
 		sessions:   newSessions(config),
 		uploads:    make(chan struct{}, uploadsAtOnce),
 		progress:   progress.NewStore(config.DB),

@@ -312,7 +312,7 @@ func TestSubstituteIsAColleague(t *testing.T) {
 			t.Fatal(err)
 		}
 		profile := func(id int64) auth.Profile {
-			return auth.Profile{Name: "A", Language: "kk", Digest: "daily", LeaveFrom: "2030-01-01", LeaveUntil: "2030-01-09", SubstituteID: &id}
+			return auth.Profile{Name: "A", Language: "kk", Digest: "daily", LeaveFrom: "01.01.2030", LeaveUntil: "2030-01-09", SubstituteID: &id}
 		}
 		for _, id := range []int64{other.ID, user.ID, 999} {
 			if err := s.ChangeProfile(t.Context(), actor, user.Version, profile(id)); field(err, "substitute") == "" {

@@ -4,13 +4,13 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"gcm/internal/audit"
 	"gcm/internal/db"
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
+	"gcm/internal/period"
 )
 
 // Digests lists how often one may be written to.
@@ -26,7 +26,8 @@ type Profile struct {
 	SubstituteID *int64 // a colleague of the same agency
 }
 
-func (p Profile) check() fault.Problems {
+// check names what is wrong and brings the days of leave into their form.
+func (p *Profile) check() fault.Problems {
 	var wrong fault.Problems
 	if name := strings.TrimSpace(p.Name); name == "" || utf8.RuneCountInString(name) > 200 || strings.ContainsFunc(name, control) {
 		wrong.Add("name", "error.user.name")
@@ -40,11 +41,13 @@ func (p Profile) check() fault.Problems {
 	if p.LeaveFrom == "" && p.LeaveUntil == "" {
 		return wrong
 	}
-	for field, day := range map[string]string{"leave_from": p.LeaveFrom, "leave_until": p.LeaveUntil} {
-		if _, err := time.Parse(time.DateOnly, day); err != nil {
+	for field, day := range map[string]*string{"leave_from": &p.LeaveFrom, "leave_until": &p.LeaveUntil} {
+		tidy, err := period.Day(*day)
+		if err != nil {
 			wrong.Add(field, "error.user.day")
 			return wrong
 		}
+		*day = tidy
 	}
 	if p.LeaveUntil < p.LeaveFrom {
 		wrong.Add("leave_until", "error.user.leave_ends_first")

@@ -2,8 +2,10 @@ package auth_test
 
 import (
 	"testing"
+	"time"
 
 	"gcm/internal/auth"
+	"gcm/internal/db"
 )
 
 func TestNobodyGainsARoleOfAnotherBodyByStandingIn(t *testing.T) {
@@ -32,4 +34,21 @@ func TestNobodyGainsARoleOfAnotherBodyByStandingIn(t *testing.T) {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
+}
+
+func TestLeaveBeginsWithTheDayInTheState(t *testing.T) {
+	onEach(t, func(t *testing.T, conn *db.DB, s *auth.Store) { // the clock stands at four minutes past three in Greenwich
+		absent, _ := made(t, s, "absent@gov.example", auth.Approver)
+		present, _ := made(t, s, "present@gov.example", auth.Contributor)
+		day := start.Format(time.DateOnly)
+		if err := conn.Model(&absent).Updates(map[string]any{"leave_from": day, "leave_until": day, "substitute_id": present.ID}).Error; err != nil {
+			t.Fatal(err)
+		}
+		for hours, want := range map[int]bool{5: true, 0: true, -4: false} {
+			actor, err := s.In(time.FixedZone("", hours*3600)).Actor(t.Context(), present.ID)
+			if err != nil || actor.Can(auth.Approve) != want {
+				t.Errorf("%d hours east of Greenwich: may approve %v, %v", hours, !want, err)
+			}
+		}
+	})
 }

@@ -13,10 +13,16 @@ import (
 )
 
 // Store reads and writes accounts.
-type Store struct{ db *gorm.DB }
+type Store struct {
+	db   *gorm.DB
+	zone *time.Location // of days
+}
 
 // NewStore returns the store on an open, migrated database.
-func NewStore(db *gorm.DB) *Store { return &Store{db} }
+func NewStore(db *gorm.DB) *Store { return &Store{db, time.UTC} }
+
+// In returns the store that counts days in the State's zone.
+func (s *Store) In(zone *time.Location) *Store { return &Store{s.db, zone} }
 
 // Actor returns who a person is now. One who is unknown, disabled or whose
 // account has ended is a visitor.
@@ -106,7 +112,7 @@ func (s *Store) Colleagues(ctx context.Context, id int64) ([]User, error) {
 // absent returns the colleagues of the same agency who are on leave today and
 // whom the person stands in for.
 func (s *Store) absent(conn *gorm.DB, user User, now time.Time) ([]User, error) {
-	today := now.Format(time.DateOnly)
+	today := now.In(s.zone).Format(time.DateOnly)
 	var list []User
 	err := conn.Preload("Roles").Where("substitute_id = ? AND leave_from <= ? AND leave_until >= ?", user.ID, today, today).Order("id").Find(&list).Error
 	return slices.DeleteFunc(list, func(u User) bool { return !u.Active(now) || !MayStandIn(u, user) }), db.Fault(err, "read who is on leave")

@@ -15,9 +15,14 @@ import (
 // was given.
 type Period string
 
-var partial = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
+var (
+	partial = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
+	written = regexp.MustCompile(`^(?:(?:(\d{1,2})\.)?(\d{1,2})\.)(\d{4})$`) // as people write: 5.03.2027, 03.2027
+)
 
-// Parse checks s and returns it as a Period. The empty string is valid.
+// Parse checks s and returns it as a Period. A day or month that is written as in
+// a letter, 15.03.2027, is brought into the form of the others. The empty string
+// is valid.
 func Parse(s string) (Period, error) {
 	if s == "" {
 		return "", nil
@@ -26,7 +31,9 @@ func Parse(s string) (Period, error) {
 	if len(parts) > 2 {
 		return "", fmt.Errorf("%q is not a date: an interval has two ends", s)
 	}
-	for _, part := range parts {
+	for i, part := range parts {
+		part = iso(part)
+		parts[i] = part
 		if !partial.MatchString(part) {
 			return "", fmt.Errorf("%q is not a date: use 2020, 2020-05, 2020-05-31 or an interval 2018/2020", s)
 		}
@@ -34,11 +41,35 @@ func Parse(s string) (Period, error) {
 			return "", fmt.Errorf("%q is not a day of the calendar", s)
 		}
 	}
-	p := Period(s)
+	p := Period(strings.Join(parts, "/"))
 	if p.First().After(p.Last()) {
 		return "", fmt.Errorf("%q ends before it begins", s)
 	}
 	return p, nil
+}
+
+// iso turns a date that is written as in a letter round.
+func iso(s string) string {
+	m := written.FindStringSubmatch(s)
+	switch {
+	case m == nil:
+		return s
+	case m[1] == "":
+		return fmt.Sprintf("%s-%02s", m[3], m[2])
+	}
+	return fmt.Sprintf("%s-%02s-%02s", m[3], m[2], m[1])
+}
+
+// Day checks s, which is to be one day, and returns it as an ISO date.
+func Day(s string) (string, error) {
+	p, err := Parse(strings.TrimSpace(s))
+	if err == nil && len(p) != len("2006-01-02") {
+		err = fmt.Errorf("%q is not a day: use 2020-05-31 or 31.05.2020", s)
+	}
+	if err != nil {
+		return "", err
+	}
+	return string(p), nil
 }
 
 // IsInterval reports whether p has two ends.

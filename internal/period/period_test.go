@@ -11,8 +11,29 @@ func TestPeriodStaysAsPreciseAsItCame(t *testing.T) {
 	}
 }
 
+func TestDateWrittenAsInALetterIsUnderstood(t *testing.T) {
+	for s, want := range map[string]Period{
+		"15.03.2027": "2027-03-15", "5.3.2027": "2027-03-05", "03.2027": "2027-03", "01.2026/15.03.2027": "2026-01/2027-03-15",
+	} {
+		if p, err := Parse(s); err != nil || p != want {
+			t.Errorf("Parse(%q) = %q, %v", s, p, err)
+		}
+	}
+}
+
+func TestDayIsOneDay(t *testing.T) {
+	for s, want := range map[string]string{
+		"2027-03-15": "2027-03-15", " 15.03.2027 ": "2027-03-15",
+		"": "", "2027": "", "03.2027": "", "31.02.2027": "", "2027-03-15/2027-03-16": "", "03/15/2027": "", "15.03.27": "",
+	} {
+		if day, err := Day(s); day != want || (err == nil) != (want != "") {
+			t.Errorf("Day(%q) = %q, %v", s, day, err)
+		}
+	}
+}
+
 func TestImpossiblePeriodIsRefused(t *testing.T) {
-	for _, s := range []string{"20", "2020-13", "2021-02-29", "2020/", "2020/2019", "1/2/3", "2020-5", "жыл", "2020-05-31 "} {
+	for _, s := range []string{"20", "2020-13", "2021-02-29", "2020/", "2020/2019", "1/2/3", "32.01.2020", "1.13.2020", "2020.05", "2020-5", "жыл", "2020-05-31 "} {
 		if p, err := Parse(s); err == nil {
 			t.Errorf("Parse(%q) = %q, want an error", s, p)
 		}

@@ -83,7 +83,7 @@ func (f *filling) registers() {
 	for i := range Indicators {
 		f.indicators = append(f.indicators, indicators.Indicator{
 			Code: fmt.Sprint("indicator-", i), Name: title("Indicator", i), Unit: indicators.Persons, FigureType: indicators.Statistic,
-			Direction: indicators.Neutral, State: objectives.Released,
+			Direction: indicators.Neutral, Scope: indicators.National, State: objectives.Released,
 		})
 	}
 	write(f, f.indicators)
