@@ -23,7 +23,6 @@ var pageStructs = map[string]any{
 	"measures/list": measuresPage{}, "measures/show": measurePage{},
 	"objectives/list": objectivesPage{}, "objectives/show": objectivePage{},
 	"entries/changes": changesPage{}, "queue/list": queuePage{},
-	"quality/list": qualityPage{},
 	"requests/ask": askPage{}, "requests/form": requestPage{}, "requests/list": requestsPage{},
 	"reviews/build": buildPage{}, "reviews/list": reviewsPage{}, "reviews/show": reviewPage{},
 	"sign_in/show": signInPage{}, "sign_in/factor": codePage{}, "sign_in/password": passwordPage{},
