@@ -1,0 +1,141 @@
+package exchange
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Role is what a column of a table says.
+type Role string
+
+// The roles. A Pivot is the column of one period in a wide table.
+const (
+	Ignored         Role = ""
+	Dimension       Role = "dimension"
+	OfIndicator     Role = "indicator"
+	OfSeries        Role = "series" // tells apart what one indicator counts
+	OfPeriod        Role = "period"
+	OfValue         Role = "value"
+	OfUnit          Role = "unit"
+	OfMultiplier    Role = "multiplier"
+	OfDecimals      Role = "decimals"
+	OfQualifier     Role = "qualifier"
+	OfStatus        Role = "status"
+	OfConfidence    Role = "confidentiality"
+	OfWording       Role = "wording"
+	OfNote          Role = "note"
+	OfSource        Role = "source"
+	OfAction        Role = "action"
+	OfArea          Role = "area"
+	OfReportingType Role = "reporting_type"
+	OfName          Role = "name" // of the indicator
+	OfBreakdown     Role = "breakdown"
+	OfGoal          Role = "sdg_indicator" // of the global list, which the indicator belongs to
+	Pivot           Role = "pivot"
+)
+
+// Roles lists the roles that a person can give to a column, in the order in which
+// they are shown.
+var Roles = []Role{Ignored, OfIndicator, OfSeries, OfName, OfPeriod, OfValue, OfUnit, OfMultiplier, OfDecimals, OfQualifier, OfStatus, OfConfidence, OfWording, OfNote, OfSource, OfArea, Dimension, Pivot}
+
+// Column is a column of a table with what it says.
+type Column struct {
+	Name      string `json:"name"` // as the head has it
+	Role      Role   `json:"role"`
+	Dimension string `json:"dimension,omitempty"` // of a Dimension: its name; of a Pivot: that of Code
+	Period    string `json:"period,omitempty"`    // of a Pivot
+	Code      string `json:"code,omitempty"`      // of a Pivot with a second line of head
+	Language  string `json:"language,omitempty"`  // of notes, sources and names
+	years     bool   // periods are years: 2003-05 ends in 2005
+}
+
+// known says what columns of usual names say, whatever the format: concepts of
+// SDMX, columns of Open SDG and of the UN's database, and what officials write.
+var known = map[string]Role{}
+
+func init() {
+	for role, names := range map[Role]string{
+		OfIndicator:     "indicator,indicator code,indicator_code,kod,код,код показателя,показатель,көрсеткіш,көрсеткіш коды",
+		OfSeries:        "series,seriescode,серия,қатар",
+		OfName:          "indicator name,indicator_name,seriesdescription,series description,name,наименование,наименование показателя,атауы,көрсеткіш атауы",
+		OfPeriod:        "time_period,timeperiod,time period,period,year,date,год,период,дата,жыл,кезең,күні,jahr,année",
+		OfValue:         "obs_value,value,observation,значение,мән,мәні,wert,valeur",
+		OfUnit:          "unit_measure,units,unit,[units],единица,единица измерения,ед. изм.,өлшем бірлігі,бірлік",
+		OfMultiplier:    "unit_mult,unit multiplier,multiplier,множитель,көбейткіш",
+		OfDecimals:      "decimals,знаков после запятой",
+		OfQualifier:     "qualifier,уточнение",
+		OfStatus:        "obs_status,observation status,[observation status],статус,статус наблюдения,мәртебе,күйі",
+		OfConfidence:    "conf_status,confidentiality,конфиденциальность,құпиялылық",
+		OfWording:       "value_text,wording,дословно",
+		OfNote:          "note,notes,comment,comment_obs,comment_ts,footnote,footnotes,примечание,ескертпе",
+		OfSource:        "source,source_detail,источник,дереккөз",
+		OfAction:        "action",
+		OfArea:          "ref_area,geoareacode",
+		OfReportingType: "reporting_type,[reporting type]",
+		OfBreakdown:     "breakdown",
+		Ignored: "dataflow,structure,structure_id,structure_name,freq,[freq],time_detail,goal,target,geoareaname,upperbound,lowerbound,baseperiod,timecoverage,geoinfourl,nature,[nature]," +
+			"unit measure,progress,time_format,title,title_compl,source_type,data_last_update,last_update,upper_bound,lower_bound,base_per,geo_info_url,cust_breakdown_lb," +
+			"obs_pre_break,pre_break_value,embargo,time_coverage,collection,isoalpha3,n,№,no",
+	} {
+		for name := range strings.SplitSeq(names, ",") {
+			known[name] = role
+		}
+	}
+}
+
+// languaged is a column that says its language: "NOTE_kk", "name.ru", "Note (en)".
+var languaged = regexp.MustCompile(`^(.+?)[_. ]?\(?[_. (](kk|ru|en)\)?$`)
+
+// columnOf says what a column of this name most likely says. A name that no
+// format knows is that of a dimension.
+func columnOf(name string) Column {
+	shown := strings.TrimSpace(strings.TrimPrefix(name, "\ufeff"))
+	plain := strings.ToLower(shown)
+	c := Column{Name: shown}
+	if role, ok := known[plain]; ok {
+		c.Role = role
+		return c
+	}
+	if m := languaged.FindStringSubmatch(plain); m != nil {
+		if role := known[m[1]]; role == OfNote || role == OfSource || role == OfName {
+			c.Role, c.Language = role, m[2]
+			return c
+		}
+	}
+	if plain == "" {
+		return c
+	}
+	if _, err := readPeriod(shown, true); err == nil {
+		c.Role, c.Period = Pivot, shown
+		return c
+	}
+	c.Role, c.Dimension = Dimension, strings.Trim(shown, "[]")
+	return c
+}
+
+// Guess says what the columns of a table most likely say.
+func Guess(header []string) []Column {
+	columns := make([]Column, len(header))
+	taken := map[Role]bool{}
+	for i, name := range header {
+		columns[i] = columnOf(name)
+		switch role := columns[i].Role; role {
+		case OfPeriod, OfValue, OfIndicator, OfUnit, OfSeries:
+			if taken[role] { // "Year" and "Date": the first is it
+				columns[i].Role = Ignored
+			}
+			taken[role] = true
+		}
+	}
+	if taken[OfPeriod] && taken[OfValue] { // a long table has no columns of periods
+		for i, c := range columns {
+			if c.Role == Pivot {
+				columns[i] = Column{Name: c.Name, Role: Dimension, Dimension: c.Name}
+			}
+		}
+	}
+	return columns
+}
+
+// globalCode is the form of a code of the global list of SDG indicators.
+var globalCode = regexp.MustCompile(`^\d{1,2}\.(\d{1,2}|[a-d])\.\d{1,2}$`)
