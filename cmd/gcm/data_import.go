@@ -10,14 +10,14 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"gcm/indicators/exchange"
+	"gcm/indicators/intake"
 	"gcm/internal/auth"
 	"gcm/internal/db"
 	"gcm/internal/i18n"
 )
 
 func dataImportCommand(c *config) *cobra.Command {
-	var o exchange.Options
+	var o intake.Options
 	var format, lang string
 	var dry bool
 	imports := &cobra.Command{
@@ -25,7 +25,7 @@ func dataImportCommand(c *config) *cobra.Command {
 		Short: "Take observations in from a file or an Open SDG folder: all of them or none",
 		Args:  exactly(1, "a file, or a folder of Open SDG"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if o.Format = exchange.Format(format); format != "" && !slices.Contains(exchange.Formats, o.Format) {
+			if o.Format = intake.Format(format); format != "" && !slices.Contains(intake.Formats, o.Format) {
 				return usage("--format: %q is not one of %s", format, formatNames())
 			}
 			if !slices.Contains([]string{"", ",", "."}, o.Decimal) {
@@ -45,7 +45,7 @@ func dataImportCommand(c *config) *cobra.Command {
 			}
 			defer db.Close(g)
 			told, clear := counter(cmd.ErrOrStderr())
-			report, err := exchange.Import(cmd.Context(), g, auth.System("command line"), src, o, dry, told)
+			report, err := intake.Import(cmd.Context(), g, auth.System("command line"), src, o, dry, told)
 			clear()
 			if err != nil {
 				return err
@@ -72,14 +72,14 @@ func dataImportCommand(c *config) *cobra.Command {
 
 func formatNames() string {
 	var names []string
-	for _, f := range exchange.Formats {
+	for _, f := range intake.Formats {
 		names = append(names, string(f))
 	}
 	return strings.Join(names, ", ")
 }
 
 // openSource opens what is to be imported; done closes it.
-func openSource(name string) (src exchange.Source, done func(), err error) {
+func openSource(name string) (src intake.Source, done func(), err error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return src, nil, fmt.Errorf("there is no file %s", name)
@@ -110,7 +110,7 @@ func counter(out io.Writer) (told func(int64), clear func()) {
 }
 
 // printImport prints what an import did, or all that is wrong with the file.
-func printImport(cmd *cobra.Command, p *i18n.Printer, report *exchange.Report, dry bool) error {
+func printImport(cmd *cobra.Command, p *i18n.Printer, report *intake.Report, dry bool) error {
 	for _, problem := range report.Problems {
 		cmd.Printf("%s\t%s\t%s\t%s\n", problem.Place, problem.Column, problem.Value, p.T(problem.Key, problem.Args...))
 	}

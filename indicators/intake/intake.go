@@ -1,8 +1,8 @@
-// Package exchange reads files of other people's making into observations and
-// writes observations into files: CSV, spreadsheets, SDMX, Open SDG folders. It
-// knows formats and how their columns are named; what an observation is, the room
+// Package intake reads files of other people's making into observations: CSV,
+// spreadsheets, SDMX, Open SDG folders, extracts of the UN's database. It knows
+// formats and how their columns are named; what an observation is, the room
 // indicators says, and only its store writes.
-package exchange
+package intake
 
 import (
 	"io"
