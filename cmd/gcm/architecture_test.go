@@ -21,6 +21,7 @@ var floors = [][]string{
 	{"reports"},
 	{"progress"},
 	{"indicators/intake"},
+	{"indicators/exchange"},
 	{"indicators"},
 	{"objectives"},
 	{"internal/notify", "internal/register"},

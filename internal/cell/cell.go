@@ -5,10 +5,23 @@ package cell
 import "strings"
 
 // Harmless keeps a spreadsheet from reading a text as a formula: one that begins
-// like a formula gets an apostrophe before it.
+// like a formula gets an apostrophe before it, and so does one that looks as if
+// it had got one, so that Bare brings each back.
 func Harmless(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+	if dangerous(strings.TrimLeft(text, "'")) {
 		return "'" + text
 	}
 	return text
+}
+
+// Bare takes away what Harmless has put before a text.
+func Bare(text string) string {
+	if bare, marked := strings.CutPrefix(text, "'"); marked && dangerous(strings.TrimLeft(bare, "'")) {
+		return bare
+	}
+	return text
+}
+
+func dangerous(text string) bool {
+	return text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0]))
 }

@@ -10,3 +10,11 @@ func TestSpreadsheetReadsNoTextAsAFormula(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatWasMadeHarmlessComesBack(t *testing.T) {
+	for _, text := range []string{"", "=1+1", "'=1", "''-", "'", "'a", "a'=1", "@", "-5", "\tә", "’=1"} {
+		if back := Bare(Harmless(text)); back != text {
+			t.Errorf("%q comes back as %q", text, back)
+		}
+	}
+}
