@@ -44,6 +44,8 @@ type Observation struct {
 	Quotes      objectives.Quotes
 	Origin      Origin
 	Made        `gorm:"embedded"`
+
+	Hidden bool `gorm:"-"` // there is a value, and the public may not see it
 }
 
 // Breakdown is the cell of a disaggregation: dimension code to value code.

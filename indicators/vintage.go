@@ -1,10 +1,6 @@
 package indicators
 
-import (
-	"time"
-
-	"gcm/internal/i18n"
-)
+import "time"
 
 // Origin says how a value came in.
 type Origin string
@@ -47,18 +43,3 @@ type Vintage struct {
 
 // TableName says where vintages are kept.
 func (Vintage) TableName() string { return "vintages" }
-
-// Release is a moment at which the values that stood were frozen under a name.
-type Release struct {
-	ID           int64
-	Code         string // "2026-1"
-	Title        i18n.Text
-	Note         i18n.Text
-	At           time.Time
-	MadeBy       string
-	Observations int
-	SHA256       string `gorm:"column:sha256"` // of the canonical file of what it froze
-}
-
-// TableName says where releases are kept.
-func (Release) TableName() string { return "data_releases" }

@@ -51,7 +51,20 @@ CREATE TABLE data_releases (
     sha256       TEXT NOT NULL
 );
 
+-- What a release kept back of the values that stood at its moment: with a mark
+-- those that it shows as hidden, without one those that it does not hold at all.
+CREATE TABLE withheld (
+    release_id   BIGINT NOT NULL REFERENCES data_releases (id) ON DELETE RESTRICT,
+    indicator_id BIGINT NOT NULL REFERENCES indicators (id) ON DELETE RESTRICT,
+    period       TEXT NOT NULL,
+    breakdown    TEXT NOT NULL,
+    mark         TEXT NOT NULL CHECK (mark IN ('', 'N', 'C', 'D', 'S', 'A')),
+    PRIMARY KEY (release_id, indicator_id, period, breakdown)
+);
+CREATE INDEX withheld_indicator ON withheld (indicator_id);
+
 -- +goose Down
+DROP TABLE withheld;
 DROP TABLE data_releases;
 DROP TABLE vintages;
 ALTER TABLE observations DROP COLUMN reason;

@@ -12,8 +12,12 @@ CREATE TRIGGER vintages_kept BEFORE UPDATE OR DELETE ON vintages FOR EACH ROW EX
 CREATE TRIGGER vintages_not_emptied BEFORE TRUNCATE ON vintages FOR EACH STATEMENT EXECUTE FUNCTION vintages_are_kept();
 CREATE TRIGGER data_releases_kept BEFORE UPDATE OR DELETE ON data_releases FOR EACH ROW EXECUTE FUNCTION vintages_are_kept();
 CREATE TRIGGER data_releases_not_emptied BEFORE TRUNCATE ON data_releases FOR EACH STATEMENT EXECUTE FUNCTION vintages_are_kept();
+CREATE TRIGGER withheld_kept BEFORE UPDATE OR DELETE ON withheld FOR EACH ROW EXECUTE FUNCTION vintages_are_kept();
+CREATE TRIGGER withheld_not_emptied BEFORE TRUNCATE ON withheld FOR EACH STATEMENT EXECUTE FUNCTION vintages_are_kept();
 
 -- +goose Down
+DROP TRIGGER withheld_not_emptied ON withheld;
+DROP TRIGGER withheld_kept ON withheld;
 DROP TRIGGER data_releases_not_emptied ON data_releases;
 DROP TRIGGER data_releases_kept ON data_releases;
 DROP TRIGGER vintages_not_emptied ON vintages;

@@ -21,8 +21,20 @@ CREATE TRIGGER data_releases_not_deleted BEFORE DELETE ON data_releases BEGIN
     SELECT RAISE(ABORT, 'a release is kept as it is');
 END;
 -- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER withheld_not_changed BEFORE UPDATE ON withheld BEGIN
+    SELECT RAISE(ABORT, 'a release is kept as it is');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER withheld_not_deleted BEFORE DELETE ON withheld BEGIN
+    SELECT RAISE(ABORT, 'a release is kept as it is');
+END;
+-- +goose StatementEnd
 
 -- +goose Down
+DROP TRIGGER withheld_not_deleted;
+DROP TRIGGER withheld_not_changed;
 DROP TRIGGER data_releases_not_deleted;
 DROP TRIGGER data_releases_not_changed;
 DROP TRIGGER vintages_not_deleted;

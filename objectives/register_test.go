@@ -2,6 +2,8 @@ package objectives_test
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,8 +31,8 @@ func measureContent(title string) objectives.MeasureContent {
 func create(t *testing.T, db *gorm.DB, measures map[string]objectives.MeasureContent) register.Register[objectives.MeasureContent] {
 	t.Helper()
 	r := objectives.NewStore(db).MeasureRegister()
-	for code, c := range measures {
-		if _, err := r.Create(t.Context(), coordinator, code, c); err != nil {
+	for _, code := range slices.Sorted(maps.Keys(measures)) {
+		if _, err := r.Create(t.Context(), coordinator, code, measures[code]); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -29,7 +29,7 @@ type auditFilter struct{ Noun, Record, Action, User, From, To, Text string }
 // auditNouns are what can be on record, in the order in which they are offered.
 var auditNouns = []string{
 	"entry", "evidence", "comment", "request", "cycle", "measure", "indicator", "observation", "law", "challenge", "agency",
-	"user", "mail", "country", "source", "term", "dimension", "review", "section", "audit",
+	"user", "mail", "country", "source", "term", "dimension", "review", "section", "release", "audit",
 }
 
 // auditActions are what can be done, in the order in which they are offered.
