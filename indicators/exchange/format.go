@@ -13,8 +13,8 @@ type Format struct {
 	write func(w io.Writer, s Set) error
 }
 
-// Formats lists the formats in the order in which they are shown.
-var Formats = []Format{
+// tables are the formats of the figures and of their structure.
+var tables = []Format{
 	{"csv", "data.csv", "text/csv; charset=utf-8", writeCSV},
 	{"xlsx", "data.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", writeXLSX},
 	{"sdmx-csv", "data.sdmx-2.0.csv", "application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8", writeSDMXCSV2},
@@ -23,8 +23,11 @@ var Formats = []Format{
 	{"sdmx-structure", "structure.xml", "application/vnd.sdmx.structure+xml; version=2.1; charset=utf-8", writeStructureXML},
 	{"sdmx-structure-json", "structure.json", "application/vnd.sdmx.structure+json; version=2.0.0; charset=utf-8", writeStructureJSON},
 	{"datapackage", "datapackage.zip", "application/zip", writeDataPackage},
-	{"dcat", "dcat.jsonld", "application/ld+json; charset=utf-8", writeDCAT},
 }
+
+// Formats lists the formats in the order in which they are shown; the catalogue,
+// which lists the others, comes last.
+var Formats = append(slices.Clip(tables), Format{"dcat", "dcat.jsonld", "application/ld+json; charset=utf-8", writeDCAT})
 
 // FormatOf finds a format by its code.
 func FormatOf(code string) (Format, bool) {

@@ -21,7 +21,9 @@ func writeSDMXCSV2(w io.Writer, s Set) error {
 }
 
 // reference names an artefact of the structure: "KAZ_GCM:DF_GCM(1.14.0)".
-func (s Structure) reference(id string) string { return fmt.Sprintf("%s:%s(%s)", s.Agency, id, s.Version) }
+func (s Structure) reference(id string) string {
+	return fmt.Sprintf("%s:%s(%s)", s.Agency, id, s.Version)
+}
 
 func (s Set) sdmxCSV(w io.Writer, head, lead []string, missing string) error {
 	return table(w, func(write func([]string) error) error {
