@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"gcm/internal/cell"
@@ -102,8 +101,8 @@ func (s Set) notesTable() [][]string {
 	return lines
 }
 
-// Readme is README.txt of a release, in each language.
-func (s Set) Readme(files []File) string {
+// readme is README.txt of a release, in each language.
+func (s Set) readme(files []File) string {
 	var b strings.Builder
 	for _, lang := range i18n.Spoken(s.Languages) {
 		p, err := i18n.New(lang)
@@ -122,6 +121,5 @@ func (s Set) Readme(files []File) string {
 		}
 		fmt.Fprintf(&b, "\n%s\n%s\n\n\n", p.T("exports.cite"), p.In(s.Citation()))
 	}
-	fmt.Fprintf(&b, "%s %s, %s %s\n", "structure", s.reference(StructureID), "observations", strconv.Itoa(s.Count))
 	return b.String()
 }

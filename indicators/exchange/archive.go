@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"archive/zip"
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -41,13 +40,13 @@ func WriteArchive(w io.Writer, s Set) ([]File, error) {
 			return nil, fmt.Errorf("write %s: %w", f.File, err)
 		}
 	}
-	texts := []struct{ name, text string }{{"LICENCE.txt", s.licenceFile()}, {"README.txt", s.Readme(files)}}
-	for _, t := range texts {
-		if err := add(t.name, func(w io.Writer) error { _, err := io.WriteString(w, t.text); return err }); err != nil {
-			return nil, err
-		}
+	if err := add("LICENCE.txt", says(s.licenceFile())); err != nil {
+		return nil, err
 	}
-	if err := addFile(out, s, sumsFile, func(w io.Writer) error { _, err := w.Write(sums(files)); return err }); err != nil {
+	if err := add("README.txt", says(s.readme(files))); err != nil {
+		return nil, err
+	}
+	if err := addFile(out, s, sumsFile, says(sums(files))); err != nil {
 		return nil, err
 	}
 	return files, out.Close()
@@ -62,12 +61,16 @@ func addFile(out *zip.Writer, s Set, name string, write func(io.Writer) error) e
 	return write(w)
 }
 
-func sums(files []File) []byte {
-	var b bytes.Buffer
+func says(text string) func(io.Writer) error {
+	return func(w io.Writer) error { _, err := io.WriteString(w, text); return err }
+}
+
+func sums(files []File) string {
+	var b strings.Builder
 	for _, f := range files {
 		fmt.Fprintf(&b, "%s  %s\n", f.SHA256, f.Name)
 	}
-	return b.Bytes()
+	return b.String()
 }
 
 // ReadSums reads what SHA256SUMS says, by file.

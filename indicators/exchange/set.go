@@ -23,8 +23,9 @@ type Set struct {
 	At         time.Time           // of the release, or of the latest change
 	Base       string              // the public address, "https://gcm.example"; may be empty
 
-	Count, Undated int      // observations, and those of them that no SDMX message can hold
-	periods        []string // those of SDMX, in order
+	Count, Undated int       // observations, and those of them that no SDMX message can hold
+	flat           Structure // of the flat table: narrower for a single indicator
+	periods        []string  // those of SDMX, in order
 	first, last    period.Period
 }
 
@@ -37,7 +38,16 @@ type Rows func(yield func(Row) error) error
 func NewSet(c objectives.Country, dimensions []indicators.Dimension, all []indicators.Indicator, rows Rows) (Set, error) {
 	s := Set{Country: c, Indicators: all, Rows: rows}
 	units, periods := map[indicators.Unit]bool{}, map[string]bool{}
+	known := map[string]bool{}
+	for _, d := range dimensions {
+		known[d.Code] = true
+	}
 	err := rows(func(r Row) error {
+		for dimension := range r.Breakdown {
+			if !known[dimension] {
+				return fmt.Errorf("%s %s is broken down by %q, which the register does not have", r.Indicator, r.Period, dimension)
+			}
+		}
 		s.Count++
 		units[r.Unit] = true
 		if r.Since.After(s.At) {
@@ -59,8 +69,12 @@ func NewSet(c objectives.Country, dimensions []indicators.Dimension, all []indic
 	})
 	s.periods = sortedKeys(periods)
 	s.Structure = NewStructure(c, dimensions, all, sortedKeys(units)...)
+	s.flat = s.Structure
 	return s, err
 }
+
+// Columns returns the columns of the set's flat table.
+func (s Set) Columns() []Column { return s.flat.Columns() }
 
 func sortedKeys[K ~string](set map[K]bool) []K {
 	var keys []K

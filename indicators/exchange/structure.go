@@ -194,16 +194,12 @@ func (s Structure) Register() []Component {
 	return slices.DeleteFunc(slices.Clone(s.Dimensions), func(c Component) bool { return c.Register == "" })
 }
 
-// Narrow returns the structure's components without the register's dimensions
-// that none of the indicators has: for a file of these alone, not for SDMX.
-func (s Structure) Narrow(all ...indicators.Indicator) Structure {
-	used := map[string]bool{}
-	for _, ind := range all {
-		for _, d := range ind.Dimensions {
-			used[d.Dimension.Code] = true
-		}
-	}
-	s.Dimensions = slices.DeleteFunc(slices.Clone(s.Dimensions), func(c Component) bool { return c.Register != "" && !used[c.Register] })
+// narrow returns the structure with the register's dimensions that the indicator
+// has: for a table of it alone, as SDMX wants all of them.
+func (s Structure) narrow(ind indicators.Indicator) Structure {
+	s.Dimensions = slices.DeleteFunc(slices.Clone(s.Dimensions), func(c Component) bool {
+		return c.Register != "" && !slices.ContainsFunc(ind.Dimensions, func(d indicators.IndicatorDimension) bool { return d.Dimension.Code == c.Register })
+	})
 	return s
 }
 

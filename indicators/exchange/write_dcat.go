@@ -5,6 +5,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"gcm/internal/i18n"
@@ -61,8 +62,9 @@ var conforms = map[string]string{
 func (s Set) distributions() []any {
 	var all []any
 	for _, f := range tables {
+		media, _, _ := strings.Cut(f.Media, ";")
 		d := map[string]any{
-			"@type": "dcat:Distribution", "dct:title": f.File, "dcat:mediaType": f.Media,
+			"@type": "dcat:Distribution", "dct:title": f.File, "dcat:mediaType": media,
 			"dcat:downloadURL": map[string]string{"@id": s.address(s.path(f))},
 		}
 		if by := conforms[f.Code]; by != "" {

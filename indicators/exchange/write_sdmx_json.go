@@ -98,7 +98,11 @@ func writeSDMXJSON(w io.Writer, s Set) error {
 		return err
 	}
 	out := bufio.NewWriterSize(w, 1<<16)
-	fmt.Fprintf(out, `{"$schema":%q,"meta":%s,"data":{"structures":[%s],"dataSets":[{"structure":0,"action":"Replace","observations":{`, dataSchema, m, head)
+	link, err := json.Marshal(structure.Links)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, `{"$schema":%q,"meta":%s,"data":{"structures":[%s],"dataSets":[{"structure":0,"action":"Replace","links":%s,"observations":{`, dataSchema, m, head, link)
 	var line []byte
 	first := true
 	err = s.dated(func(r Row) error {

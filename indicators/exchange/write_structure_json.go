@@ -26,7 +26,7 @@ type (
 		Dimensions struct {
 			ID         string     `json:"id"`
 			Dimensions []jsonPart `json:"dimensions"`
-			Time       []jsonPart `json:"timeDimensions"`
+			Time       jsonPart   `json:"timeDimension"`
 		} `json:"dimensionList"`
 		Measures struct {
 			ID       string     `json:"id"`
@@ -85,7 +85,7 @@ func (s Set) jsonList() *jsonList {
 	for i, d := range s.Dimensions {
 		part := s.jsonPart(d)
 		if d.ID == timePeriod {
-			all.Dimensions.Time = append(all.Dimensions.Time, part)
+			all.Dimensions.Time = part
 			continue
 		}
 		part.Position = &i
