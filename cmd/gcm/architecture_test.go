@@ -21,6 +21,7 @@ var floors = [][]string{
 	{"reports"},
 	{"progress"},
 	{"indicators/exchange"},
+	{"indicators/quality"},
 	{"indicators"},
 	{"objectives"},
 	{"internal/notify", "internal/register"},

@@ -40,9 +40,7 @@ func dataExportCommand(c *config) *cobra.Command {
 				return err
 			}
 			defer db.Close(g)
-			s := stores(g)
-			from := exchange.Stores{Objectives: s.Objectives, Indicators: s.Indicators}
-			set, err := exportSet(cmd, from, release, c.baseURL)
+			set, err := exportSet(cmd, exchange.NewStores(g), release, c.baseURL)
 			if err != nil {
 				return err
 			}

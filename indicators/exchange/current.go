@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"gcm/indicators"
+	"gcm/indicators/quality"
+	"gcm/internal/db"
 	"gcm/objectives"
 )
 
@@ -13,6 +15,12 @@ import (
 type Stores struct {
 	Objectives *objectives.Store
 	Indicators *indicators.Store
+	Quality    *quality.Store
+}
+
+// NewStores returns the stores on an open, migrated database.
+func NewStores(g *db.DB) Stores {
+	return Stores{objectives.NewStore(g), indicators.NewStore(g), quality.NewStore(g)}
 }
 
 // Current returns the figures that stand now. They are read one indicator at a

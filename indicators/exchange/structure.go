@@ -123,6 +123,9 @@ const (
 // dimensions, the indicators that the data are of, and the units of the values
 // that have another one than their indicator.
 func NewStructure(c objectives.Country, dimensions []indicators.Dimension, all []indicators.Indicator, units ...indicators.Unit) Structure {
+	if len(c.Languages) == 0 {
+		c.Languages = []string{"en"}
+	}
 	s := Structure{
 		Agency: c.Code + "_GCM", Version: fmt.Sprintf("1.%d.0", len(dimensions)),
 		Name: words("structure.name"), Languages: c.Languages,
