@@ -16,6 +16,8 @@ func (r *reader) indicator(i *Indicator, known *index) {
 		}
 	}
 	r.links(i.Mapping, known, "objectives", "measures")
+	r.refer(&i.Agency, known.agencies, "agencies.yaml")
+	r.passport(i, known)
 	seen := map[string]bool{}
 	for n := range i.Observations {
 		o := &i.Observations[n]

@@ -199,7 +199,7 @@ func TestRecordThatLeftThePackStays(t *testing.T) {
 		delete(files, "reviews/2030/fr/objective-01.md")
 		report := load(t, conn, read(t, files))
 		want := []string{
-			"TST: nothing changed; 20 records stand as the pack has them",
+			"TST: nothing changed; 21 records stand as the pack has them",
 			"term guest: no longer in the pack, kept here",
 			"section 2030/fr/objective-01: no longer in the pack, kept here",
 		}
@@ -235,6 +235,7 @@ func TestLoadThatFailsLeavesNothing(t *testing.T) {
 			"there is no objective 24":        func(p *countries.Pack) { p.Challenges[0].Mapping[0].Objectives[0] = 24 },
 			"there is no action 99(a)":        func(p *countries.Pack) { p.Measures[0].Mapping[2].Actions = []string{"99(a)"} },
 			"there is no dimension weather":   func(p *countries.Pack) { p.Indicators[0].Dimensions[1] = "weather" },
+			"there is no agency nowhere":      func(p *countries.Pack) { p.Indicators[0].Agency = "nowhere" },
 			"there is no measure tunnel":      func(p *countries.Pack) { p.Indicators[0].Mapping[1].Measures[0] = "tunnel" },
 			"there is no review cycle 2031":   func(p *countries.Pack) { p.Reviews[0].Cycle = "2031" },
 			"write indicators":                func(p *countries.Pack) { p.Indicators[1].FigureType = "guess" },

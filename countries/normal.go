@@ -18,7 +18,12 @@ func (p *Pack) complete() {
 			if o.Value != "" {
 				o.setNumber(o.number())
 			}
+			if o.ObsStatus == o.usual() {
+				o.ObsStatus = ""
+			}
+			o.ConfStatus = unless(free, o.ConfStatus)
 		}
+		p.Indicators[i].completePassport()
 	}
 }
 
@@ -36,5 +41,6 @@ func (p *Pack) normalise() {
 	}
 	for i := range p.Indicators {
 		p.Indicators[i].Mapping = normalLinks(p.Indicators[i].Mapping)
+		p.Indicators[i].normalise()
 	}
 }

@@ -1,6 +1,7 @@
 package countries
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -23,28 +24,46 @@ type Observation struct {
 	Unit      string               `json:"unit" check:"derived"`            // the indicator's
 	Position  int                  `json:"position" check:"derived"`        // among the indicator's observations
 	State     string               `json:"state,omitempty" check:"derived"` // empty for released
+
+	ObsStatus  string    `json:"obs_status,omitempty" check:"obs_status"` // empty for A, and O where the value is missing
+	ConfStatus string    `json:"conf_status,omitempty" one:"F N C D S A"` // empty for F
+	Source     i18n.Text `json:"source,omitempty"`                        // where it is not the indicator's
 }
 
 func (o Observation) model() indicators.Observation {
 	row := indicators.Observation{
 		Period: o.Period, Breakdown: o.Breakdown, ValueText: o.ValueText, Unit: indicators.Unit(o.Unit), Qualifier: indicators.Qualifier(o.Qualifier),
-		ObsStatus: "O", State: objectives.Released, Position: o.Position, Note: o.Note, Quotes: o.Quotes,
+		ObsStatus: cmp.Or(o.ObsStatus, o.usual()), ConfStatus: indicators.ConfStatus(cmp.Or(o.ConfStatus, free)), Source: o.Source,
+		State: objectives.Released, Position: o.Position, Note: o.Note, Quotes: o.Quotes,
 	}
 	if o.Value != "" {
 		v, decimals := o.number()
-		row.Value, row.Decimals, row.ObsStatus = &v, decimals, "A"
+		row.Value, row.Decimals = &v, decimals
 	}
 	return row
+}
+
+// free is the status of a value that everybody may see.
+const free = string(indicators.Free)
+
+// usual is the status that goes without saying: normal, or missing.
+func (o Observation) usual() string {
+	if o.Value == "" {
+		return "O"
+	}
+	return "A"
 }
 
 func observationOf(row indicators.Observation) Observation {
 	o := Observation{
 		Period: row.Period, Breakdown: row.Breakdown, ValueText: row.ValueText, Unit: string(row.Unit), Qualifier: string(row.Qualifier),
 		State: unless(released, string(row.State)), Position: row.Position, Note: row.Note, Quotes: row.Quotes,
+		ConfStatus: unless(free, string(row.ConfStatus)), Source: row.Source,
 	}
 	if row.Value != nil {
 		o.setNumber(*row.Value, row.Decimals)
 	}
+	o.ObsStatus = unless(o.usual(), row.ObsStatus)
 	return o
 }
 

@@ -17,15 +17,17 @@ var syntaxes = map[string]struct {
 	match *regexp.Regexp
 	write string
 }{
-	"slug":      {regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`), "small Latin letters and digits, parted by single hyphens"},
-	"dimension": {regexp.MustCompile(`^[a-z0-9]+([-_][a-z0-9]+)*$`), "small Latin letters and digits, parted by single hyphens or underscores"},
-	"word":      {regexp.MustCompile(`^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$`), "Latin letters and digits, parted by single hyphens or underscores"},
-	"country":   {regexp.MustCompile(`^[A-Z]{3}$`), "the three capital letters of ISO 3166-1"},
-	"language":  {regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`), "a language code such as kk or en"},
-	"sha256":    {regexp.MustCompile(`^[0-9a-f]{64}$`), "64 hexadecimal digits, small letters"},
-	"target":    {regexp.MustCompile(`^\d{1,2}\.(\d{1,2}|[a-z])$`), `a target such as "10.7"`},
-	"decimal":   {regexp.MustCompile(`^-?(0|[1-9]\d*)(\.\d+)?$`), "digits, with a point before decimals and nothing else"},
-	"day":       {regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`), `a whole date such as "2021-12-31"`},
+	"slug":          {regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`), "small Latin letters and digits, parted by single hyphens"},
+	"dimension":     {regexp.MustCompile(`^[a-z0-9]+([-_][a-z0-9]+)*$`), "small Latin letters and digits, parted by single hyphens or underscores"},
+	"word":          {regexp.MustCompile(`^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$`), "Latin letters and digits, parted by single hyphens or underscores"},
+	"country":       {regexp.MustCompile(`^[A-Z]{3}$`), "the three capital letters of ISO 3166-1"},
+	"language":      {regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`), "a language code such as kk or en"},
+	"sha256":        {regexp.MustCompile(`^[0-9a-f]{64}$`), "64 hexadecimal digits, small letters"},
+	"target":        {regexp.MustCompile(`^\d{1,2}\.(\d{1,2}|[a-z])$`), `a target such as "10.7"`},
+	"sdg_indicator": {regexp.MustCompile(`^\d{1,2}\.(\d{1,2}|[a-z])\.\d{1,2}$`), `an indicator such as "10.7.1"`},
+	"obs_status":    {regexp.MustCompile(`^[ABD-QSUVW]$`), "a code of SDMX CL_OBS_STATUS, such as A, B, E, F, M, O, P"},
+	"decimal":       {regexp.MustCompile(`^-?(0|[1-9]\d*)(\.\d+)?$`), "digits, with a point before decimals and nothing else"},
+	"day":           {regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`), `a whole date such as "2021-12-31"`},
 }
 
 // maxShort is the greatest length of a text that has a syntax. Codes are keys of

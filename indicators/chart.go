@@ -139,6 +139,8 @@ func (i Indicator) timeChart(p *i18n.Printer, series [][]Observation) chart.Char
 			c.Kind = chart.Columns
 		}
 	}
+	i.addGoals(p, &c, step, series)
+	i.addBreaks(p, &c)
 	return c
 }
 

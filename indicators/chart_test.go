@@ -117,3 +117,35 @@ func TestChartOfAPartNamesThePart(t *testing.T) {
 		t.Errorf("drawn %v: title %q, scope %q", ok, c.Title, c.Scope)
 	}
 }
+
+func TestChartShowsTheWayToTheTargetsAndMarksBreaks(t *testing.T) {
+	p, err := i18n.New("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	base, goal := 8.0, 2.0
+	ind := Indicator{
+		Name: i18n.Text{"en": "N"}, Unit: Persons, FigureType: Statistic, BaselinePeriod: "2016", BaselineValue: &base,
+		Targets:      []Target{{Period: "2025", Value: 4}, {Period: "2030", Value: goal}},
+		Breaks:       []Break{{Period: "2018", Kind: SeriesBreak}, {Period: "2019", Kind: MethodChange}, {Period: "2016", Kind: SeriesBreak}, {Period: "2026", Kind: SeriesBreak}},
+		Observations: obs(t, Persons, "2016 - 8", "2017 - 7", "2018 - 9", "2019 - 5"),
+	}
+	c, _ := ChartOf(p, ind)
+	if got, want := words(c), "line persons N 2016=8 2017=7 2018=9 2019=5 2016= 2025=4 2030=2"; got != want {
+		t.Errorf("drawn: %s\nwant   %s", got, want)
+	}
+	if len(c.Series) != 2 || c.Series[0].Name != "total" || c.Series[1].Name != "target" || !c.Series[1].Aim {
+		t.Errorf("series %+v", c.Series)
+	}
+	if len(c.Breaks) != 2 || !c.Breaks[0].Parts || c.Breaks[1].Parts || c.Breaks[0].At != 2018 {
+		t.Errorf("breaks %+v", c.Breaks)
+	}
+	ind.Observations = obs(t, Persons, "2017 - 7", "2018 - 9", "2019 - 5")
+	if c, _ = ChartOf(p, ind); words(c) != "columns persons N 2017=7 2018=9 2019=5 2016=8 2025=4 2030=2" {
+		t.Errorf("drawn: %s", words(c))
+	}
+	ind.Dimensions, ind.Observations = citizenship, obs(t, Persons, "2016 citizenship=AF 1", "2017 citizenship=AF 2", "2018 citizenship=AF 3")
+	if c, _ = ChartOf(p, ind); len(c.Series) != 1 {
+		t.Error("the target of the whole is drawn beside a part")
+	}
+}

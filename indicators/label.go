@@ -52,3 +52,14 @@ func (i Indicator) CodeName(p *i18n.Printer, dim, code string) string {
 	}
 	return code
 }
+
+// BrokenDownBy returns the dimensions by which there are observations, in the
+// order in which the indicator declares them.
+func (i Indicator) BrokenDownBy() []IndicatorDimension {
+	return slices.DeleteFunc(slices.Clone(i.Dimensions), func(d IndicatorDimension) bool {
+		return !slices.ContainsFunc(i.Observations, func(o Observation) bool {
+			_, broken := o.Breakdown[d.Dimension.Code]
+			return broken
+		})
+	})
+}

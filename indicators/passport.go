@@ -60,6 +60,9 @@ const (
 	MethodChange BreakKind = "method" // they can, with the note in mind
 )
 
+// BreakKinds lists the kinds in the order in which they are shown.
+var BreakKinds = []BreakKind{SeriesBreak, MethodChange}
+
 // Break is a period from which values are made in another way.
 type Break struct {
 	IndicatorID int64         `gorm:"primaryKey"`
@@ -83,6 +86,9 @@ const (
 	SumOf    FormulaKind = "sum"
 	GrowthOf FormulaKind = "growth" // percent
 )
+
+// FormulaKinds lists the kinds in the order in which they are shown.
+var FormulaKinds = []FormulaKind{RatioOf, RateOf, SumOf, GrowthOf}
 
 // Formula makes the values of a calculated indicator; without a Kind there is none.
 type Formula struct {

@@ -26,7 +26,7 @@ func (s *Store) Register() register.Register[Content] {
 			into.Objectives = objectives.JoinObjectives(into.Objectives, from.Objectives)
 			into.Measures = objectives.Joined(into.Measures, from.Measures)
 		},
-		Follow: []register.Follow{followObservations},
+		Follow: []register.Follow{followObservations, followFormulas},
 	}
 }
 
@@ -106,22 +106,17 @@ func FollowMeasure(tx *db.DB, log *audit.Log, move register.Move) error {
 		return db.Fault(err, "read the indicators of measure "+move.From)
 	}
 	for _, code := range codes {
-		before, err := read(tx, code)
+		err := follow(tx, log, code, move, func(c *Content) {
+			for i := range c.Measures {
+				if c.Measures[i].Code == move.From {
+					c.Measures[i].Code = move.Into
+				}
+			}
+			c.Measures = objectives.Joined(nil, c.Measures)
+		})
 		if err != nil {
 			return err
 		}
-		after := before
-		after.Measures = slices.Clone(before.Measures)
-		for i := range after.Measures {
-			if after.Measures[i].Code == move.From {
-				after.Measures[i].Code = move.Into
-			}
-		}
-		after.Measures = objectives.Joined(nil, after.Measures)
-		if err := NewStore(tx).PutIndicators(tx.Statement.Context, []Indicator{after.indicator(code)}); err != nil {
-			return err
-		}
-		log.Add(audit.Change{Action: "change", Noun: "indicator", Record: code, Reason: move.Reason, Before: before, After: after})
 	}
 	return nil
 }

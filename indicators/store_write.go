@@ -42,8 +42,14 @@ func (s *Store) PutDimensions(ctx context.Context, rows []Dimension) error {
 func (s *Store) PutIndicators(ctx context.Context, rows []Indicator) error {
 	return db.Transact(ctx, s.db, func(tx *gorm.DB) error {
 		rows = slices.Clone(rows)
+		agencies, err := db.ReadIDs[objectives.Agency, string](tx, "code")
+		if err != nil {
+			return err
+		}
 		for n := range rows {
-			rows[n].Scope = cmp.Or(rows[n].Scope, National)
+			if err := rows[n].settle(agencies); err != nil {
+				return fmt.Errorf("indicator %s: %w", rows[n].Code, err)
+			}
 		}
 		if err := db.PutKeeping(tx, rows, []string{"archived_at", "successor_id"}, "code"); err != nil {
 			return err
@@ -62,10 +68,21 @@ func (s *Store) PutIndicators(ctx context.Context, rows []Indicator) error {
 	})
 }
 
+// settle fills in what goes without saying, and who answers for the values.
+func (i *Indicator) settle(agencies db.IDs[string]) error {
+	i.Scope, i.AgencyID = cmp.Or(i.Scope, National), nil
+	if i.Agency == nil {
+		return nil
+	}
+	id, err := agencies.Of(i.Agency.Code, "agency")
+	i.AgencyID = &id
+	return err
+}
+
 // finder finds the records that indicators are linked to.
 type finder struct {
-	indicators, dimensions, measures db.IDs[string]
-	objectives                       db.IDs[int]
+	indicators, dimensions, measures, agencies db.IDs[string]
+	objectives                                 db.IDs[int]
 }
 
 func newFinder(ctx context.Context, tx *gorm.DB) (f finder, err error) {
@@ -73,6 +90,9 @@ func newFinder(ctx context.Context, tx *gorm.DB) (f finder, err error) {
 		return f, err
 	}
 	if f.dimensions, err = db.ReadIDs[Dimension, string](tx, "code"); err != nil {
+		return f, err
+	}
+	if f.agencies, err = db.ReadIDs[objectives.Agency, string](tx, "code"); err != nil {
 		return f, err
 	}
 	f.objectives, f.measures, err = objectives.NewStore(tx).IDs(ctx)

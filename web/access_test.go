@@ -12,7 +12,6 @@ import (
 
 	"gcm/internal/auth"
 	"gcm/internal/db"
-	"gcm/internal/db/dbtest"
 )
 
 var update = flag.Bool("update", false, "write the documents that the tests compare")
@@ -56,7 +55,7 @@ var elsewhere = []string{"/sign-in/oidc", "/sign-in/oidc/callback"}
 // ASVS 8.2.1, 3.5.3
 func TestEveryRouteKnowsWhoMayAsk(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, conn *db.DB) {
+	country.Each(t, func(t *testing.T, conn *db.DB) {
 		g := planted(t, conn, "")
 		people, asked := g.people, g.records()
 		table := g.app.site.routes()
@@ -140,9 +139,8 @@ func (g *garden) judges(s seen, r route, path string, status int, h http.Header)
 
 // ASVS 6.3.3
 func TestWhoNeedsASecondFactorGetsNoFurtherWithoutOne(t *testing.T) {
-	c := config(t, dbtest.SQLite(t))
+	c := config(t, country.SQLite(t))
 	c.SecondFactorOptional = false
-	kazakhstan(t, c.DB)
 	app := open(t, c)
 	for _, role := range auth.Roles {
 		as := person(t, app, "mia", role)

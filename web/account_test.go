@@ -9,7 +9,6 @@ import (
 
 	"gcm/internal/auth"
 	"gcm/internal/db"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/notify"
 	"gcm/objectives"
 	"gcm/progress"
@@ -183,8 +182,7 @@ func TestWorkOfWhoLeavesIsHandedOver(t *testing.T) {
 
 // ASVS 3.5.1
 func TestEveryFormFromAnotherSiteIsRefused(t *testing.T) {
-	app := bare(t)
-	kazakhstan(t, app.site.DB)
+	app := open(t, config(t, country.SQLite(t)))
 	admin := person(t, app, "mia", auth.Roles...)
 	var before, after int64
 	app.site.DB.Table("audit_entries").Count(&before)
@@ -208,9 +206,8 @@ func TestEveryFormFromAnotherSiteIsRefused(t *testing.T) {
 
 // ASVS 3.5.3, 8.2.1, 14.3.2
 func TestReadingChangesNothingAndIsNotKept(t *testing.T) {
-	app := open(t, config(t, dbtest.SQLite(t)))
+	app := open(t, config(t, country.SQLite(t)))
 	conn := app.site.DB
-	kazakhstan(t, conn)
 	at(conn, now())
 	as := person(t, app, "mia", auth.Roles...)
 	tables := []string{"users", "user_roles", "links", "recovery_codes", "attempts", "audit_entries", "entries", "requests", "cycles", "notices", "mails", "measures", "agencies"}
@@ -248,8 +245,7 @@ func TestReadingChangesNothingAndIsNotKept(t *testing.T) {
 }
 
 func TestPersonalPagesAreWellMade(t *testing.T) {
-	app := open(t, config(t, dbtest.SQLite(t)))
-	kazakhstan(t, app.site.DB)
+	app := open(t, config(t, country.SQLite(t)))
 	as := person(t, app, "mia", auth.Roles...)
 	for _, lang := range []string{"kk", "ru", "en"} {
 		for _, path := range []string{"/account", "/account/totp", "/work/users", "/work/users/new", userPath(as.user.ID), userPath(as.user.ID) + "/handover", "/work"} {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 
 	"gcm/internal/db"
@@ -21,7 +22,8 @@ type assets struct {
 	hashes map[string]string
 }
 
-func loadAssets() (*assets, error) {
+// loadAssets reads the files that are served, once.
+var loadAssets = sync.OnceValues(func() (*assets, error) {
 	a := &assets{map[string][]byte{}, map[string]string{}}
 	err := fs.WalkDir(templates.Static(), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || contentTypes[path.Ext(name)] == "" {
@@ -33,7 +35,7 @@ func loadAssets() (*assets, error) {
 		return err
 	})
 	return a, err
-}
+})
 
 // contentTypes are the files that are served; what else lies in the folder
 // (licences, scripts that made the fonts) is not.

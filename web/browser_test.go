@@ -15,8 +15,6 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
-
-	"gcm/internal/db/dbtest"
 )
 
 //go:embed testdata/axe/axe.min.js
@@ -145,8 +143,7 @@ func TestSkipLinkComesFirstAndFocusIsSeen(t *testing.T) {
 
 // slowBuild is a site whose review waits for the returned channel.
 func slowBuild(t *testing.T) (*httptest.Server, chan struct{}) {
-	db := dbtest.SQLite(t)
-	kazakhstan(t, db)
+	db := country.SQLite(t)
 	c := config(t, db)
 	release := make(chan struct{})
 	c.BuildReview = func(_ context.Context, _, _, _ string, w io.Writer) error {

@@ -18,8 +18,7 @@ import (
 )
 
 func TestBuildIsFollowedFromItsPage(t *testing.T) {
-	db := dbtest.SQLite(t)
-	kazakhstan(t, db)
+	db := country.SQLite(t)
 	c := config(t, db)
 	release := make(chan struct{})
 	var runs atomic.Int32
@@ -56,8 +55,7 @@ func TestBuildIsFollowedFromItsPage(t *testing.T) {
 }
 
 func TestFailedBuildLeavesNothingBehind(t *testing.T) {
-	db := dbtest.SQLite(t)
-	kazakhstan(t, db)
+	db := country.SQLite(t)
 	c := config(t, db)
 	c.BuildReview = func(_ context.Context, _, _, _ string, w io.Writer) error {
 		_, _ = io.WriteString(w, "half")
@@ -79,8 +77,7 @@ func TestFailedBuildLeavesNothingBehind(t *testing.T) {
 // and how many were built is counted.
 func changing(t *testing.T) (app *App, c Config, data, built *atomic.Int32) {
 	t.Helper()
-	conn := dbtest.SQLite(t)
-	kazakhstan(t, conn)
+	conn := country.SQLite(t)
 	c = config(t, conn)
 	data, built = new(atomic.Int32), new(atomic.Int32)
 	c.BuildReview = func(_ context.Context, _, _, _ string, w io.Writer) error {
@@ -230,8 +227,7 @@ func TestFewBuildsRunAtOnce(t *testing.T) {
 }
 
 func TestStoppedBuildLeavesNothingBehind(t *testing.T) {
-	conn := dbtest.SQLite(t)
-	kazakhstan(t, conn)
+	conn := country.SQLite(t)
 	c := config(t, conn)
 	var log bytes.Buffer
 	c.Log = slog.New(slog.NewTextHandler(&log, nil))

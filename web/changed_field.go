@@ -50,13 +50,14 @@ var coded = map[string]string{
 	"state": "entry.state.", "status": "measure.status.", "category": "measure.category.", "basis": "mapping.basis.",
 	"rank": "mapping.rank.", "figure_type": "indicator.figure_type.", "direction": "indicator.direction.", "role": "role.",
 	"language": "language.", "kind": "entry.kind.", "qualifier": "entering.qualifier.", "fund": "measure.fund.",
-	"digest": "account.digest.", "cutoff_basis": "round.basis.",
+	"digest": "account.digest.", "cutoff_basis": "round.basis.", "frequency": "passport.frequency.", "relation": "passport.relation.",
+	"formula_kind": "passport.formula.", "indicator.kind": "passport.break.",
 	"evidence.kind": "evidence.kind.", "agency.kind": "agency.kind.", "law.kind": "law.kind.", "law.status": "law.status.",
 	"challenge.kind": "register.challenge.", "mail.state": "mail.state.", "review.state": "review.state.",
 }
 
 // dated are fields that hold a date as precise as it is known.
-var dated = []string{"due", "done", "dated", "starts", "ends", "period", "covers", "cutoff", "leave_from", "leave_until"}
+var dated = []string{"due", "done", "dated", "starts", "ends", "period", "covers", "cutoff", "leave_from", "leave_until", "baseline_period"}
 
 // spoken is a value of the log in the reader's words; what has none stays as it is.
 func (r *request) spoken(noun, field, value string) string {

@@ -9,7 +9,6 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
-	"gcm/internal/db/dbtest"
 	"gcm/objectives"
 )
 
@@ -44,7 +43,7 @@ func tabTo(t *testing.T, ctx context.Context, selector string) {
 }
 
 func TestQueueIsDecidedOnByTheKeyboardAlone(t *testing.T) {
-	o, waiting, own, _, _ := busy(t, dbtest.SQLite(t))
+	o, waiting, own, _, _ := busy(t, country.SQLite(t))
 	ctx := browser(t)
 	url := o.approver.signIn(t, ctx)
 	if err := chromedp.Do(ctx, chromedp.Navigate(url+"/work/queue"), chromedp.WaitVisible(chromedp.CSS(".count-chosen"))); err != nil {
@@ -64,7 +63,7 @@ func TestQueueIsDecidedOnByTheKeyboardAlone(t *testing.T) {
 }
 
 func TestAgenciesAreAskedByTheKeyboardAlone(t *testing.T) {
-	o := officeOf(t, dbtest.SQLite(t))
+	o := officeOf(t, country.SQLite(t))
 	ctx := browser(t)
 	url := o.coordinator.signIn(t, ctx)
 	if err := chromedp.Do(ctx, chromedp.Navigate(url+"/work/rounds/2029/ask")); err != nil {

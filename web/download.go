@@ -65,13 +65,13 @@ func (r *request) sendCSV(ind indicators.Indicator) error {
 	r.Header("Content-Type", "text/csv; charset=utf-8")
 	w := csv.NewWriter(r.Writer)
 	head := []string{"indicator", "period"}
-	for _, d := range ind.Dimensions {
+	for _, d := range ind.BrokenDownBy() {
 		head = append(head, d.Dimension.Code)
 	}
 	err := w.Write(append(head, "value", "unit", "qualifier", "obs_status", "value_text", "note"))
 	for _, o := range ind.Observations {
 		row := []string{ind.Code, string(o.Period)}
-		for _, d := range ind.Dimensions {
+		for _, d := range ind.BrokenDownBy() {
 			row = append(row, o.Breakdown[d.Dimension.Code])
 		}
 		row = append(row, plain(o), string(o.Unit), string(o.Qualifier), o.ObsStatus, cell.Harmless(o.ValueText), cell.Harmless(r.in(o.Note)))
@@ -99,17 +99,18 @@ func plain(o indicators.Observation) string {
 
 // indicatorFile is CODE.json.
 type indicatorFile struct {
-	Code         string                `json:"code"`
-	Name         i18n.Text             `json:"name"`
-	Definition   i18n.Text             `json:"definition,omitempty"`
-	Unit         indicators.Unit       `json:"unit"`
-	ScaleNote    i18n.Text             `json:"scale_note,omitempty"`
-	FigureType   indicators.FigureType `json:"figure_type"`
-	Direction    indicators.Direction  `json:"direction"`
-	DataSource   i18n.Text             `json:"data_source,omitempty"`
-	SDGTargets   []string              `json:"sdg_targets,omitempty"`
-	Objectives   []int                 `json:"objectives"`
-	Observations []observationFile     `json:"observations"`
+	Code       string                `json:"code"`
+	Name       i18n.Text             `json:"name"`
+	Definition i18n.Text             `json:"definition,omitempty"`
+	Unit       indicators.Unit       `json:"unit"`
+	ScaleNote  i18n.Text             `json:"scale_note,omitempty"`
+	FigureType indicators.FigureType `json:"figure_type"`
+	Direction  indicators.Direction  `json:"direction"`
+	DataSource i18n.Text             `json:"data_source,omitempty"`
+	SDGTargets []string              `json:"sdg_targets,omitempty"`
+	Objectives []int                 `json:"objectives"`
+	passportFile
+	Observations []observationFile `json:"observations"`
 }
 
 type observationFile struct {
@@ -128,6 +129,7 @@ func fileOf(ind indicators.Indicator) indicatorFile {
 	f := indicatorFile{
 		Code: ind.Code, Name: ind.Name, Definition: ind.Definition, Unit: ind.Unit, ScaleNote: ind.ScaleNote,
 		FigureType: ind.FigureType, Direction: ind.Direction, DataSource: ind.DataSource, SDGTargets: ind.SDGTargets,
+		passportFile: passportFileOf(ind),
 	}
 	for _, o := range ind.Objectives {
 		f.Objectives = append(f.Objectives, o.Objective.Number)

@@ -11,15 +11,13 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"gcm/internal/auth"
-	"gcm/internal/db/dbtest"
 	"gcm/progress"
 )
 
 // served is a round on a server for browsers.
 func served(t *testing.T) (*round, string) {
 	t.Helper()
-	db := dbtest.SQLite(t)
-	kazakhstan(t, db)
+	db := country.SQLite(t)
 	r := roundUnderWay(t, open(t, config(t, db)))
 	server := httptest.NewServer(r)
 	t.Cleanup(server.Close)

@@ -35,8 +35,7 @@ func TestUnknownAddressIsNotFoundInTheReadersLanguage(t *testing.T) {
 }
 
 func TestFailureShowsNothingFromInside(t *testing.T) {
-	conn := dbtest.SQLite(t)
-	kazakhstan(t, conn)
+	conn := country.SQLite(t)
 	c := config(t, conn)
 	c.BuildReview = func(context.Context, string, string, string, io.Writer) error {
 		return errors.New("secret path /var/lib")

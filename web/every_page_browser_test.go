@@ -13,7 +13,6 @@ import (
 
 	"gcm/internal/auth"
 	"gcm/internal/db"
-	"gcm/internal/db/dbtest"
 	"gcm/progress"
 )
 
@@ -26,7 +25,7 @@ type visit struct {
 // everyPage has an example of each route that is a page of the work or the way
 // there, in a round with something in every state.
 func everyPage(t *testing.T) (*App, map[string][]visit) {
-	o, waiting, _, approved, accepted := busy(t, dbtest.SQLite(t))
+	o, waiting, _, approved, accepted := busy(t, country.SQLite(t))
 	admin, partner, contributor := person(t, o.app, "", auth.Admin), o.partner, o.contributor
 	draft := o.written(contributor, "e-visa", progress.Content{Progress: &progress.Progress{Status: "in_progress"}})
 	at := "/work/entries/" + draft.Code

@@ -22,6 +22,8 @@ type figure struct {
 	Truncated    bool // the value axis does not begin at zero
 	Loose        bool // a value is a bound or an estimate
 	Gaps         bool // a value is missing
+	Aims         bool // targets are drawn beside the values
+	Breaks       bool // values are made in another way from some place on
 }
 
 // figure draws an indicator; nil when it is not charted.
@@ -35,7 +37,9 @@ func (r *request) figure(ind indicators.Indicator) *figure {
 		Wide:   r.svg(c, wideChart, "wide-"+ind.Code),
 		Narrow: r.svg(c, narrowChart, "narrow-"+ind.Code),
 	}
+	f.Breaks = len(c.Breaks) > 0
 	for _, s := range c.Series {
+		f.Aims = f.Aims || s.Aim
 		for _, p := range s.Points {
 			f.Loose = f.Loose || p.Loose
 			f.Gaps = f.Gaps || p.Missing

@@ -12,7 +12,6 @@ import (
 	"testing"
 
 	"gcm/indicators"
-	"gcm/internal/db/dbtest"
 	"gcm/objectives"
 	"gcm/reports"
 	"gcm/reports/pdf"
@@ -48,8 +47,7 @@ func TestMissingValueIsEmptyInCSVAndNullInJSON(t *testing.T) {
 }
 
 func TestReviewIsBuiltWhenItIsAskedForAndThenKept(t *testing.T) {
-	db := dbtest.SQLite(t)
-	kazakhstan(t, db)
+	db := country.SQLite(t)
 	c := config(t, db)
 	var runs atomic.Int32
 	build := c.BuildReview
@@ -86,8 +84,7 @@ func TestUnknownEditionIsNotBuilt(t *testing.T) {
 }
 
 func TestRealReviewIsDownloaded(t *testing.T) {
-	db := dbtest.SQLite(t)
-	kazakhstan(t, db)
+	db := country.SQLite(t)
 	c := config(t, db)
 	stores := reports.Stores{Objectives: objectives.NewStore(db), Indicators: indicators.NewStore(db), Reviews: reports.NewStore(db)}
 	c.BuildReview = func(ctx context.Context, cycle, lang, profile string, w io.Writer) error {

@@ -9,13 +9,10 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
-
-	"gcm/internal/db/dbtest"
 )
 
 func TestBrokenFormIsTheClientsFault(t *testing.T) {
-	db := dbtest.SQLite(t)
-	kazakhstan(t, db)
+	db := country.SQLite(t)
 	c := config(t, db)
 	var log bytes.Buffer
 	c.Log = slog.New(slog.NewTextHandler(&log, nil))

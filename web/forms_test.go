@@ -13,7 +13,6 @@ import (
 
 	"gcm/internal/auth"
 	"gcm/internal/db"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/i18n"
 	"gcm/objectives"
 	"gcm/progress"
@@ -180,8 +179,7 @@ func TestChangeMeanwhileIsNotOverwritten(t *testing.T) {
 }
 
 func TestFormsAreForThoseWhoseTheyAre(t *testing.T) {
-	app := open(t, config(t, dbtest.SQLite(t)))
-	kazakhstan(t, app.site.DB)
+	app := open(t, config(t, country.SQLite(t)))
 	askedRound(t, app)
 	mia, mfa, coordinator, partner := person(t, app, "mia", auth.Contributor), person(t, app, "mfa", auth.Contributor), person(t, app, "", auth.Coordinator), person(t, app, "", auth.Partner)
 	file := fill(t, mia.get(miaForm).Body.Bytes(), map[string]any{"Шаралар!G3": "Құпия жоба"})

@@ -12,7 +12,6 @@ import (
 
 	"gcm/internal/audit"
 	"gcm/internal/db"
-	"gcm/migrations"
 	"gcm/progress"
 )
 
@@ -24,7 +23,7 @@ type disk struct {
 	real bool // a file system of its own; else only the database may not grow
 }
 
-// newDisk makes a small disk. Where mounting one is not allowed, the database is
+// newDisk makes a small disk with Kazakhstan on it. Where mounting one is not allowed, the database is
 // kept from growing, at which it fails in the same way.
 func newDisk(t *testing.T) *disk {
 	t.Helper()
@@ -33,18 +32,15 @@ func newDisk(t *testing.T) *disk {
 		d.real = true
 		t.Cleanup(func() { _ = syscall.Unmount(d.dir, syscall.MNT_DETACH) })
 	}
-	var err error
-	if d.conn, err = db.Open(context.Background(), "sqlite:"+filepath.Join(d.dir, "gcm.db")); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close(d.conn) })
-	schema, err := migrations.New(db.Pool(d.conn), false)
+	file := filepath.Join(d.dir, "gcm.db")
+	err := country.File(file)
 	if err == nil {
-		_, err = schema.Up(context.Background())
+		d.conn, err = db.Open(context.Background(), "sqlite:"+file)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = db.Close(d.conn) })
 	return d
 }
 
@@ -90,7 +86,6 @@ func (d *disk) do(pragma string) {
 
 func TestFullDiskSaysWhatToDoAndNothingIsHalfWritten(t *testing.T) {
 	d := newDisk(t)
-	kazakhstan(t, d.conn)
 	c := config(t, d.conn)
 	r := roundUnderWay(t, open(t, c))
 	entry := r.contributor.begin(t, progress.KindProgress, "e-visa")

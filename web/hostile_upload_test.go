@@ -20,15 +20,13 @@ import (
 	"time"
 	"unicode"
 
-	"gcm/internal/db/dbtest"
 	"gcm/progress"
 )
 
 // besieged is a round on SQLite alone: what is refused does not reach a database.
 func besieged(t *testing.T) (r *round, entry string) {
 	t.Helper()
-	conn := dbtest.SQLite(t)
-	kazakhstan(t, conn)
+	conn := country.SQLite(t)
 	r = roundUnderWay(t, open(t, config(t, conn)))
 	return r, r.contributor.begin(t, progress.KindProgress, "e-visa")
 }

@@ -60,13 +60,14 @@ func (s *site) listIndicators(r *request) error {
 type indicatorPage struct {
 	page
 	indicators.Indicator
-	Figure  *figure
-	Heads   []string
-	Rows    []observationRow
-	Quotes  []quote // of the observations, each once
-	Missing int
-	Noted   bool     // an observation has a note
-	Retired *retired // nil when the indicator is in use
+	Passport []passportRow
+	Figure   *figure
+	Heads    []string
+	Rows     []observationRow
+	Quotes   []quote // of the observations, each once
+	Missing  int
+	Noted    bool     // an observation has a note
+	Retired  *retired // nil when the indicator is in use
 }
 
 // observationRow is one observation with the names of its cell.
@@ -88,16 +89,17 @@ func (s *site) showIndicator(r *request) error {
 	if err != nil {
 		return err
 	}
-	p := indicatorPage{page: r.page(r.in(ind.Name), r.in(ind.Definition)), Indicator: ind, Figure: r.figure(ind)}
+	p := indicatorPage{page: r.page(r.in(ind.Name), r.in(ind.Definition)), Indicator: ind, Figure: r.figure(ind), Passport: r.passport(ind)}
 	if p.Retired, err = r.retirement(ind.ArchivedAt, "indicators", ind.Code, s.indicators.Register().Successor); err != nil {
 		return err
 	}
-	for _, d := range ind.Dimensions {
+	dimensions := ind.BrokenDownBy()
+	for _, d := range dimensions {
 		p.Heads = append(p.Heads, r.in(d.Dimension.Name))
 	}
 	for _, o := range ind.Observations {
 		row := observationRow{Observation: o}
-		for _, d := range ind.Dimensions {
+		for _, d := range dimensions {
 			cell := ""
 			if code, ok := o.Breakdown[d.Dimension.Code]; ok {
 				cell = ind.CodeName(r.p, d.Dimension.Code, code)

@@ -3,23 +3,23 @@ package web
 import (
 	"archive/zip"
 	"bytes"
-	"golang.org/x/net/html"
 	"io"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
 
+	"golang.org/x/net/html"
+
 	"gcm/internal/auth"
 	"gcm/internal/db"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/notify"
 )
 
 // ASVS 1.2.1, 8.2.2, 8.4.1
 func TestNobodyReadsAWordThatIsNotForHim(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, conn *db.DB) {
+	country.Each(t, func(t *testing.T, conn *db.DB) {
 		g := planted(t, conn, breakout)
 		g.must(notify.NewStore(conn).Digest(t.Context(), now().AddDate(0, 0, 1), "https://gcm.example"))
 		asked := g.records()

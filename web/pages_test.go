@@ -9,8 +9,6 @@ import (
 
 	"golang.org/x/net/html"
 	"gorm.io/gorm"
-
-	"gcm/internal/db/dbtest"
 )
 
 func TestReaderIsSentToTheBestLanguage(t *testing.T) {
@@ -26,8 +24,7 @@ func TestReaderIsSentToTheBestLanguage(t *testing.T) {
 }
 
 func TestDashboardCountsEachObjective(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
-		kazakhstan(t, db)
+	country.Each(t, func(t *testing.T, db *gorm.DB) {
 		root := parse(t, get(open(t, config(t, db)), "/en/").Body.String())
 		rows := map[string]string{}
 		for n := range root.Descendants() {
@@ -65,8 +62,7 @@ func firstElement(n *html.Node) *html.Node {
 }
 
 func TestDelayIsJudgedAtTheCutoffAndNotByTheClock(t *testing.T) {
-	db := dbtest.SQLite(t)
-	kazakhstan(t, db)
+	db := country.SQLite(t)
 	if err := db.Exec("UPDATE measures SET ends = '2021-06' WHERE code = 'e-visa'").Error; err != nil {
 		t.Fatal(err)
 	}
@@ -136,8 +132,7 @@ func TestForeignTextNamesItsLanguage(t *testing.T) {
 }
 
 func TestAlternatesNameEveryLanguage(t *testing.T) {
-	db := dbtest.SQLite(t)
-	kazakhstan(t, db)
+	db := country.SQLite(t)
 	c := config(t, db)
 	c.BaseURL = "https://gcm.example/"
 	w := get(open(t, c), "/ru/objectives/5?x=1")
@@ -149,8 +144,7 @@ func TestAlternatesNameEveryLanguage(t *testing.T) {
 }
 
 func TestWhatIsNotReleasedIsNotShown(t *testing.T) {
-	db := dbtest.SQLite(t)
-	kazakhstan(t, db)
+	db := country.SQLite(t)
 	for _, q := range []string{
 		"UPDATE measures SET state = 'accepted' WHERE code = 'e-visa'",
 		"UPDATE indicators SET state = 'draft' WHERE code = 'refugees-registered'",
@@ -177,8 +171,7 @@ func TestWhatIsNotReleasedIsNotShown(t *testing.T) {
 }
 
 func TestStateSpeaksItsOwnLanguagesAlone(t *testing.T) {
-	db := dbtest.SQLite(t)
-	kazakhstan(t, db)
+	db := country.SQLite(t)
 	if err := db.Exec(`UPDATE states SET languages = '["uz","en"]'`).Error; err != nil {
 		t.Fatal(err)
 	}

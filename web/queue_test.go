@@ -9,7 +9,6 @@ import (
 
 	"gorm.io/gorm"
 
-	"gcm/internal/db/dbtest"
 	"gcm/objectives"
 	"gcm/progress"
 )
@@ -32,7 +31,7 @@ func (o *office) state(code string) objectives.State {
 }
 
 func TestQueueShowsWhatWaitsForThePerson(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	country.Each(t, func(t *testing.T, db *gorm.DB) {
 		o, waiting, own, approved, accepted := busy(t, db)
 		for name, want := range map[string]struct {
 			who        *client
@@ -67,7 +66,7 @@ func TestQueueShowsWhatWaitsForThePerson(t *testing.T) {
 }
 
 func TestOwnEntryHasNoBoxAndSaysWhy(t *testing.T) {
-	o, waiting, own, _, _ := busy(t, dbtest.SQLite(t))
+	o, waiting, own, _, _ := busy(t, country.SQLite(t))
 	body := o.both.get("/work/queue").Body.String()
 	if !strings.Contains(body, `value="`+waiting.Code+":") || strings.Contains(body, `value="`+own.Code+":") {
 		t.Error("the boxes are at the wrong lines")
@@ -81,7 +80,7 @@ func TestOwnEntryHasNoBoxAndSaysWhy(t *testing.T) {
 }
 
 func TestBulkDecisionIsAllOrNothing(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	country.Each(t, func(t *testing.T, db *gorm.DB) {
 		o, waiting, own, approved, accepted := busy(t, db)
 		status, body := o.both.decides("approve", waiting, own)
 		if status != http.StatusUnprocessableEntity || o.state(waiting.Code) != objectives.Submitted {
@@ -110,7 +109,7 @@ func TestBulkDecisionIsAllOrNothing(t *testing.T) {
 }
 
 func TestDecisionOnWhatChangedMeanwhileIsRefused(t *testing.T) {
-	o, waiting, _, _, _ := busy(t, dbtest.SQLite(t))
+	o, waiting, _, _, _ := busy(t, country.SQLite(t))
 	draft := o.takes(waiting, o.contributor, (*progress.Store).Withdraw)
 	draft, err := o.store.Save(t.Context(), o.as(o.contributor), draft.Code, draft.Version, running(objectives.Dropped, "Басқа мәтін."))
 	o.must(err)
@@ -121,7 +120,7 @@ func TestDecisionOnWhatChangedMeanwhileIsRefused(t *testing.T) {
 }
 
 func TestDecisionWithoutAChoiceSaysSo(t *testing.T) {
-	o := officeOf(t, dbtest.SQLite(t))
+	o := officeOf(t, country.SQLite(t))
 	for form, key := range map[string]string{"step=approve": "queue.none_chosen", "step=burn&entry=x:1": "queue.no_step", "": "queue.no_step"} {
 		w := o.approver.post("/work/queue", form)
 		if w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), inKazakh(t, key)) {
@@ -131,7 +130,7 @@ func TestDecisionWithoutAChoiceSaysSo(t *testing.T) {
 }
 
 func TestQueueIsFilteredByItsAddress(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	country.Each(t, func(t *testing.T, db *gorm.DB) {
 		o, waiting, own, approved, accepted := busy(t, db)
 		all := []progress.Entry{waiting, own, approved, accepted}
 		for query, want := range map[string][]progress.Entry{
@@ -176,7 +175,7 @@ func coordinationPages(entries ...progress.Entry) []string {
 }
 
 func TestNoDraftIsReadByTheCoordinator(t *testing.T) {
-	o, waiting, own, approved, accepted := busy(t, dbtest.SQLite(t))
+	o, waiting, own, approved, accepted := busy(t, country.SQLite(t))
 	for _, path := range coordinationPages(waiting, own, approved, accepted) {
 		w := o.coordinator.get(path)
 		if w.Code != http.StatusOK {

@@ -8,7 +8,6 @@ import (
 	"gcm/indicators"
 	"gcm/internal/auth"
 	"gcm/internal/db"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/i18n"
 	"gcm/objectives"
 )
@@ -16,8 +15,7 @@ import (
 // crowded returns a site with 500 measures and 300 indicators.
 func crowded(b *testing.B) *App {
 	b.Helper()
-	conn := dbtest.SQLite(b)
-	kazakhstan(b, conn)
+	conn := country.SQLite(b)
 	app := open(b, config(b, conn))
 	var measures []objectives.Measure
 	for i := range 440 {

@@ -11,7 +11,6 @@ import (
 	"gcm/internal/audit"
 	"gcm/internal/auth"
 	"gcm/internal/db"
-	"gcm/internal/db/dbtest"
 	"gcm/objectives"
 )
 
@@ -310,7 +309,6 @@ func TestOnlyThoseWhoMayOpenTheRegisters(t *testing.T) {
 // sqlite returns a database with Kazakhstan in it.
 func sqlite(t *testing.T) *db.DB {
 	t.Helper()
-	conn := dbtest.SQLite(t)
-	kazakhstan(t, conn)
+	conn := country.SQLite(t)
 	return conn
 }

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"gcm/internal/i18n"
@@ -21,28 +22,47 @@ type pages struct {
 	byLang map[string]map[string]*template.Template // language → "objectives/show"
 }
 
-func parsePages(a *assets) (*pages, error) {
-	files, err := fs.Glob(templates.Pages(), "pages/*/*.html")
+// loadPages parses the program's pages, once: they are the same in every site.
+var loadPages = sync.OnceValues(func() (*pages, error) {
+	a, err := loadAssets()
 	if err != nil {
 		return nil, err
 	}
 	all := &pages{map[string]map[string]*template.Template{}}
 	for _, lang := range i18n.Languages {
-		p, err := i18n.New(lang)
-		if err != nil {
+		if all.byLang[lang], err = parsePages(lang, a); err != nil {
 			return nil, err
 		}
-		set := map[string]*template.Template{}
-		for _, file := range files {
-			t, err := template.New("layout.html").Funcs(functions(p, a)).ParseFS(templates.Pages(), "layout.html", "parts*.html", file)
-			if err != nil {
-				return nil, fmt.Errorf("page %s: %w", file, err)
-			}
-			set[strings.TrimSuffix(strings.TrimPrefix(file, "pages/"), ".html")] = t.Option("missingkey=error")
-		}
-		all.byLang[lang] = set
 	}
 	return all, nil
+})
+
+// parsePages parses the pages in a language; each has the layout and the parts.
+func parsePages(lang string, a *assets) (map[string]*template.Template, error) {
+	p, err := i18n.New(lang)
+	if err != nil {
+		return nil, err
+	}
+	layout, err := template.New("layout.html").Option("missingkey=error").Funcs(functions(p, a)).ParseFS(templates.Pages(), "layout.html", "parts*.html")
+	if err != nil {
+		return nil, fmt.Errorf("layout and parts of pages: %w", err)
+	}
+	files, err := fs.Glob(templates.Pages(), "pages/*/*.html")
+	if err != nil {
+		return nil, err
+	}
+	set := map[string]*template.Template{}
+	for _, file := range files {
+		page, err := layout.Clone()
+		if err == nil {
+			page, err = page.ParseFS(templates.Pages(), file)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("page %s: %w", file, err)
+		}
+		set[strings.TrimSuffix(strings.TrimPrefix(file, "pages/"), ".html")] = page
+	}
+	return set, nil
 }
 
 // render writes a page, whole or not at all. One that the reader's browser has

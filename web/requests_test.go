@@ -10,7 +10,6 @@ import (
 	"golang.org/x/net/html"
 	"gorm.io/gorm"
 
-	"gcm/internal/db/dbtest"
 	"gcm/progress"
 )
 
@@ -35,7 +34,7 @@ func valuesOf(t *testing.T, body string) url.Values {
 }
 
 func TestAgenciesAreAskedForWhatTheyLead(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	country.Each(t, func(t *testing.T, db *gorm.DB) {
 		o := officeOf(t, db)
 		form := valuesOf(t, o.coordinator.get("/work/rounds/2029/ask").Body.String())
 		if form.Get("due") != "2030-01-15" || len(form["ask"]) != 4 {
@@ -57,7 +56,7 @@ func TestAgenciesAreAskedForWhatTheyLead(t *testing.T) {
 }
 
 func TestWrongRequestsKeepWhatWasChosen(t *testing.T) {
-	o := officeOf(t, dbtest.SQLite(t))
+	o := officeOf(t, country.SQLite(t))
 	value := "mia/progress/stateless-identification-campaign"
 	w := o.coordinator.post("/work/rounds/2029/ask", url.Values{"due": {"2030-02-31"}, "ask": {value}}.Encode())
 	if w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), `id="due-error"`) || valuesOf(t, w.Body.String()).Get("ask") != value {
@@ -72,7 +71,7 @@ func TestWrongRequestsKeepWhatWasChosen(t *testing.T) {
 }
 
 func TestOneRequestIsMadeAndWithdrawnForAReason(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	country.Each(t, func(t *testing.T, db *gorm.DB) {
 		o := officeOf(t, db)
 		wrong := o.coordinator.post("/work/requests", "round=2029&agency=&record=&due=2030-01-20")
 		if wrong.Code != http.StatusUnprocessableEntity || !strings.Contains(wrong.Body.String(), `id="agency-error"`) || !strings.Contains(wrong.Body.String(), `id="record-error"`) {
@@ -97,7 +96,7 @@ func TestOneRequestIsMadeAndWithdrawnForAReason(t *testing.T) {
 }
 
 func TestAgencySeesItsOwnRequestsAlone(t *testing.T) {
-	o, _, _, _, _ := busy(t, dbtest.SQLite(t))
+	o, _, _, _, _ := busy(t, country.SQLite(t))
 	body := o.contributor.get("/work/requests").Body.String()
 	if !strings.Contains(body, "Азаматтығы белгісіз адамдарды") || strings.Contains(body, "Маусымдық") || strings.Contains(body, "/withdraw") {
 		t.Error("the ministry sees others' requests, or may withdraw them")

@@ -8,7 +8,6 @@ import (
 
 	"gorm.io/gorm"
 
-	"gcm/internal/db/dbtest"
 	"gcm/objectives"
 	"gcm/progress"
 )
@@ -22,7 +21,7 @@ func newRound() url.Values {
 }
 
 func TestRoundIsOpenedChangedClosedAndReopened(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	country.Each(t, func(t *testing.T, db *gorm.DB) {
 		o := officeOf(t, db)
 		if w := o.coordinator.post("/work/rounds", newRound().Encode()); w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/work/rounds/2031" {
 			t.Fatalf("opening answers %d to %s", w.Code, w.Header().Get("Location"))
@@ -55,7 +54,7 @@ func TestRoundIsOpenedChangedClosedAndReopened(t *testing.T) {
 }
 
 func TestRoundThatWasOnlyPresentedCanBeOpened(t *testing.T) {
-	o := officeOf(t, dbtest.SQLite(t))
+	o := officeOf(t, country.SQLite(t))
 	if w := o.coordinator.post("/work/rounds/2022/open", ""); w.Code != http.StatusSeeOther {
 		t.Fatalf("answers %d", w.Code)
 	}
@@ -66,7 +65,7 @@ func TestRoundThatWasOnlyPresentedCanBeOpened(t *testing.T) {
 }
 
 func TestWrongRoundKeepsWhatWasTyped(t *testing.T) {
-	o := officeOf(t, dbtest.SQLite(t))
+	o := officeOf(t, country.SQLite(t))
 	form := newRound()
 	form.Set("code", "Екі мың")
 	form.Set("milestones.0.drop", "1")
@@ -89,7 +88,7 @@ func TestWrongRoundKeepsWhatWasTyped(t *testing.T) {
 }
 
 func TestMilestoneIsAddedWithoutAScript(t *testing.T) {
-	o := officeOf(t, dbtest.SQLite(t))
+	o := officeOf(t, country.SQLite(t))
 	form := newRound()
 	form.Set("add", "milestone")
 	w := o.coordinator.post("/work/rounds", form.Encode())
@@ -102,7 +101,7 @@ func TestMilestoneIsAddedWithoutAScript(t *testing.T) {
 }
 
 func TestRoundShowsHowFarAgenciesHaveComeAndWhatHinders(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	country.Each(t, func(t *testing.T, db *gorm.DB) {
 		o, _, _, _, _ := busy(t, db)
 		standings, err := o.store.Standings(t.Context(), o.as(o.coordinator), "2029", "2030-01-02")
 		if err != nil || len(standings) != 2 {
@@ -132,7 +131,7 @@ func TestRoundShowsHowFarAgenciesHaveComeAndWhatHinders(t *testing.T) {
 }
 
 func TestReleaseOfARoundShowsWhatThePublicWillSee(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	country.Each(t, func(t *testing.T, db *gorm.DB) {
 		o, _, _, approved, accepted := busy(t, db)
 		o.takes(approved, o.coordinator, (*progress.Store).Accept)
 		page := o.coordinator.get("/work/rounds/2029/release").Body.String()

@@ -114,8 +114,7 @@ var hostile = []string{
 
 // ASVS 1.2.1
 func TestNoTextBecomesMarkup(t *testing.T) {
-	db := dbtest.SQLite(t)
-	kazakhstan(t, db)
+	db := country.SQLite(t)
 	plain := elements(t, open(t, config(t, db)))
 	text := strings.Join(hostile, " ")
 	{

@@ -11,7 +11,6 @@ import (
 
 	"gcm/internal/auth"
 	"gcm/internal/db"
-	"gcm/internal/db/dbtest"
 )
 
 // strange are texts at which a query, a number or a path breaks that is put
@@ -51,7 +50,7 @@ func parameters(t *testing.T) []string {
 // ASVS 1.2.4
 func TestNoStrangeAddressBreaksAnything(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, conn *db.DB) {
+	country.Each(t, func(t *testing.T, conn *db.DB) {
 		o := officeOf(t, conn)
 		as := person(t, o.app, "mia", auth.Roles...)
 		names := parameters(t)
@@ -88,7 +87,7 @@ var parameter = regexp.MustCompile(`[:*][a-z]+`)
 // ASVS 1.2.4
 func TestNoStrangeFormBreaksAnything(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, conn *db.DB) {
+	country.Each(t, func(t *testing.T, conn *db.DB) {
 		o := officeOf(t, conn)
 		for _, text := range []string{"\x00'", "\xff", "9223372036854775807"} {
 			form := url.Values{}

@@ -33,11 +33,7 @@ var pageStructs = map[string]any{
 }
 
 func TestEveryPageFitsItsStruct(t *testing.T) {
-	assets, err := loadAssets()
-	if err != nil {
-		t.Fatal(err)
-	}
-	all, err := parsePages(assets)
+	all, err := loadPages()
 	if err != nil {
 		t.Fatal(err)
 	}

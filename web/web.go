@@ -129,7 +129,7 @@ func New(config Config) (*App, error) {
 	if s.builds, err = newBuilds(config); err != nil {
 		return nil, err
 	}
-	if s.pages, err = parsePages(assets); err != nil {
+	if s.pages, err = loadPages(); err != nil {
 		return nil, err
 	}
 	router, err := s.router(s.routes())

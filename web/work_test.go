@@ -83,8 +83,7 @@ func (c *client) post(path, form string, headers ...string) *httptest.ResponseRe
 // database.
 func onEach(t *testing.T, test func(t *testing.T, app *App)) {
 	t.Helper()
-	dbtest.Each(t, func(t *testing.T, conn *db.DB) {
-		kazakhstan(t, conn)
+	country.Each(t, func(t *testing.T, conn *db.DB) {
 		test(t, open(t, config(t, conn)))
 	})
 }
@@ -263,8 +262,7 @@ func TestRouteMayTakeALargerBody(t *testing.T) {
 }
 
 func TestPublicPagesNeverAskForTheSession(t *testing.T) {
-	app := open(t, config(t, dbtest.SQLite(t)))
-	kazakhstan(t, app.site.DB)
+	app := open(t, config(t, country.SQLite(t)))
 	if err := app.site.DB.WithContext(context.Background()).Exec("DROP TABLE sessions").Error; err != nil {
 		t.Fatal(err)
 	}

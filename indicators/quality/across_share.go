@@ -103,14 +103,14 @@ func (h *house) impliedWhole(s *member) {
 	}
 	var near []*member
 	for _, m := range h.members {
-		if counted(m.Unit) && m.Unit == indicators.Persons && sameObjectives(s, m) && inOneBreath(s, m) && touchesAny(s.stems, m.stems) {
+		if m.Unit == indicators.Persons && sameObjectives(s, m) && inOneBreath(s, m) && touchesAny(s.stems, m.stems) {
 			near = append(near, m)
 		}
 	}
 	first, last := points[0], points[len(points)-1]
 	for _, a := range near {
 		before, ok := at(a.total(), first)
-		if !ok || first.value <= 0 || last.value <= 0 || !s.stems.likelyOf(a.stems) {
+		if !ok || first.value <= 0 || last.value <= 0 || !touches(s.stems, a.stems) {
 			continue
 		}
 		was := before.value / first.value
@@ -135,9 +135,6 @@ func (h *house) impliedWhole(s *member) {
 		}
 	}
 }
-
-// likelyOf reports whether a third of the words are common in each language.
-func (s stemSet) likelyOf(other stemSet) bool { return s.likeness(other) >= 0.15 }
 
 func sameObjectives(a, b *member) bool {
 	if len(a.objectives) != len(b.objectives) {

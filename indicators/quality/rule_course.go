@@ -11,6 +11,9 @@ import (
 // years to follow, fell in truth.
 const shockFrom, shockTo = 2020, 2023
 
+// beforeShock is the first year from which a fall can be set against it.
+const beforeShock = shockFrom - 2
+
 // deepest is how far figures fell in the pandemic; farther is a mistake.
 var deepest = math.Log(60)
 
@@ -41,7 +44,7 @@ func (s *subject) breaks(a, b point) bool {
 // shocked reports whether the step between two points can be the pandemic's.
 func shocked(a, b point, step float64) bool {
 	from, to := a.at.First().Year(), b.at.Last().Year()
-	return math.Abs(step) < deepest && (step < 0 && to >= shockFrom && from < shockTo || step > 0 && from >= shockFrom && from < shockTo)
+	return math.Abs(step) < deepest && (step < 0 && to >= shockFrom && from >= beforeShock && from < shockTo || step > 0 && from >= shockFrom && from < shockTo)
 }
 
 // The least steps that are told, as logarithms, and how many times the usual

@@ -74,13 +74,11 @@ type builder struct {
 	of    *subject
 	index map[string]int
 	days  map[period.Period][2]int32
-	last  string // key of the series before, which is usually that of the next
-	at    int
 }
 
 func newBuilder(ind indicators.Indicator, now time.Time) *builder {
-	ind.Observations = nil
-	return &builder{of: &subject{Indicator: &ind, now: now}, index: map[string]int{}, days: map[period.Period][2]int32{}, at: -1}
+	ind.Observations, ind.Note = nil, nil
+	return &builder{of: &subject{Indicator: &ind, now: now}, index: map[string]int{}, days: map[period.Period][2]int32{}}
 }
 
 func (b *builder) add(o indicators.Observation) {
@@ -91,24 +89,32 @@ func (b *builder) add(o indicators.Observation) {
 	if o.Value != nil {
 		p.value = *o.Value
 	}
-	if o.Period != "" {
-		days, known := b.days[o.Period]
+	key := o.Breakdown.String()
+	if !b.knows(key) {
+		b.open(key, o.Breakdown)
+	}
+	b.put(key, p)
+}
+
+func (b *builder) knows(key string) bool { _, ok := b.index[key]; return ok }
+
+// open begins the series of a cell.
+func (b *builder) open(key string, cell indicators.Breakdown) {
+	b.index[key] = len(b.of.series)
+	b.of.series = append(b.of.series, series{cell: cell})
+}
+
+// put adds a point to the series of a known cell.
+func (b *builder) put(key string, p point) {
+	if p.at != "" {
+		days, known := b.days[p.at]
 		if !known {
-			days = [2]int32{int32(o.Period.First().Unix() / 86400), int32(o.Period.Last().Unix() / 86400)}
-			b.days[o.Period] = days
+			days = [2]int32{int32(p.at.First().Unix() / 86400), int32(p.at.Last().Unix() / 86400)}
+			b.days[p.at] = days
 		}
 		p.from, p.to = days[0], days[1]
 	}
-	if key := o.Breakdown.String(); b.at < 0 || key != b.last {
-		n, known := b.index[key]
-		if !known {
-			n = len(b.of.series)
-			b.index[key] = n
-			b.of.series = append(b.of.series, series{cell: o.Breakdown})
-		}
-		b.last, b.at = key, n
-	}
-	s := &b.of.series[b.at]
+	s := &b.of.series[b.index[key]]
 	s.points = append(s.points, p)
 }
 

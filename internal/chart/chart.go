@@ -25,12 +25,21 @@ type Chart struct {
 	Scope  string   // the part that is drawn, in words ("Republic of Korea", "2021"); empty for the whole
 	Unit   string   // printed at the head of the value axis
 	Series []Series // at least one; Bars takes exactly one
+	Breaks []Break  // Line and Columns: where values begin to be made in another way
+}
+
+// Break is a place on the time axis from which values are made in another way.
+type Break struct {
+	At    float64 // as of a Point
+	Label string
+	Parts bool // values on its sides cannot be compared: lines end there
 }
 
 // Series is one line, or one set of bars.
 type Series struct {
 	Name   string // printed at the line's end when there are several series
 	Points []Point
+	Aim    bool // where values are to go, which no break parts
 }
 
 // Point is one value, or the place of a missing one.

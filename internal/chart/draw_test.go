@@ -60,6 +60,8 @@ func samples() map[string]Chart {
 			c.Series[0].Name = "Жоғарғы шек"
 			c.Series = append(c.Series, Series{Name: "Төменгі шек", Points: values(kind, 9.8, 12, 13.9).Series[0].Points})
 			all[name+" two series"] = c
+			c.Breaks = []Break{{At: 2001, Label: "қатар үзілген", Parts: true}, {At: 2001.5, Label: strings.Repeat("әдіснама ", 30)}, {At: 1990}, {At: 2090}, {At: math.NaN()}}
+			all[name+" broken"] = c
 		}
 	}
 	return all
@@ -164,6 +166,43 @@ func TestMissingValueIsAGapAndNoZero(t *testing.T) {
 		}
 		if rects != 4 {
 			t.Errorf("%s: %d bars for 4 values and a gap", kind, rects)
+		}
+	}
+}
+
+func TestBreakPartsTheLineAndIsMarked(t *testing.T) {
+	series := []Series{
+		{Points: []Point{{Label: "2016", At: 2016, Value: 3}, {Label: "2018", At: 2018, Value: 2}, {Label: "2020", At: 2020, Value: 1}}},
+		{Aim: true, Points: []Point{{Label: "2016", At: 2016, Value: 3}, {Label: "2030", At: 2030, Value: 9}}},
+	}
+	count := func(c Chart) (runs, uprights int, words string) {
+		for _, shape := range c.Draw(440, NotoSans).Shapes {
+			switch s := shape.(type) {
+			case Polyline:
+				switch {
+				case s.Stroke == Series1 || s.Stroke == Series2:
+					runs += len(s.Points) - 1
+				case len(s.Dash) == 2 && s.Dash[0] == 5:
+					uprights++
+				}
+			case Text:
+				words += s.Text + " "
+			}
+		}
+		return runs, uprights, words
+	}
+	for _, c := range []struct {
+		name           string
+		breaks         []Break
+		runs, uprights int
+	}{
+		{"none", nil, 3, 0},
+		{"a series break", []Break{{At: 2020, Label: "үзілді", Parts: true}}, 2, 1},
+		{"a change of method", []Break{{At: 2020, Label: "үзілді"}}, 3, 1},
+		{"beyond the values", []Break{{At: 2016, Parts: true}, {At: 2031, Parts: true}}, 3, 0},
+	} {
+		if runs, uprights, words := count(Chart{Kind: Line, Lang: "kk", Series: series, Breaks: c.breaks}); runs != c.runs || uprights != c.uprights || c.uprights > 0 != strings.Contains(words, "үзілді") {
+			t.Errorf("%s: %d joined points, %d uprights, words %q", c.name, runs, uprights, words)
 		}
 	}
 }

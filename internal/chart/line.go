@@ -5,9 +5,10 @@ import (
 	"slices"
 )
 
-// drawLine draws one series; a missing value breaks the line.
-func (s Series) drawLine(cv *canvas, p plot, st style) {
+// drawLine draws one series; a missing value and a series break part the line.
+func (c Chart) drawLine(cv *canvas, p plot, s Series, st style) {
 	var run []XY
+	var last Point
 	flush := func() {
 		if len(run) > 1 {
 			cv.line(st.paint, 2, st.dash, run...)
@@ -22,6 +23,10 @@ func (s Series) drawLine(cv *canvas, p plot, st style) {
 			flush()
 			continue
 		}
+		if len(run) > 0 && c.parted(s, last, pt) {
+			flush()
+		}
+		last = pt
 		run = append(run, XY{p.x(pt.At), p.y(pt.Value)})
 	}
 	flush()

@@ -31,11 +31,12 @@ func (c Chart) drawTime(cv *canvas) {
 	c.grid(cv, p)
 	for i, s := range c.Series {
 		if c.Kind == Line {
-			s.drawLine(cv, p, styleOf(i))
+			c.drawLine(cv, p, s, styleOf(i))
 		} else {
 			s.drawColumns(cv, p, i, len(c.Series))
 		}
 	}
+	c.drawBreaks(cv, p)
 	c.labelPeriods(cv, p)
 	c.labelEnds(cv, p)
 	c.labelMissing(cv, p)

@@ -39,15 +39,20 @@ func (p *Template) Each(t *testing.T, test func(t *testing.T, db *gorm.DB)) {
 // SQLite returns a copy in a file.
 func (p *Template) SQLite(t testing.TB) *gorm.DB {
 	t.Helper()
-	file, err := p.sqlite()
-	if err != nil {
-		t.Fatal(err)
-	}
 	path := filepath.Join(t.TempDir(), "test.db")
-	if err := os.WriteFile(path, file, 0o600); err != nil {
+	if err := p.File(path); err != nil {
 		t.Fatal(err)
 	}
 	return open(t, "sqlite:"+path)
+}
+
+// File makes an SQLite copy in a file of the caller's.
+func (p *Template) File(path string) error {
+	file, err := p.sqlite()
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, file, 0o600)
 }
 
 // PostgreSQL returns a copy on the server.
