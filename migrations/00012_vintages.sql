@@ -63,7 +63,24 @@ CREATE TABLE withheld (
 );
 CREATE INDEX withheld_indicator ON withheld (indicator_id);
 
+-- The files of a release as one archive, in pieces. It is kept and not made anew,
+-- since names and passports change.
+CREATE TABLE release_archives (
+    release_id BIGINT PRIMARY KEY REFERENCES data_releases (id) ON DELETE RESTRICT,
+    size       BIGINT NOT NULL,
+    sha256     TEXT NOT NULL
+);
+
+CREATE TABLE release_parts (
+    release_id BIGINT NOT NULL REFERENCES release_archives (release_id) ON DELETE RESTRICT,
+    number     INTEGER NOT NULL,
+    body       BYTEA NOT NULL,
+    PRIMARY KEY (release_id, number)
+);
+
 -- +goose Down
+DROP TABLE release_parts;
+DROP TABLE release_archives;
 DROP TABLE withheld;
 DROP TABLE data_releases;
 DROP TABLE vintages;

@@ -28,7 +28,7 @@ var models = []any{
 	objectives.MeasureLegalInstrument{}, objectives.Challenge{}, objectives.ChallengeObjective{},
 	indicators.Dimension{}, indicators.DimensionCode{}, indicators.Indicator{}, indicators.IndicatorDimension{},
 	indicators.IndicatorObjective{}, indicators.IndicatorMeasure{}, indicators.Observation{},
-	indicators.Target{}, indicators.Break{}, indicators.TrendOverride{}, indicators.Vintage{}, indicators.Release{}, indicators.Withheld{}, indicators.GapPlan{},
+	indicators.Target{}, indicators.Break{}, indicators.TrendOverride{}, indicators.Vintage{}, indicators.Release{}, indicators.Withheld{}, indicators.Archive{}, indicators.ArchivePart{}, indicators.GapPlan{},
 	audit.Entry{}, audit.Head{},
 	auth.User{}, auth.UserRole{}, auth.RecoveryCode{}, auth.Session{}, auth.Link{}, auth.Attempt{},
 	notify.Notice{}, notify.Mail{}, notify.Lease{}, notify.CalendarLink{},

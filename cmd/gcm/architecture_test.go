@@ -22,6 +22,7 @@ var floors = [][]string{
 	{"progress"},
 	{"indicators/intake"},
 	{"indicators/exchange"},
+	{"indicators/quality"},
 	{"indicators"},
 	{"objectives"},
 	{"internal/notify", "internal/register"},

@@ -58,7 +58,7 @@ func rootCommand(env func(string) string) *cobra.Command {
 	})
 	c := &config{env: env}
 	c.flags(root)
-	root.AddCommand(demoCommand(c), serveCommand(c), migrateCommand(c), loadCommand(c), userCommand(c), reviewCommand(c), auditCommand(c), dataCommand(c), versionCommand(c))
+	root.AddCommand(demoCommand(c), serveCommand(c), migrateCommand(c), loadCommand(c), userCommand(c), reviewCommand(c), dataCommand(c), auditCommand(c), versionCommand(c))
 	return root
 }
 

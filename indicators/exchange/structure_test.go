@@ -84,7 +84,7 @@ func TestEveryComponentAndCodeHasItsNameInEveryLanguage(t *testing.T) {
 			}
 			for _, code := range c.Codes {
 				if code.Name[lang] == "" {
-					t.Errorf("%s %s has no name in %s", c.List, code.ID, lang)
+					t.Errorf("%s %s has no name in %s", c.List(), code.ID, lang)
 				}
 			}
 		}
