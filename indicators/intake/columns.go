@@ -25,6 +25,7 @@ const (
 	OfWording       Role = "wording"
 	OfNote          Role = "note"
 	OfSource        Role = "source"
+	OfDetail        Role = "detail" // the period, where its own form in SDMX would not say it
 	OfAction        Role = "action"
 	OfArea          Role = "area"
 	OfReportingType Role = "reporting_type"
@@ -69,11 +70,12 @@ func init() {
 		OfWording:       "value_text,wording,дословно",
 		OfNote:          "note,notes,comment,comment_obs,comment_ts,footnote,footnotes,примечание,ескертпе",
 		OfSource:        "source,source_detail,источник,дереккөз",
+		OfDetail:        "time_detail",
 		OfAction:        "action",
 		OfArea:          "ref_area,geoareacode",
 		OfReportingType: "reporting_type,[reporting type]",
 		OfBreakdown:     "breakdown",
-		Ignored: "dataflow,structure,structure_id,structure_name,freq,[freq],time_detail,goal,target,geoareaname,upperbound,lowerbound,baseperiod,timecoverage,geoinfourl,nature,[nature]," +
+		Ignored: "dataflow,structure,structure_id,structure_name,freq,[freq],goal,target,geoareaname,upperbound,lowerbound,baseperiod,timecoverage,geoinfourl,nature,[nature]," +
 			"unit measure,progress,time_format,title,title_compl,source_type,data_last_update,last_update,upper_bound,lower_bound,base_per,geo_info_url,cust_breakdown_lb," +
 			"obs_pre_break,pre_break_value,embargo,time_coverage,collection,isoalpha3,n,№,no",
 	} {
@@ -84,7 +86,7 @@ func init() {
 }
 
 // languaged is a column that says its language: "NOTE_kk", "name.ru", "Note (en)".
-var languaged = regexp.MustCompile(`^(.+?)[_. ]?\(?[_. (](kk|ru|en)\)?$`)
+var languaged = regexp.MustCompile(`^(.+?)(?:_| \(|\.)([a-z]{2})\)?$`)
 
 // columnOf says what a column of this name most likely says. A name that no
 // format knows is that of a dimension.
@@ -97,8 +99,11 @@ func columnOf(name string) Column {
 		return c
 	}
 	if m := languaged.FindStringSubmatch(plain); m != nil {
-		if role := known[m[1]]; role == OfNote || role == OfSource || role == OfName {
+		switch role := known[m[1]]; role {
+		case OfNote, OfSource, OfName:
 			c.Role, c.Language = role, m[2]
+			return c
+		case OfIndicator, OfBreakdown, OfUnit: // a name beside the code
 			return c
 		}
 	}
@@ -109,7 +114,7 @@ func columnOf(name string) Column {
 		c.Role, c.Period = Pivot, shown
 		return c
 	}
-	c.Role, c.Dimension = Dimension, strings.Trim(shown, "[]")
+	c.Role, c.Dimension = Dimension, strings.TrimPrefix(strings.Trim(shown, "[]"), "dimension_")
 	return c
 }
 

@@ -22,11 +22,12 @@ var (
 	weekForm     = regexp.MustCompile(`^(\d{4})-?W(\d{1,2})$`)
 	dayOfYear    = regexp.MustCompile(`^(\d{4})-D(\d{1,3})$`)
 	dottedDay    = regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.(\d{4})$`)
+	spacedMonth  = regexp.MustCompile(`^(\d{4}) (\d{2})$`)
 	dottedMonth  = regexp.MustCompile(`^(\d{1,2})[./](\d{4})$`)
 	twoYears     = regexp.MustCompile(`^(\d{4})\s*(?:-|–|—|/|TO)\s*(\d{4})$`)
 	shortYears   = regexp.MustCompile(`^(\d{4})([-–/])(\d{2})$`)
 	fiscalYears  = regexp.MustCompile(`^(\d{4})/(\d{2})\s*(?:-|–|TO)\s*(\d{4})/(\d{2})$`)
-	durationForm = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2}|\d{4}-\d{2}|\d{4})(?:T[0-9:.]+Z?)?/P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?$`)
+	durationForm = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2}|\d{4}-\d{2}|\d{4})(?:T[0-9:.]+Z?)?/P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,6})D)?$`)
 	timeForm     = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})[T ][0-9:.]+(?:Z|[+-]\d\d:\d\d)?$`)
 	yearWord     = regexp.MustCompile(`\s*(?:Ж|ЖЫЛ|ЖЫЛЫ|Г|ГОД)\.?$`)
 )
@@ -101,6 +102,7 @@ var periodForms = []struct {
 	{dottedDay, func(m []string) (period.Period, error) {
 		return checked(m[3] + "-" + twoDigits(m[2]) + "-" + twoDigits(m[1]))
 	}},
+	{spacedMonth, func(m []string) (period.Period, error) { return checked(m[1] + "-" + m[2]) }},
 	{dottedMonth, func(m []string) (period.Period, error) { return checked(m[2] + "-" + twoDigits(m[1])) }},
 	{twoYears, func(m []string) (period.Period, error) { return checked(m[1] + "/" + m[2]) }},
 	{fiscalYears, func(m []string) (period.Period, error) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"gcm/indicators"
+	"gcm/indicators/exchange"
 	"gcm/internal/i18n"
 	words "gcm/internal/register"
 	"gcm/objectives"
@@ -147,17 +148,16 @@ func (g *register) series(key seriesKey, s *said, r *resolver) *series {
 
 // base returns the codes that a key can have in the register, the likeliest first.
 func (k seriesKey) base() []string {
-	switch {
-	case k.series == "":
-		return []string{k.indicator, newCode(k.indicator)}
-	case k.indicator == "":
-		return []string{k.series, newCode(k.series)}
+	if k.series == "" || k.indicator == "" {
+		one := k.indicator + k.series
+		own, _ := exchange.CodeOf(one)
+		return []string{one, own, newCode(one)}
 	}
 	return []string{newCode(k.indicator) + "-" + newCode(k.series)}
 }
 
 func (s *series) measuredIn(key seriesKey) bool {
-	return key.unit == "" || key.unit == s.unit && (key.unit != indicators.Other || key.unitWord == s.unitWord)
+	return key.unit == "" || key.unit == s.unit && (key.unit != indicators.Other || key.unitWord == s.unitWord || strings.EqualFold(key.unitWord, string(indicators.Other)))
 }
 
 // unitDiffers returns the indicator that the key names when only its unit is another.
@@ -252,6 +252,9 @@ func (g *register) dimension(name string, c *Column, s *said, r *resolver) *dime
 		return found
 	}
 	found := g.dimensions[normal(name)]
+	if own, ok := exchange.DimensionOf(name); ok && found == nil {
+		found = g.dimensions[normal(own)]
+	}
 	if found == nil && g.create && len(g.all) < maxColumns {
 		found = &dimension{code: newCode(name), name: r.named("text:"+name, name), codes: map[string]string{}, taken: map[string]bool{}}
 		g.all = append(g.all, found)
@@ -280,6 +283,9 @@ func (g *register) code(d *dimension, value string, f *Field, s *said, r *resolv
 		return ""
 	}
 	code := d.codes[normal(value)]
+	if own, ok := exchange.CodeOf(value); ok && code == "" && d.taken[own] {
+		code = own
+	}
 	if code == "" && strings.EqualFold(value, "total") {
 		return ""
 	}

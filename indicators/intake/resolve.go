@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"gcm/indicators"
+	"gcm/indicators/exchange"
+	"gcm/internal/cell"
 	"gcm/internal/i18n"
 	"gcm/internal/period"
 )
@@ -29,7 +31,7 @@ type resolver struct {
 	first   map[Role]string // the area and kind of report that the file as a whole is of
 	skipped int             // rows without a value
 	in      indicators.Incoming
-	cells   []cell
+	cells   []place
 }
 
 type foundPeriod struct {
@@ -38,8 +40,8 @@ type foundPeriod struct {
 	err    error
 }
 
-// cell is one dimension of a row.
-type cell struct{ dimension, code string }
+// place is one dimension of a row.
+type place struct{ dimension, code string }
 
 func newResolver(reg *register, reading *Reading, o Options) *resolver {
 	decimal := reading.decimal
@@ -60,7 +62,7 @@ type said struct {
 	unit, period, value          *Field
 	multiplier, decimals, status *Field
 	confidence, qualifier        *Field
-	wording, action              *Field
+	wording, action, detail      *Field
 	names                        []*Field
 	problems                     []Problem
 }
@@ -88,8 +90,7 @@ func (r *resolver) resolve(row *Row) (*indicators.Incoming, []Problem) {
 	r.readPeriod(&s)
 	unit := r.readUnit(&s)
 	r.readAttributes(&s)
-	key := seriesKey{unit: unit, unitWord: text(s.unit)}
-	key.indicator, key.series = text(s.indicator), text(s.series)
+	key := seriesKey{text(s.indicator), text(s.series), unit, text(s.unit)}
 	if key.indicator == "" && key.series == "" {
 		s.bad(s.indicator, "import.problem.no_indicator")
 		return nil, s.problems
@@ -144,6 +145,8 @@ func (r *resolver) gather(s *said) {
 			s.wording = f
 		case OfAction:
 			s.action = f
+		case OfDetail:
+			s.detail = f
 		case OfName:
 			s.names = append(s.names, f)
 		case OfNote:
@@ -164,7 +167,7 @@ func (r *resolver) words(into *i18n.Text, f *Field) {
 	if lang == "" {
 		lang = r.options.Language
 	}
-	if said := strings.TrimSpace(f.Value); said != "" && (*into)[lang] == "" {
+	if said := cell.Bare(strings.TrimSpace(f.Value)); said != "" && (*into)[lang] == "" {
 		(*into)[lang] = said
 	} else if said != "" {
 		(*into)[lang] += "; " + said
@@ -231,6 +234,14 @@ func (r *resolver) readPeriod(s *said) {
 		s.bad(nil, "import.problem.no_period")
 		return
 	}
+	if detail := period.Period(text(s.detail)); detail.IsInterval() { // of this program's own making
+		if p, err := period.Parse(string(detail)); err == nil {
+			if form, _ := exchange.TimePeriod(p); form == said {
+				r.in.Period = p
+				return
+			}
+		}
+	}
 	found, known := r.periods[said]
 	if !known {
 		bare, note := said, ""
@@ -287,7 +298,7 @@ func (r *resolver) readAttributes(s *said) {
 		r.in.ConfStatus = &code
 	}
 	if s.wording != nil {
-		said := text(s.wording)
+		said := cell.Bare(text(s.wording))
 		r.in.ValueText = &said
 	}
 }
@@ -310,19 +321,12 @@ func (r *resolver) breakdown(s *said, found *series) string {
 		default:
 			continue
 		}
-		dimension := r.register.dimension(name, f.Column, s, r)
-		if dimension == nil {
-			continue
-		}
-		if code := r.register.code(dimension, value, f, s, r); code != "" {
-			r.cells = append(r.cells, cell{dimension.code, code})
-			found.uses(dimension.code)
-		}
+		r.put(s, f, name, value, found)
 	}
 	if len(r.cells) == 0 {
 		return ""
 	}
-	slices.SortFunc(r.cells, func(a, b cell) int { return strings.Compare(a.dimension, b.dimension) })
+	slices.SortFunc(r.cells, func(a, b place) int { return strings.Compare(a.dimension, b.dimension) })
 	var b strings.Builder
 	for i, c := range r.cells {
 		if i > 0 {
@@ -356,9 +360,9 @@ func (r *resolver) ofTheWhole(role Role, value string) bool {
 	}
 	whole, known := r.first[role]
 	if !known {
-		r.first[role], whole = strings.Clone(value), value
+		r.first[role], whole = strings.TrimSuffix(strings.Clone(value), ".0"), value
 	}
-	return value == whole
+	return strings.TrimSuffix(value, ".0") == strings.TrimSuffix(whole, ".0")
 }
 
 // wholeBreakdown reads a cell in canonical form: "citizenship=AF;sex=f".
@@ -369,12 +373,19 @@ func (r *resolver) wholeBreakdown(s *said, f *Field, found *series) {
 		return
 	}
 	for name, value := range b {
-		if dimension := r.register.dimension(name, f.Column, s, r); dimension != nil {
-			if code := r.register.code(dimension, value, f, s, r); code != "" {
-				r.cells = append(r.cells, cell{dimension.code, code})
-				found.uses(dimension.code)
-			}
-		}
+		r.put(s, f, name, value, found)
+	}
+}
+
+// put adds the value of one dimension to the cell of the row.
+func (r *resolver) put(s *said, f *Field, name, value string, found *series) {
+	dimension := r.register.dimension(name, f.Column, s, r)
+	if dimension == nil {
+		return
+	}
+	if code := r.register.code(dimension, value, f, s, r); code != "" {
+		r.cells = append(r.cells, place{dimension.code, code})
+		found.uses(dimension.code)
 	}
 }
 

@@ -21,6 +21,7 @@ func init() {
 		indicators.Hours:   "hours,hour,hr,часов,сағат",
 		indicators.Ratio:   "ratio,ra,times,раз,есе",
 		indicators.Rank:    "rank,место,орын",
+		indicators.Other:   "other",
 	} {
 		unitWords[string(unit)] = unit
 		for word := range strings.SplitSeq(words, ",") {
@@ -75,7 +76,7 @@ var statuses = map[string]string{
 	"normal value": "A", "normal": "A", "estimated value": "E", "estimate": "E", "estimated": "E", "provisional value": "P", "provisional": "P",
 	"forecast value": "F", "forecast": "F", "imputed value": "I", "time series break": "B", "break in time series": "B", "series break": "B", "break": "B",
 	"definition differs": "D", "low reliability": "U", "missing value": "M", "missing": "M", "undefined": "A", "experimental value": "G", "not significant": "N",
-	"missing value; data cannot exist": "M", "missing value; suppressed": "Q", "missing value; holiday or weekend": "H", "missing value; data exist but were not collected": "L",
+	"suppressed": "Q", "data cannot exist": "M", "data exist but were not collected": "L", "holiday or weekend": "H",
 }
 
 // statusCodes are the letters of the code list.
@@ -86,8 +87,17 @@ func readStatus(text string) (string, bool) {
 	if len(text) == 1 && strings.Contains(statusCodes, strings.ToUpper(text)) {
 		return strings.ToUpper(text), true
 	}
-	code, known := statuses[strings.ToLower(text)]
-	return code, known
+	first := ""
+	for part := range strings.SplitSeq(strings.ToLower(text), ";") { // a break goes before all else
+		code, known := statuses[strings.TrimSpace(part)]
+		if !known {
+			return "", false
+		}
+		if first == "" || code == "B" {
+			first = code
+		}
+	}
+	return first, true
 }
 
 // missingStatuses are those that say that there is no value.
