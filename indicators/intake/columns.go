@@ -2,6 +2,7 @@ package intake
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -68,8 +69,8 @@ func init() {
 		OfStatus:        "obs_status,observation status,[observation status],статус,статус наблюдения,мәртебе,күйі",
 		OfConfidence:    "conf_status,confidentiality,конфиденциальность,құпиялылық",
 		OfWording:       "value_text,wording,дословно",
-		OfNote:          "note,notes,comment,comment_obs,comment_ts,footnote,footnotes,примечание,ескертпе",
-		OfSource:        "source,source_detail,источник,дереккөз",
+		OfNote:          "note,notes,description,comment,comment_obs,comment_ts,footnote,footnotes,примечание,ескертпе",
+		OfSource:        "source,source_detail,data source,источник,дереккөз",
 		OfDetail:        "time_detail",
 		OfAction:        "action",
 		OfArea:          "ref_area,geoareacode",
@@ -114,16 +115,46 @@ func columnOf(name string) Column {
 		c.Role, c.Period = Pivot, shown
 		return c
 	}
+	if over, below, two := strings.Cut(shown, headParts); two {
+		if _, err := readPeriod(over, true); err == nil {
+			c.Role, c.Period, c.Code = Pivot, over, below
+			return c
+		}
+		if _, err := readPeriod(below, true); err == nil {
+			c.Role, c.Period, c.Code = Pivot, below, over
+			return c
+		}
+	}
 	c.Role, c.Dimension = Dimension, strings.TrimPrefix(strings.Trim(shown, "[]"), "dimension_")
 	return c
+}
+
+// codeColumn reports whether a column holds the codes of what another one has in
+// words: "Sex_Code" of "Sex".
+func codeColumn(name string) (bare string, ok bool) {
+	for _, end := range []string{"_Code", " Code", "_code", " code"} {
+		if bare, ok = strings.CutSuffix(name, end); ok {
+			return bare, true
+		}
+	}
+	return "", false
 }
 
 // Guess says what the columns of a table most likely say.
 func Guess(header []string) []Column {
 	columns := make([]Column, len(header))
 	taken := map[Role]bool{}
+	var labels []int // columns of words beside codes
 	for i, name := range header {
 		columns[i] = columnOf(name)
+		if bare, ok := codeColumn(name); ok {
+			at := slices.IndexFunc(header, func(other string) bool { return normal(other) == normal(bare) })
+			if at >= 0 { // the words beside the codes
+				columns[i] = columnOf(bare)
+				columns[i].Name = name
+				labels = append(labels, at)
+			}
+		}
 		switch role := columns[i].Role; role {
 		case OfPeriod, OfValue, OfIndicator, OfUnit, OfSeries:
 			if taken[role] { // "Year" and "Date": the first is it
@@ -131,6 +162,9 @@ func Guess(header []string) []Column {
 			}
 			taken[role] = true
 		}
+	}
+	for _, at := range labels {
+		columns[at] = Column{Name: header[at]}
 	}
 	if taken[OfPeriod] && taken[OfValue] { // a long table has no columns of periods
 		for i, c := range columns {
@@ -144,3 +178,17 @@ func Guess(header []string) []Column {
 
 // globalCode is the form of a code of the global list of SDG indicators.
 var globalCode = regexp.MustCompile(`^\d{1,2}\.(\d{1,2}|[a-d])\.\d{1,2}$`)
+
+// As returns the column of a name with a role that a person gave it.
+func As(name string, role Role) Column {
+	c := Column{Name: name, Role: role}
+	switch role {
+	case Dimension:
+		c.Dimension = name
+	case Pivot:
+		if c = columnOf(name); c.Role != Pivot {
+			c = Column{Name: name, Role: Pivot, Period: name}
+		}
+	}
+	return c
+}

@@ -70,7 +70,7 @@ func Import(ctx context.Context, g *db.DB, actor auth.Actor, src Source, o Optio
 }
 
 func (p *Report) takeIn(ctx context.Context, tx *db.DB, log *audit.Log, src Source, o Options, told func(int64)) error {
-	reading, err := Read(src, o)
+	reading, err := Open(ctx, tx, src, o)
 	if err != nil {
 		return err
 	}

@@ -46,14 +46,15 @@ type Source struct {
 // Options say how a source is read. The zero Options leave everything to be
 // found out.
 type Options struct {
-	Format   Format   `json:"format,omitempty"`
-	Columns  []Column `json:"columns,omitempty"`  // of a table; guessed by their names when there are none
-	Decimal  string   `json:"decimal,omitempty"`  // "," or "." where a number like 1,234 can be read in two ways
-	Encoding string   `json:"encoding,omitempty"` // of a CSV: utf-8, windows-1251, windows-1252
-	Sheet    string   `json:"sheet,omitempty"`    // of a workbook; the first with a table when empty
-	Area     string   `json:"area,omitempty"`     // code of the country as a whole; the first of the file when empty
-	Language string   `json:"language,omitempty"` // of names in the file
-	Create   bool     `json:"create,omitempty"`   // what the register lacks
+	Format    Format  `json:"format,omitempty"`
+	Columns   Columns `json:"columns,omitempty"`   // of a table; guessed by their names when there are none
+	Decimal   string  `json:"decimal,omitempty"`   // "," or "." where a number like 1,234 can be read in two ways
+	Encoding  string  `json:"encoding,omitempty"`  // of a CSV: utf-8, windows-1251, windows-1252
+	Sheet     string  `json:"sheet,omitempty"`     // of a workbook; the first with a table when empty
+	Area      string  `json:"area,omitempty"`      // code of the country as a whole; the first of the file when empty
+	Language  string  `json:"language,omitempty"`  // of names in the file
+	Indicator string  `json:"indicator,omitempty"` // of the whole file, where it names none
+	Create    bool    `json:"create,omitempty"`    // what the register lacks
 }
 
 // Place is where in a source something stands.
@@ -86,6 +87,7 @@ type Reading struct {
 	Names   Names
 
 	decimal string // what parts decimals in this source
+	table   *table
 }
 
 // Names are the names that a source gives to codes and words, in all its

@@ -27,7 +27,7 @@ func ReadCSV(file io.ReadSeeker, o Options) (*Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reading{Format: CSV, Header: t.header, Columns: columns, Rows: t.rows(columns), decimal: decimal}, nil
+	return &Reading{Format: CSV, Header: t.header, Columns: columns, table: t, Rows: t.rows(columns), decimal: decimal}, nil
 }
 
 // csvTable opens a table in text and finds its head, and what parts decimals.

@@ -38,7 +38,7 @@ func ReadXLSX(file io.ReaderAt, size int64, o Options) (*Reading, error) {
 		if o.Sheet == "" && !slices.ContainsFunc(columns, func(c Column) bool { return c.Role == OfValue || c.Role == Pivot }) {
 			continue
 		}
-		return &Reading{Format: XLSX, Header: t.header, Columns: columns, Rows: t.rows(columns), decimal: "."}, nil
+		return &Reading{Format: XLSX, Header: t.header, Columns: columns, table: t, Rows: t.rows(columns), decimal: "."}, nil
 	}
 	return nil, fault.New(fault.Invalid, "import.no_head", "no sheet has a table with values")
 }

@@ -251,6 +251,10 @@ func (g *register) dimension(name string, c *Column, s *said, r *resolver) *dime
 	if found := g.dimensions[name]; found != nil {
 		return found
 	}
+	if name == "" {
+		s.problems = append(s.problems, Problem{Place: s.row.Place, Column: c.Name, Key: "import.problem.dimension"})
+		return nil
+	}
 	found := g.dimensions[normal(name)]
 	if own, ok := exchange.DimensionOf(name); ok && found == nil {
 		found = g.dimensions[normal(own)]
@@ -271,6 +275,22 @@ func (g *register) dimension(name string, c *Column, s *said, r *resolver) *dime
 	}
 	g.dimensions[strings.Clone(name)] = found
 	return found
+}
+
+// holding returns the one dimension that has a value of this name, where a second
+// line of head does not say of which it is.
+func (g *register) holding(value string) string {
+	name := ""
+	for _, d := range g.all {
+		if d.codes[normal(value)] == "" {
+			continue
+		}
+		if name != "" {
+			return ""
+		}
+		name = d.code
+	}
+	return name
 }
 
 // code finds a value of a dimension by what the file calls it, or makes it; empty

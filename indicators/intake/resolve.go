@@ -91,6 +91,9 @@ func (r *resolver) resolve(row *Row) (*indicators.Incoming, []Problem) {
 	unit := r.readUnit(&s)
 	r.readAttributes(&s)
 	key := seriesKey{text(s.indicator), text(s.series), unit, text(s.unit)}
+	if key.indicator == "" && s.indicator == nil {
+		key.indicator = r.options.Indicator
+	}
 	if key.indicator == "" && key.series == "" {
 		s.bad(s.indicator, "import.problem.no_indicator")
 		return nil, s.problems
@@ -379,6 +382,9 @@ func (r *resolver) wholeBreakdown(s *said, f *Field, found *series) {
 
 // put adds the value of one dimension to the cell of the row.
 func (r *resolver) put(s *said, f *Field, name, value string, found *series) {
+	if name == "" {
+		name = r.register.holding(value)
+	}
 	dimension := r.register.dimension(name, f.Column, s, r)
 	if dimension == nil {
 		return

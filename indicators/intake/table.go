@@ -192,3 +192,27 @@ func (t *table) columnsFor(o Options) ([]Column, error) {
 	}
 	return o.Columns, nil
 }
+
+// Sample returns the first rows of a table, with a cell for each column.
+func (r *Reading) Sample(most int) [][]string {
+	if r.table == nil {
+		return nil
+	}
+	var rows [][]string
+	for l, err := range r.table.lines {
+		if err != nil || len(rows) == most {
+			break
+		}
+		if l.number < r.table.body || filled(l.cells) == 0 {
+			continue
+		}
+		row := make([]string, len(r.Header))
+		for i := range row {
+			if i < len(l.cells) {
+				row[i] = shortened(l.cells[i])
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
