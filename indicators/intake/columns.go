@@ -142,19 +142,12 @@ func codeColumn(name string) (bare string, ok bool) {
 
 // Guess says what the columns of a table most likely say.
 func Guess(header []string) []Column {
+	names := withoutWords(header)
 	columns := make([]Column, len(header))
 	taken := map[Role]bool{}
-	var labels []int // columns of words beside codes
-	for i, name := range header {
+	for i, name := range names {
 		columns[i] = columnOf(name)
-		if bare, ok := codeColumn(name); ok {
-			at := slices.IndexFunc(header, func(other string) bool { return normal(other) == normal(bare) })
-			if at >= 0 { // the words beside the codes
-				columns[i] = columnOf(bare)
-				columns[i].Name = name
-				labels = append(labels, at)
-			}
-		}
+		columns[i].Name = header[i]
 		switch role := columns[i].Role; role {
 		case OfPeriod, OfValue, OfIndicator, OfUnit, OfSeries:
 			if taken[role] { // "Year" and "Date": the first is it
@@ -162,9 +155,6 @@ func Guess(header []string) []Column {
 			}
 			taken[role] = true
 		}
-	}
-	for _, at := range labels {
-		columns[at] = Column{Name: header[at]}
 	}
 	if taken[OfPeriod] && taken[OfValue] { // a long table has no columns of periods
 		for i, c := range columns {
@@ -174,6 +164,22 @@ func Guess(header []string) []Column {
 		}
 	}
 	return columns
+}
+
+// withoutWords returns the names of columns so that "Sex_Code" stands for "Sex",
+// and the column that has the words of it for nothing.
+func withoutWords(header []string) []string {
+	names := slices.Clone(header)
+	for i, name := range header {
+		bare, ok := codeColumn(name)
+		if !ok {
+			continue
+		}
+		if at := slices.IndexFunc(header, func(other string) bool { return normal(other) == normal(bare) }); at >= 0 {
+			names[i], names[at] = bare, ""
+		}
+	}
+	return names
 }
 
 // globalCode is the form of a code of the global list of SDG indicators.
