@@ -76,7 +76,7 @@ func TestKazakhstanIsWhole(t *testing.T) {
 	for what, n := range map[string][2]int{
 		"measures": {len(p.Measures), 64}, "indicators": {len(p.Indicators), 70}, "observations": {observations, 140},
 		"challenges": {len(p.Challenges), 67}, "agencies": {len(p.Agencies), 44}, "legal instruments": {len(p.LegalInstruments), 27},
-		"terms": {len(p.Terms), 51}, "dimensions": {len(p.Dimensions), 13}, "dimension codes": {codes, 51},
+		"terms": {len(p.Terms), 51}, "dimensions": {len(p.Dimensions), 15}, "dimension codes": {codes, 55},
 		"sources": {len(p.Sources), 1}, "cycles": {len(p.Cycles), 1}, "reviews": {len(p.Reviews), 1},
 		"quotes": {len(quotes(p)), 44 + 27 + 6 + 64 + 28 + 11 + 67 + 15 + 51 + 140},
 	} {
@@ -160,6 +160,29 @@ func TestFolderIsReadFromTheDisk(t *testing.T) {
 	p, err := countries.ReadFolder("testdata/testland")
 	if err != nil || p.Country.Code != "TST" {
 		t.Fatalf("%v, %v", p, err)
+	}
+}
+
+func TestTemplateIsAPackToBeginWith(t *testing.T) {
+	p, err := countries.ReadFolder("template")
+	if err != nil || len(p.Indicators) != 1 || len(p.Measures) != 1 || len(p.Dimensions) != 2 {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	whole, err := os.ReadFile("template/indicators.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// What it only hints at is right too.
+	files := fstest.MapFS{"indicators.yaml": {Data: []byte(strings.ReplaceAll(string(whole), "  # ", "  "))}}
+	for _, name := range []string{"pack.yaml", "agencies.yaml", "dimensions.yaml", "measures.yaml"} {
+		b, err := os.ReadFile("template/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = &fstest.MapFile{Data: b}
+	}
+	if i := read(t, files).Indicators[0]; i.Baseline == nil || len(i.Targets) != 1 || len(i.Breaks) != 1 || i.Scope != "proxy" || i.Limits["en"] == "" {
+		t.Errorf("%+v", i)
 	}
 }
 
