@@ -96,25 +96,25 @@ func TestNoBombTakesTheMemoryOrTheTime(t *testing.T) {
 			return endlessSource(`{"structure":{},"dataSets":[{"observations":{"0":[`, "[],")
 		},
 		"a workbook of one text": func() intake.Source {
-			return zipped(t, "xl/sheet.xml", "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>", "a", 300<<20, book...)
+			return zipped(t, "xl/sheet.xml", "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>", "a", 60<<20, book...)
 		},
 		"a workbook of rows": func() intake.Source {
-			return zipped(t, "xl/sheet.xml", "<worksheet><sheetData>", "<row><c><v>1</v></c><c><v>2</v></c></row>", 200<<20, book...)
+			return zipped(t, "xl/sheet.xml", "<worksheet><sheetData>", "<row><c><v>1</v></c><c><v>2</v></c></row>", 60<<20, book...)
 		},
 		"a workbook of shared texts": func() intake.Source {
-			return zipped(t, "xl/sharedStrings.xml", "<sst>", "<si><t>a</t></si>", 200<<20, book...)
+			return zipped(t, "xl/sharedStrings.xml", "<sst>", "<si><t>"+strings.Repeat("a", 500)+"</t></si>", 100<<20, book...)
 		},
 		"a workbook of styles": func() intake.Source {
-			return zipped(t, "xl/styles.xml", "<styleSheet><cellXfs>", "<xf/>", 200<<20, book...)
+			return zipped(t, "xl/styles.xml", "<styleSheet><cellXfs>", "<xf/>", 20<<20, book...)
 		},
 		"a workbook of sheets": func() intake.Source {
-			return zipped(t, "xl/workbook.xml", "<workbook><sheets>", "<sheet/>", 200<<20, book[:2]...)
+			return zipped(t, "xl/workbook.xml", "<workbook><sheets>", "<sheet/>", 20<<20, book[:2]...)
 		},
 		"a folder of one table": func() intake.Source {
-			return zipped(t, "data/indicator_1-1-1.csv", "Year,Value\n", "2019,1\n", 200<<20)
+			return zipped(t, "data/indicator_1-1-1.csv", "Year,Value\n", "2019,1\n", 100<<20)
 		},
 		"a folder of one page": func() intake.Source {
-			return zipped(t, "meta/1-1-1.yml", "", "a: b\n", 200<<20, "data/1-1.csv", "Year,Value\n2019,1\n")
+			return zipped(t, "meta/1-1-1.yml", "", "a: b\n", 20<<20, "data/1-1.csv", "Year,Value\n2019,1\n")
 		},
 		"a folder of laughs": func() intake.Source {
 			return zipped(t, "meta/1-1-1.yml", laughs(), "", 0, "data/1-1.csv", "Year,Value\n2019,1\n")
