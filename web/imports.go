@@ -9,6 +9,7 @@ import (
 	"gcm/indicators"
 	"gcm/indicators/intake"
 	"gcm/internal/fault"
+	"gcm/internal/i18n"
 )
 
 // importsPage is pages/imports/list.html.
@@ -81,7 +82,15 @@ type previewPage struct {
 	More       int // wrong cells that are not listed
 	Counts     []option
 	Indicators []indicators.Indicator // new ones
+	Findings   []importFinding
+	Found      int
 	Problems   problems
+}
+
+// importFinding is what a rule of quality says of the values as they would be.
+type importFinding struct {
+	Name    i18n.Text
+	Message string
 }
 
 // wrongImport is a cell that cannot be taken in, with the reason in words.
@@ -146,6 +155,10 @@ func (r *request) fillPreview(page *previewPage, report *intake.Report) {
 	if report.Bad > 0 {
 		return
 	}
+	for _, f := range report.Findings {
+		page.Findings = append(page.Findings, importFinding{f.Name, f.Message(r.p)})
+	}
+	page.Found = report.Found
 	in := report.Intake
 	for _, count := range []struct {
 		key string

@@ -65,6 +65,7 @@ func dataImportCommand(c *config) *cobra.Command {
 	f.StringVar(&o.Decimal, "decimal", "", "what parts decimals where a number can be read in two ways: a comma or a point")
 	f.StringVar(&o.Encoding, "encoding", "", "utf-8, windows-1251 or windows-1252; found out when left out")
 	f.StringVar(&o.Area, "area", "", "code of the country as a whole; the first area of the file when left out")
+	f.StringVar(&o.Indicator, "indicator", "", "code of the indicator, for a file that names none")
 	f.StringVar(&o.Language, "language", "en", "language of names and notes in the file")
 	f.StringVar(&lang, "lang", "en", "language of the report")
 	return imports
@@ -129,6 +130,12 @@ func printImport(cmd *cobra.Command, p *i18n.Printer, report *intake.Report, dry
 		what, report.Format, in.Rows, in.New, in.Changed, in.Same, in.Gone, report.Empty, report.Took.Seconds())
 	if n, d := len(report.Brings.Indicators), len(report.Brings.Dimensions); n+d > 0 {
 		cmd.Printf("The register gains %d indicators and changes in %d dimensions\n", n, d)
+	}
+	for _, f := range report.Findings {
+		cmd.Printf("%s\t%s\t%s\t%s\n", f.Indicator, f.Period, f.Rule, f.Message(p))
+	}
+	if report.Found > len(report.Findings) {
+		cmd.Printf("and %d more findings\n", report.Found-len(report.Findings))
 	}
 	if report.Area != "" {
 		cmd.Printf("%s is taken for the country as a whole\n", report.Area)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"gcm/indicators"
+	"gcm/indicators/quality"
 	"gcm/internal/audit"
 	"gcm/internal/auth"
 	"gcm/internal/db"
@@ -30,8 +31,11 @@ type Report struct {
 	Empty    int // rows without a value
 	Area     string
 	Brings   indicators.Extension // what the register lacked
-	Problems []Problem            // the first of them, by place
-	Bad      int64                // how many there are
+	touched  []string
+	Problems []Problem         // the first of them, by place
+	Bad      int64             // how many there are
+	Findings []quality.Finding // the first of what the rules of quality say of the values, in a preview
+	Found    int               // how many there are
 	Took     time.Duration
 }
 
@@ -55,6 +59,11 @@ func Import(ctx context.Context, g *db.DB, actor auth.Actor, src Source, o Optio
 		return audit.Transact(ctx, g, actor.Who, func(tx *db.DB, log *audit.Log) error {
 			if err := report.takeIn(ctx, tx, log, src, o, told); err != nil {
 				return err
+			}
+			if preview && report.Bad == 0 {
+				if err := report.judge(ctx, tx); err != nil {
+					return err
+				}
 			}
 			if preview || report.Bad > 0 {
 				return errBack
@@ -89,7 +98,7 @@ func (p *Report) takeIn(ctx context.Context, tx *db.DB, log *audit.Log, src Sour
 		return err
 	}
 	p.Empty, p.Area, p.Brings = r.skipped, r.first[OfArea], known.extension()
-	if p.Bad == 0 {
+	if p.Bad == 0 && places.twice {
 		err = p.nameDoubles(tx, places)
 	}
 	if err != nil || p.Bad > 0 {
@@ -101,10 +110,48 @@ func (p *Report) takeIn(ctx context.Context, tx *db.DB, log *audit.Log, src Sour
 	if err := indicators.NewStore(tx).Extend(ctx, p.Brings); err != nil {
 		return err
 	}
-	if p.Intake, err = indicators.TakeIn(tx, indicators.Made{MadeBy: log.By(), Reason: src.Name}); err != nil {
+	made := indicators.Made{MadeBy: log.By(), Reason: src.Name}
+	if p.Intake, err = indicators.TakeIn(tx, made); err != nil {
+		return err
+	}
+	p.touched = known.touched()
+	if err := indicators.Recompute(ctx, tx, log, made, p.touched...); err != nil {
 		return err
 	}
 	log.Add(audit.Change{Action: "import", Noun: "import", Record: src.Name, After: p.recorded()})
+	return nil
+}
+
+// The limits within which a preview looks at the quality of values.
+const (
+	mostJudged   = 200_000 // values
+	mostFindings = 200
+)
+
+// judge says what the rules of quality find in the indicators as they would be.
+func (p *Report) judge(ctx context.Context, tx *db.DB) error {
+	if p.Intake.Rows > mostJudged {
+		return nil
+	}
+	store, rules := indicators.NewStore(tx), quality.NewStore(tx)
+	for _, code := range p.touched {
+		ind, err := store.IndicatorByCode(ctx, code)
+		if err != nil {
+			return err
+		}
+		found, err := rules.Check(ctx, ind, ind.Observations, tx.NowFunc())
+		if err != nil {
+			return err
+		}
+		for _, f := range found {
+			if !f.Open() {
+				continue
+			}
+			if p.Found++; len(p.Findings) < mostFindings {
+				p.Findings = append(p.Findings, f)
+			}
+		}
+	}
 	return nil
 }
 
@@ -161,6 +208,7 @@ func (p *Report) resolved(ctx context.Context, rows iter.Seq2[*Row, error], r *r
 				continue
 			}
 			in.Place = places.number(row.Place)
+			places.note(in)
 			if !yield(in, nil) {
 				return
 			}

@@ -1,6 +1,11 @@
 package intake
 
-import "strconv"
+import (
+	"hash/maphash"
+	"strconv"
+
+	"gcm/indicators"
+)
 
 // String names the place as a person looks for it: "data/1-1-1.csv:7".
 func (p Place) String() string {
@@ -18,6 +23,35 @@ func (p Place) String() string {
 type placeBook struct {
 	tables []Place
 	last   Place
+
+	seed  maphash.Seed
+	seen  map[uint64]struct{}
+	twice bool // a value may be there twice: its hash is
+}
+
+// mostSeen is how many values are watched by their hashes; in a larger file the
+// database looks for values that are there twice.
+const mostSeen = 4 << 20
+
+// note watches for a value that was there already.
+func (b *placeBook) note(in *indicators.Incoming) {
+	if b.twice {
+		return
+	}
+	if b.seen == nil {
+		b.seed, b.seen = maphash.MakeSeed(), map[uint64]struct{}{}
+	}
+	var h maphash.Hash
+	h.SetSeed(b.seed)
+	for _, part := range []string{in.Indicator, string(in.Period), in.Breakdown} {
+		_, _ = h.WriteString(part)
+		_ = h.WriteByte(0)
+	}
+	before := len(b.seen)
+	b.seen[h.Sum64()] = struct{}{}
+	if b.twice = len(b.seen) == before || before >= mostSeen; b.twice {
+		b.seen = nil
+	}
 }
 
 const rowBits = 32

@@ -51,6 +51,7 @@ type series struct {
 	new        *indicators.Indicator // nil for a known one
 	added      []string              // dimensions by which a known one is now broken down too
 	create     bool
+	calculated bool // its formula makes its values, and nothing else
 }
 
 // uses notes that values are broken down by a dimension.
@@ -80,7 +81,7 @@ type dimension struct {
 func newRegister(rows []indicators.Indicator, dimensions []indicators.Dimension, create bool) *register {
 	g := &register{create: create, byCode: map[string]*series{}, found: map[seriesKey]*series{}, dimensions: map[string]*dimension{}}
 	for _, i := range rows {
-		s := &series{code: i.Code, unit: i.Unit, unitWord: i.ScaleNote.In(), dimensions: map[string]bool{}, create: create}
+		s := &series{code: i.Code, unit: i.Unit, unitWord: i.ScaleNote.In(), dimensions: map[string]bool{}, create: create, calculated: i.Formula.Kind != ""}
 		for _, d := range i.Dimensions {
 			s.dimensions[d.Dimension.Code] = true
 		}
@@ -328,6 +329,17 @@ func (g *register) code(d *dimension, value string, f *Field, s *said, r *resolv
 		d.codes[strings.Clone(value)] = code
 	}
 	return code
+}
+
+// touched lists the codes of the indicators that the file speaks of.
+func (g *register) touched() []string {
+	codes := map[string]bool{}
+	for _, s := range g.found {
+		if s != nil {
+			codes[s.code] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(codes))
 }
 
 // extension is what the file adds.

@@ -102,6 +102,10 @@ func (r *resolver) resolve(row *Row) (*indicators.Incoming, []Problem) {
 	if found == nil {
 		return nil, s.problems
 	}
+	if found.calculated {
+		s.bad(s.indicator, "import.problem.calculated")
+		return nil, s.problems
+	}
 	r.in.Indicator, r.in.Unit = found.code, found.unit
 	r.in.Breakdown = r.breakdown(&s, found)
 	r.undeclared(&s, found)
