@@ -121,7 +121,7 @@ func TestWhatTheRegisterLacksIsMadeWhenAsked(t *testing.T) {
 		store := house(t, g)
 		src := intake.Source{Name: "folder", Folder: openSDG()}
 		report, err := intake.Import(t.Context(), g, actor, src, intake.Options{Create: true}, false, nil)
-		if err != nil || report.Bad != 0 || len(report.Brings.Indicators) != 1 {
+		if err != nil || report.Bad != 0 || len(report.Brings.Indicators) != 2 {
 			t.Fatalf("got %+v, %v", report, err)
 		}
 		expect(t, values(t, store, "1-1-1"), "2003/2005|sex=women|4|other|exact|A|", "2019||5|other|exact|A|")
@@ -130,7 +130,7 @@ func TestWhatTheRegisterLacksIsMadeWhenAsked(t *testing.T) {
 			t.Errorf("made %+v, %v", made, err)
 		}
 		again, err := intake.Import(t.Context(), g, actor, src, intake.Options{Create: true}, false, nil)
-		if err != nil || again.Intake.Same != 2 || len(again.Brings.Indicators)+len(again.Brings.Dimensions) != 0 {
+		if err != nil || again.Intake.Same != 4 || len(again.Brings.Indicators)+len(again.Brings.Dimensions) != 0 {
 			t.Errorf("the second time: %+v, %v", again, err)
 		}
 	})

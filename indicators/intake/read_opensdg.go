@@ -23,14 +23,22 @@ const (
 )
 
 // ReadOpenSDG reads the data folder of an Open SDG site: a table for each
-// indicator in data, the words about it in meta, and translations.
+// indicator in data, or messages of SDMX-ML, the words about them in meta, and
+// translations.
 func ReadOpenSDG(folder fs.FS, o Options) (*Reading, error) {
 	root, err := openSDGRoot(folder)
 	if err != nil {
 		return nil, err
 	}
-	files, err := fs.Glob(root, "data/*-*.csv") // the platform's own pattern
-	if err != nil || len(files) == 0 {
+	var files []string
+	for _, pattern := range []string{"data/*-*.csv", "data/*.xml"} { // the platform's own
+		found, err := fs.Glob(root, pattern)
+		if err != nil {
+			return nil, unreadable(err)
+		}
+		files = append(files, found...)
+	}
+	if len(files) == 0 {
 		return nil, fault.New(fault.Invalid, "import.no_data_folder", "there is no data/*-*.csv")
 	}
 	if len(files) > maxFolderFiles {
@@ -43,7 +51,11 @@ func ReadOpenSDG(folder fs.FS, o Options) (*Reading, error) {
 	reading := &Reading{Format: OpenSDG, Names: names}
 	reading.Rows = func(yield func(*Row, error) bool) {
 		for _, name := range files {
-			if !openSDGFile(root, name, o, yield) {
+			read := openSDGFile
+			if path.Ext(name) == ".xml" {
+				read = openSDGMessage
+			}
+			if !read(root, name, o, yield) {
 				return
 			}
 		}
@@ -99,6 +111,31 @@ func openSDGFile(root fs.FS, name string, o Options, yield func(*Row, error) boo
 		}
 		row.Fields = append(row.Fields, own)
 		if !yield(row, nil) {
+			return false
+		}
+	}
+	return true
+}
+
+// openSDGMessage yields the observations of a message; one without data, such as
+// that of the structure, says nothing here.
+func openSDGMessage(root fs.FS, name string, o Options, yield func(*Row, error) bool) bool {
+	body, err := readWhole(root, name, maxFolderFile)
+	if err != nil {
+		return yield(nil, err)
+	}
+	reading, err := ReadSDMXML(bytes.NewReader(body), o)
+	if fault.KeyOf(err) == "import.no_data_message" {
+		return true
+	}
+	if err != nil {
+		return yield(nil, err)
+	}
+	for row, err := range reading.Rows {
+		if err == nil {
+			row.Place.File = name
+		}
+		if !yield(row, err) || err != nil {
 			return false
 		}
 	}

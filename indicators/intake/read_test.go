@@ -139,6 +139,8 @@ func openSDG() fstest.MapFS {
 	return fstest.MapFS{
 		"data/indicator_1-1-1.csv":   file("\ufeffYear,Sex,Units,Value\n2019,,Per 1000,5\n2003-05,Women,Per 1000,4\n"),
 		"meta/1-1-1.md":              file("---\nindicator_name: titles.1-1-1\nnational_indicator_description: <p>Who is poor</p>\n---\nBody"),
+		"data/DSD.xml":               file("<Structure/>"),
+		"data/more.xml":              file(specificML),
 		"translations/ru/titles.yml": file("1-1-1: Бедность\n"),
 		"translations/en/titles.yml": file("1-1-1: Poverty\n"),
 		"translations/ru/data.yml":   file("Women: Женщины\n"),
@@ -148,7 +150,8 @@ func openSDG() fstest.MapFS {
 func TestAnOpenSDGFolderIsReadWithItsNames(t *testing.T) {
 	src := intake.Source{Name: "folder", Folder: openSDG()}
 	expect(t, told(t, src, intake.Options{}),
-		"data/indicator_1-1-1.csv:2 indicator=1-1-1 period=2019 unit=Per 1000 value=5", "data/indicator_1-1-1.csv:3 Sex=Women indicator=1-1-1 period=2003-05 unit=Per 1000 value=4")
+		"data/indicator_1-1-1.csv:2 indicator=1-1-1 period=2019 unit=Per 1000 value=5", "data/indicator_1-1-1.csv:3 Sex=Women indicator=1-1-1 period=2003-05 unit=Per 1000 value=4",
+		"data/more.xml:2 SEX=F action=Replace indicator=new multiplier=0 period=2019 unit=PS value=1.5", "data/more.xml:3 SEX=M action=Replace indicator=new multiplier=0 period=2019 value=2.5")
 	reading, err := intake.Read(src, intake.Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -75,7 +75,7 @@ func readMultiplier(text string) (int, bool) {
 var statuses = map[string]string{
 	"normal value": "A", "normal": "A", "estimated value": "E", "estimate": "E", "estimated": "E", "provisional value": "P", "provisional": "P",
 	"forecast value": "F", "forecast": "F", "imputed value": "I", "time series break": "B", "break in time series": "B", "series break": "B", "break": "B",
-	"definition differs": "D", "low reliability": "U", "missing value": "M", "missing": "M", "undefined": "A", "experimental value": "G", "not significant": "N",
+	"definition differs": "D", "low reliability": "U", "missing value": "M", "missing": "M", "missing data": "M", "undefined": "A", "experimental value": "G", "not significant": "N",
 	"suppressed": "Q", "data cannot exist": "M", "data exist but were not collected": "L", "holiday or weekend": "H",
 }
 
