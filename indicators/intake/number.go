@@ -40,7 +40,7 @@ var bounds = []struct {
 // absent are words for a value that is not there.
 var absent = map[string]bool{
 	"": true, "..": true, "...": true, "…": true, "-": true, "–": true, "—": true, ":": true, "na": true, "n/a": true, "n.a.": true,
-	"nan": true, "null": true, "none": true, "x": true, "х": true, "н/д": true, "нет данных": true, "деректер жоқ": true, "no data": true,
+	"nan": true, "null": true, "none": true, "n": true, "x": true, "х": true, "н/д": true, "нет данных": true, "деректер жоқ": true, "no data": true,
 }
 
 var (
