@@ -61,6 +61,7 @@ func (s *site) routes() []route {
 		takes("/:lang/reviews/:cycle/builds", auth.Public, s.startBuild),
 		reads("/:lang/reviews/:cycle/builds/:edition", auth.Public, s.showBuild), // kk-full, kk-full.json
 		reads("/:lang/data", auth.Public, s.showData),
+		reads("/:lang/data/releases/:code", auth.Public, s.showDataRelease),
 		reads("/:lang/about", auth.Public, s.showAbout),
 		takes("/:lang/theme", auth.Public, s.chooseTheme),
 
@@ -172,6 +173,11 @@ func (s *site) routes() []route {
 		takes("/work/requests", auth.Coordinate, s.createRequest),
 		reads("/work/requests/new", auth.Coordinate, s.askRequest),
 		takes("/work/requests/:id/withdraw", auth.Coordinate, s.withdrawRequest),
+		// data releases
+		reads("/work/data/releases", auth.Coordinate, s.listDataReleases),
+		takes("/work/data/releases", auth.Coordinate, s.makeDataRelease),
+		takes("/work/data/releases/:code/archive", auth.Coordinate, s.packDataRelease),
+
 		// what was done
 		reads("/work/audit", auth.SeeAudit, s.listAudit),
 		reads("/work/audit.jsonl", auth.SeeAudit, s.downloadAudit(audit.JSONLines, "application/jsonl; charset=utf-8")),
@@ -185,6 +191,9 @@ func (s *site) routes() []route {
 		// files, without
 		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),
 		reads("/indicators/:code", auth.Public, s.downloadIndicator),
+		reads("/data/current/:file", auth.Public, s.downloadData),
+		reads("/data/releases/:code", auth.Public, s.downloadRelease), // CODE.zip
+		reads("/data/releases/:code/:file", auth.Public, s.downloadReleaseFile),
 		reads("/evidence/:item", auth.Public, s.publicEvidence),
 		reads(calendarFeed, auth.Public, s.feedCalendar), // SECRET.ics
 	}, s.registers()...)

@@ -38,6 +38,7 @@ var workSections = []struct{ path, key string }{
 	{"/work/laws", "work.nav.laws"},
 	{"/work/challenges", "work.nav.challenges"},
 	{"/work/accountability", "work.nav.accountability"},
+	{"/work/data/releases", "work.nav.releases"},
 	{"/work/agencies", "work.nav.agencies"},
 	{"/work/users", "work.nav.users"},
 	{"/work/mail", "work.nav.mail"},
