@@ -76,7 +76,7 @@ func TestKazakhstanIsWhole(t *testing.T) {
 	for what, n := range map[string][2]int{
 		"measures": {len(p.Measures), 64}, "indicators": {len(p.Indicators), 70}, "observations": {observations, 140},
 		"challenges": {len(p.Challenges), 67}, "agencies": {len(p.Agencies), 44}, "legal instruments": {len(p.LegalInstruments), 27},
-		"terms": {len(p.Terms), 51}, "dimensions": {len(p.Dimensions), 13}, "dimension codes": {codes, 51},
+		"terms": {len(p.Terms), 51}, "dimensions": {len(p.Dimensions), 15}, "dimension codes": {codes, 55},
 		"sources": {len(p.Sources), 1}, "cycles": {len(p.Cycles), 1}, "reviews": {len(p.Reviews), 1},
 		"quotes": {len(quotes(p)), 44 + 27 + 6 + 64 + 28 + 11 + 67 + 15 + 51 + 140},
 	} {

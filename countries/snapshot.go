@@ -51,7 +51,7 @@ func (p *Pack) readObjectives(ctx context.Context, conn *db.DB) error {
 }
 
 func (p *Pack) readIndicators(ctx context.Context, conn *db.DB) (err error) {
-	store := indicators.NewStore(conn).WithArchived()
+	store := indicators.NewStore(conn).WithArchived().WithHidden()
 	if p.Dimensions, err = convert(dimensionOf)(store.Dimensions(ctx)); err != nil {
 		return err
 	}

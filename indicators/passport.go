@@ -39,6 +39,15 @@ const (
 // Scopes lists the scopes in the order in which they are shown.
 var Scopes = []Scope{National, Proxy, Global}
 
+// Relation returns the scope; none for figures about others, which are no
+// indicators of the State.
+func (i Indicator) Relation() Scope {
+	if i.FigureType == ExternalContext {
+		return ""
+	}
+	return i.Scope
+}
+
 // Target is a value to be reached by the end of a period.
 type Target struct {
 	IndicatorID int64         `gorm:"primaryKey"`

@@ -2,8 +2,8 @@ package indicators
 
 import (
 	"context"
+	"slices"
 
-	"gcm/internal/db"
 	"gcm/objectives"
 )
 
@@ -17,12 +17,93 @@ func (o *Observation) hide() {
 	o.Hidden = true
 }
 
+// conceal leaves in a list what the public may see: values that are released, and
+// of those that are small, secret or would give such a one away only that they
+// are there. Who made them is no matter of the public.
+func (s *Store) conceal(ctx context.Context, list []Indicator) error {
+	for n := range list {
+		list[n].Observations = slices.DeleteFunc(list[n].Observations, func(o Observation) bool { return o.State != objectives.Released })
+	}
+	judge := newJudge(s.db.WithContext(ctx), list)
+	for n := range list {
+		verdict, err := judge.today(list[n])
+		if err != nil {
+			return err
+		}
+		for m := range list[n].Observations {
+			o := &list[n].Observations[m]
+			o.Made = Made{Since: o.Since}
+			if verdict.hides(*o) {
+				o.hide()
+			}
+		}
+	}
+	return nil
+}
+
+// concealVintages leaves of the earlier values of an indicator what the public
+// may see, with when they stood and how they came in.
+func (s *Store) concealVintages(ctx context.Context, i Indicator, list []Vintage) error {
+	verdict, err := newJudge(s.db.WithContext(ctx), []Indicator{i}).ever(i, list)
+	if err != nil {
+		return err
+	}
+	for n := range list {
+		v := &list[n]
+		v.Made, v.EndedBy, v.EndedReason = Made{Since: v.Since}, "", ""
+		if verdict.hides(v.Observation) {
+			v.hide()
+		}
+	}
+	return nil
+}
+
 // withholds returns what a release made now keeps back.
 func (s *Store) withholds(ctx context.Context) ([]Withheld, error) {
+	all, err := s.outline(ctx)
+	if err != nil {
+		return nil, err
+	}
+	judge := newJudge(s.db.WithContext(ctx), nil)
+	needed := map[string]bool{}
+	for _, i := range all {
+		for _, c := range i.Formula.Components {
+			needed[c.Indicator] = true
+		}
+	}
 	var rows []Withheld
-	err := s.db.WithContext(ctx).Table("observations o").Joins("JOIN indicators i ON i.id = o.indicator_id").
-		Select("o.indicator_id, o.period, o.breakdown, CASE WHEN i.state = ? AND i.archived_at IS NULL THEN o.conf_status ELSE '' END AS mark", objectives.Released).
-		Where("o.state = ? AND (o.conf_status <> ? OR i.state <> ? OR i.archived_at IS NOT NULL)", objectives.Released, Free, objectives.Released).
-		Order("o.id").Find(&rows).Error
-	return rows, db.Fault(err, "read what is kept back")
+	for _, i := range all {
+		if err := judge.observations(&i); err != nil {
+			return nil, err
+		}
+		inUse := i.State == objectives.Released && i.ArchivedAt == nil
+		verdict, err := judge.today(i)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range i.Observations {
+			switch w := (Withheld{IndicatorID: i.ID, Period: string(o.Period), Breakdown: o.Breakdown.String()}); {
+			case !inUse:
+				rows = append(rows, w)
+			case verdict.hides(o):
+				w.Mark = i.mark(o)
+				rows = append(rows, w)
+			}
+		}
+		if !needed[i.Code] {
+			judge.forget(i)
+		}
+	}
+	return rows, nil
+}
+
+// mark says why a value is hidden.
+func (i Indicator) mark(o Observation) ConfStatus {
+	switch {
+	case o.ConfStatus != Free:
+		return o.ConfStatus
+	case o.Value != nil && small(*o.Value, i.Threshold()):
+		return SmallCount
+	}
+	return SecondaryByUs
 }

@@ -31,7 +31,7 @@ func (s *Store) Register() register.Register[Content] {
 }
 
 func read(tx *db.DB, code string) (Content, error) {
-	i, err := NewStore(tx).IndicatorByCode(tx.Statement.Context, code)
+	i, err := NewStore(tx).WithHidden().IndicatorByCode(tx.Statement.Context, code)
 	return i.Content(), err
 }
 
@@ -43,7 +43,7 @@ type moved struct {
 // followObservations leads the observations whose place is free to the
 // indicator's successor. Figures in another unit cannot be joined.
 func followObservations(tx *db.DB, log *audit.Log, move register.Move) error {
-	store := NewStore(tx)
+	store := NewStore(tx).WithHidden()
 	from, err := store.IndicatorByCode(tx.Statement.Context, move.From)
 	if err != nil {
 		return err

@@ -8,7 +8,8 @@ import (
 	"gcm/internal/db"
 )
 
-// Store reads and writes the nouns of this package.
+// Store reads and writes the nouns of this package. What it returns of values is
+// what the public may see; WithHidden returns the rest too.
 type Store struct {
 	db       *gorm.DB
 	archived bool // its lists hold what is out of use too
@@ -40,22 +41,27 @@ func (s *Store) Indicators(ctx context.Context) ([]Indicator, error) {
 	if !s.archived {
 		q = q.Where("archived_at IS NULL")
 	}
-	err := q.Find(&rows).Error
-	return rows, db.Fault(err, "list indicators")
+	if err := q.Find(&rows).Error; err != nil || s.hidden {
+		return rows, db.Fault(err, "list indicators")
+	}
+	return rows, s.conceal(ctx, rows)
 }
 
 // IndicatorByCode returns one indicator, whole, in use or not; a fault.NotFound when there is none.
 func (s *Store) IndicatorByCode(ctx context.Context, code string) (Indicator, error) {
-	var row Indicator
-	err := whole(s.db.WithContext(ctx)).Where("code = ?", code).Take(&row).Error
-	return row, db.Fault(err, "indicator "+code)
+	row := make([]Indicator, 1)
+	if err := whole(s.db.WithContext(ctx)).Where("code = ?", code).Take(&row[0]).Error; err != nil || s.hidden {
+		return row[0], db.Fault(err, "indicator "+code)
+	}
+	err := s.conceal(ctx, row)
+	return row[0], err
 }
 
 func whole(q *gorm.DB) *gorm.DB {
 	return q.Preload("Agency").Preload("Targets", by("period")).Preload("Breaks", by("period")).Preload("Dimensions", by("position")).Preload("Dimensions.Dimension.Codes", by("position")).
 		Preload("Objectives", by("objective_id")).Preload("Objectives.Objective").
 		Preload("Measures", by("measure_id")).Preload("Measures.Measure").
-		Preload("Observations", by("position"))
+		Preload("Observations", by("position, id"))
 }
 
 // by orders the rows of an association.

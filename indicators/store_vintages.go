@@ -10,11 +10,17 @@ import (
 // Vintages returns the earlier values of an indicator's observations, by period
 // and breakdown, the latest first.
 func (s *Store) Vintages(ctx context.Context, code string) ([]Vintage, error) {
+	i, err := s.WithHidden().IndicatorByCode(ctx, code)
+	if err != nil {
+		return nil, err
+	}
 	var rows []Vintage
-	q := s.db.WithContext(ctx).Where("indicator_id = (SELECT id FROM indicators WHERE code = ?)", code)
+	q := s.db.WithContext(ctx).Where("indicator_id = ?", i.ID)
 	if !s.hidden {
 		q = q.Where("state = ?", objectives.Released)
 	}
-	err := q.Order("period, breakdown, until DESC, id DESC").Find(&rows).Error
-	return rows, db.Fault(err, "read the earlier values of "+code)
+	if err := q.Order("period, breakdown, until DESC, id DESC").Find(&rows).Error; err != nil || s.hidden {
+		return rows, db.Fault(err, "read the earlier values of "+code)
+	}
+	return rows, s.concealVintages(ctx, i, rows)
 }

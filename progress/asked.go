@@ -153,7 +153,7 @@ func (a *Asked) askedIndicators(ctx context.Context, tx *gorm.DB, entries map[ab
 	if err := tx.Model(&indicators.Indicator{}).Where("id IN ?", ids).Order("code").Pluck("code", &codes).Error; err != nil {
 		return db.Fault(err, "list indicators")
 	}
-	store := indicators.NewStore(tx)
+	store := indicators.NewStore(tx).WithHidden() // the agency's own figures
 	for _, code := range codes {
 		i, err := store.IndicatorByCode(ctx, code)
 		if err != nil {

@@ -139,7 +139,7 @@ func (c *composer) dataSource(i indicators.Indicator) []Run {
 // seriesTable prints the values behind a figure.
 func (c *composer) seriesTable(i indicators.Indicator) Table {
 	t := c.table("series-"+i.Code, c.in(i.Name))
-	broken := len(i.Dimensions) > 0
+	broken := len(i.BrokenDownBy()) > 0
 	t.Columns = []Column{{Title: c.p.T("review.column.period"), Weight: 24}}
 	if broken {
 		t.Columns = append(t.Columns, Column{Title: c.p.T("review.column.breakdown"), Weight: 30})

@@ -40,7 +40,7 @@ func (r *request) passport(ind indicators.Indicator) []passportRow {
 		row("frequency", "FREQ", r.coded("passport.frequency.", string(ind.Frequency))...),
 		row("source", "SOURCE_TYPE", r.wording(ind.DataSource)...),
 		row("agency", "COMPILING_ORG", r.responsible(ind)...),
-		row("relation", "REPORTING_TYPE", r.coded("passport.relation.", string(ind.Scope))...),
+		row("relation", "REPORTING_TYPE", r.coded("passport.relation.", string(ind.Relation()))...),
 		row("sdg_targets", "SDG_TARGET", lined(ind.SDGTargets)...),
 		row("sdg_indicators", "SDG_INDICATOR", lined(ind.SDGIndicators)...),
 		row("objectives", "", r.objectivesOf(ind)...),

@@ -12,7 +12,7 @@ type passportFile struct {
 	Limits        i18n.Text            `json:"limits,omitempty"`
 	Agency        *agencyFile          `json:"agency,omitempty"`
 	Frequency     indicators.Frequency `json:"frequency,omitempty"`
-	Scope         indicators.Scope     `json:"scope"`
+	Scope         indicators.Scope     `json:"scope,omitempty"`
 	SDGIndicators []string             `json:"sdg_indicators,omitempty"`
 	Dimensions    []dimensionFile      `json:"dimensions,omitempty"`
 	Baseline      *figureFile          `json:"baseline,omitempty"`
@@ -50,7 +50,7 @@ type breakFile struct {
 
 func passportFileOf(ind indicators.Indicator) passportFile {
 	f := passportFile{
-		Computation: ind.Computation, Limits: ind.Limits, Frequency: ind.Frequency, Scope: ind.Scope,
+		Computation: ind.Computation, Limits: ind.Limits, Frequency: ind.Frequency, Scope: ind.Relation(),
 		SDGIndicators: ind.SDGIndicators, Lowest: ind.Lowest, Highest: ind.Highest,
 	}
 	if ind.Agency != nil {
