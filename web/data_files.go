@@ -60,15 +60,18 @@ func (r *request) download(name, media string) {
 	r.Header("Content-Security-Policy", "default-src 'none'; sandbox")
 }
 
-// downloadRelease sends CODE.zip.
+// downloadRelease sends CODE.zip; CODE alone leads to the page about it.
 func (s *site) downloadRelease(r *request) error {
-	code, ok := strings.CutSuffix(r.Param("code"), ".zip")
-	if !ok {
-		return notFound("no file %q", r.Param("code"))
-	}
+	code, isFile := strings.CutSuffix(r.Param("code"), ".zip")
 	one, err := s.indicators.ReleaseByCode(r.Request.Context(), code)
 	if err != nil {
 		return err
+	}
+	if !isFile {
+		r.vary()
+		r.Header("Cache-Control", "no-cache")
+		r.redirect(http.StatusFound, "/data/releases/"+one.Code)
+		return nil
 	}
 	kept, body, err := s.indicators.Archive(r.Request.Context(), one)
 	if err != nil {

@@ -64,7 +64,10 @@ func TestReleaseIsTakenAlongAsOneFileOrByParts(t *testing.T) {
 				t.Errorf("the page does not say %q", words)
 			}
 		}
-		for _, path := range []string{"/data/releases/2027-1", "/data/releases/2028-1.zip", "/data/releases/2027-1/passwd", "/data/releases/2028-1/data.csv", "/en/data/releases/2028-1", "/data/current/data.exe"} {
+		if w := get(o.app, "/data/releases/2027-1"); w.Code != http.StatusFound || !strings.HasSuffix(w.Header().Get("Location"), "/data/releases/2027-1") {
+			t.Errorf("%d %s", w.Code, w.Header().Get("Location"))
+		}
+		for _, path := range []string{"/data/releases/2028-1", "/data/releases/2028-1.zip", "/data/releases/2027-1/passwd", "/data/releases/2028-1/data.csv", "/en/data/releases/2028-1", "/data/current/data.exe"} {
 			if w := get(o.app, path); w.Code != http.StatusNotFound {
 				t.Errorf("%s answers %d", path, w.Code)
 			}
