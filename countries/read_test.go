@@ -163,6 +163,29 @@ func TestFolderIsReadFromTheDisk(t *testing.T) {
 	}
 }
 
+func TestTemplateIsAPackToBeginWith(t *testing.T) {
+	p, err := countries.ReadFolder("template")
+	if err != nil || len(p.Indicators) != 1 || len(p.Measures) != 1 || len(p.Dimensions) != 2 {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	whole, err := os.ReadFile("template/indicators.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// What it only hints at is right too.
+	files := fstest.MapFS{"indicators.yaml": {Data: []byte(strings.ReplaceAll(string(whole), "  # ", "  "))}}
+	for _, name := range []string{"pack.yaml", "agencies.yaml", "dimensions.yaml", "measures.yaml"} {
+		b, err := os.ReadFile("template/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = &fstest.MapFile{Data: b}
+	}
+	if i := read(t, files).Indicators[0]; i.Baseline == nil || len(i.Targets) != 1 || len(i.Breaks) != 1 || i.Scope != "proxy" || i.Limits["en"] == "" {
+		t.Errorf("%+v", i)
+	}
+}
+
 func TestWhatIsNoPackIsSaidPlainly(t *testing.T) {
 	empty, file, broken := t.TempDir(), filepath.Join(t.TempDir(), "pack.yaml"), t.TempDir()
 	for _, name := range []string{file, filepath.Join(broken, "measures.yaml")} {

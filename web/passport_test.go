@@ -17,7 +17,7 @@ import (
 
 // passportAsTyped is what people write into the form of a passport.
 var passportAsTyped = map[string]string{
-	"computation.en": "Counted at the end of the year.", "limits.kk": "Тіркелмегендер есептелмейді.", "agency": "mia", "frequency": "A",
+	"computation.en": "Counted at the end of the year.", "limits.kk": "Тіркелмегендер есептелмейді.", "limits.en": "", "agency": "mia", "frequency": "A",
 	"relation": "proxy", "sdg_indicators": "10.7.1; 10.7.4", "expected": "citizenship", "baseline_period": "2017", "baseline_value": "608,0",
 	"targets.0.period": "2030", "targets.0.value": "1 500", "targets.0.source.ru": "Программа", "lowest": "0", "highest": "900", "small_cell": "10",
 	"breaks.0.period": "2019", "breaks.0.kind": "method", "breaks.0.note.en": "A new register.",

@@ -58,7 +58,8 @@ func (h *house) growth(g *member, one series, stated point) {
 			}
 			base = base.and(label)
 			likeness := stems.likeness(base)
-			if likeness < alike || !stems.within(base, 1) {
+			missing := min(len(s.cell), 1) // a cell is found by its label, which may be worded in another way
+			if likeness < alike || !stems.within(base, missing) {
 				continue
 			}
 			if g.shows(stated, a.interval(m.grain), b.interval(m.grain)) {
@@ -87,7 +88,7 @@ func reach(p point) (from, to period.Period) {
 }
 
 func pointAt(p period.Period) point {
-	return point{at: p, from: int32(p.First().Unix() / 86400), to: int32(p.Last().Unix() / 86400)}
+	return point{at: p, span: spanOf(p)}
 }
 
 // touches reports whether a label's words stand among the others, in each language

@@ -109,7 +109,7 @@ func averageElsewhere(h *house) {
 			}
 			for _, rows := range parted.partings() {
 				for _, r := range rows {
-					if average, ok := at(total, point{at: r.at, from: r.parts[0].from, to: r.parts[0].to}); ok && outside(average, r.parts) {
+					if average, ok := at(total, point{at: r.at, span: r.parts[0].span}); ok && outside(average, r.parts) {
 						h.tell(parted, r.at, r.cell, "average_elsewhere", average.amount(), whole.title(), dimensionName{parted.Indicator, r.dim}, lowest(r.parts).amount(), highest(r.parts).amount())
 					}
 				}

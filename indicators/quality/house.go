@@ -113,7 +113,7 @@ func inOneBreath(a, b *member) bool {
 // sameTime reports whether two periods are of one time: the same, or a day or
 // month of the other's year.
 func sameTime(a, b point) bool {
-	return a.dated() && b.dated() && (a.from == b.from && a.to == b.to || a.year() != 0 && a.year() == b.year() && !a.at.IsInterval() && !b.at.IsInterval())
+	return a.dated() && b.dated() && (a.from == b.from && a.to == b.to || a.year != 0 && a.year == b.year && !a.at.IsInterval() && !b.at.IsInterval())
 }
 
 // at finds the point of a time.

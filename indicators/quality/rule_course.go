@@ -22,7 +22,7 @@ var deepest = math.Log(60)
 func (s *subject) course(one series) []point {
 	var points []point
 	for _, p := range one.points {
-		if p.missing || !p.dated() || p.at.IsInterval() && p.year() == 0 || p.qualifier == indicators.LessThan || p.qualifier == indicators.MoreThan {
+		if p.missing || !p.dated() || p.at.IsInterval() && p.year == 0 || p.qualifier == indicators.LessThan || p.qualifier == indicators.MoreThan {
 			continue
 		}
 		if n := len(points); n > 0 && points[n-1].to >= p.from { // a day within the year before
@@ -39,12 +39,6 @@ func (s *subject) breaks(a, b point) bool {
 		first := br.Period.First().Unix() / 86400
 		return first > int64(a.from) && first <= int64(b.to)
 	})
-}
-
-// shocked reports whether the step between two points can be the pandemic's.
-func shocked(a, b point, step float64) bool {
-	from, to := a.at.First().Year(), b.at.Last().Year()
-	return math.Abs(step) < deepest && (step < 0 && to >= shockFrom && from >= beforeShock && from < shockTo || step > 0 && from >= shockFrom && from < shockTo)
 }
 
 // The least steps that are told, as logarithms, and how many times the usual
@@ -96,6 +90,27 @@ func noise(unit indicators.Unit, values ...float64) float64 {
 	return 2 / math.Sqrt(math.Max(1, slices.Min(values)))
 }
 
+// shocked reports whether the step up to n can be the pandemic's: a fall at its
+// beginning, or a rise that leads back and not beyond.
+func (l ladder) shocked(n int, step float64) bool {
+	from, to := l.points[n-1].at.First().Year(), l.points[n].at.Last().Year()
+	switch {
+	case math.Abs(step) >= deepest:
+		return false
+	case step < 0:
+		return from >= beforeShock && to >= shockFrom && to <= shockFrom+1
+	case from < shockFrom || from >= shockTo:
+		return false
+	}
+	before := math.Inf(-1)
+	for k, p := range l.points[:n] {
+		if p.at.First().Year() < shockFrom {
+			before = math.Max(before, l.logs[k])
+		}
+	}
+	return math.IsInf(before, -1) || l.logs[n] < before+math.Log(2)
+}
+
 // usualStep is how far a step may go before it is told.
 func (l ladder) usualStep(n int) float64 {
 	return spread*l.loose + spread/2*noise(l.points[n].unit, l.points[n].value, l.points[n-1].value)
@@ -119,7 +134,7 @@ func misplacedScale(s *subject) {
 			switch {
 			case power == 0 || math.Abs(off-power*tens) > tight+spreading || math.Abs(power) > 6:
 			case spreading > 0.35 || math.Abs(off) < spread*spreading+noise(s.Unit, l.points[n].value, math.Exp(level)):
-			case n > 0 && s.breaks(l.points[n-1], l.points[n]) || n > 0 && shocked(l.points[n-1], l.points[n], off) && math.Abs(power) < 2:
+			case n > 0 && s.breaks(l.points[n-1], l.points[n]) || n > 0 && math.Abs(power) < 2 && l.shocked(n, off):
 			case math.Abs(power) == 1 && (s.Unit == indicators.Percent || s.Unit == indicators.Ratio) && math.Max(l.points[n].value, math.Exp(level)) < 10:
 			default:
 				p := l.points[n]
@@ -175,7 +190,7 @@ func outlier(s *subject) {
 			switch {
 			case in*out > 0 || math.Min(math.Abs(in), math.Abs(out)) < math.Max(limit, math.Log(1.4)):
 			case math.Abs(in+out) > math.Abs(in)/2: // it did not come back
-			case s.breaks(l.points[n-1], p) || s.breaks(p, l.points[n+1]) || shocked(l.points[n-1], p, in) || shocked(p, l.points[n+1], out) && in < 0:
+			case s.breaks(l.points[n-1], p) || s.breaks(p, l.points[n+1]) || l.shocked(n, in) || in < 0 && l.shocked(n+1, out) && p.at.First().Year() < shockTo:
 			case s.told(p.at, one.cell, "misplaced-scale", "unit-mismatch", "text-against-value"):
 			default:
 				s.tell(p.at, one.cell, "outlier", p.amount(), l.points[n-1].amount(), when(l.points[n-1].at), l.points[n+1].amount(), when(l.points[n+1].at))
@@ -199,7 +214,7 @@ func jump(s *subject) {
 				limit = tens + spread/2*noise(b.unit, a.value, b.value)
 			}
 			switch {
-			case math.Abs(step) < limit || s.breaks(a, b) || shocked(a, b, step):
+			case math.Abs(step) < limit || s.breaks(a, b) || l.shocked(n, step):
 			case s.spike(l, n) || s.spike(l, n-1):
 			case slices.ContainsFunc([]point{a, b}, func(p point) bool {
 				return s.told(p.at, one.cell, "misplaced-scale", "outlier", "text-against-value")

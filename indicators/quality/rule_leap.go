@@ -26,17 +26,17 @@ var rhythms = []rhythm{
 // number is the place of the point in the rhythm, if it goes in it. A single day
 // stands for its year.
 func (r rhythm) number(p point) (n int, ok bool) {
-	if !p.dated() || p.year() == 0 {
+	if !p.dated() || p.year == 0 {
 		return 0, false
 	}
-	days, month := int(p.to-p.from)+1, int(p.at.First().Month())-1
+	days, year, month := int(p.to-p.from)+1, int(p.year), int(p.month)-1
 	switch r.per {
 	case 1:
-		return p.year(), !p.at.IsInterval() && (days == 1 || days > 360)
+		return year, !p.at.IsInterval() && (days == 1 || days > 360)
 	case 4:
-		return p.year()*4 + month/3, days > 88 && days < 93 && month%3 == 0
+		return year*4 + month/3, days > 88 && days < 93 && month%3 == 0
 	}
-	return p.year()*12 + month, days > 27 && days < 32
+	return year*12 + month, days > 27 && days < 32
 }
 
 // missingPeriod finds periods that a series leaps over. What the whole indicator

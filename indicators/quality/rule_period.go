@@ -76,7 +76,7 @@ func overlappingPeriods(s *subject) {
 
 // sumOfYears sets a count of several years against the counts of each of them.
 func (s *subject) sumOfYears(one series, long point) {
-	if long.year() != 0 || long.missing || !counted(s.Unit) {
+	if long.year != 0 || long.missing || !counted(s.Unit) {
 		return
 	}
 	var parts []point

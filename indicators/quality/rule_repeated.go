@@ -8,9 +8,9 @@ import (
 	"gcm/indicators"
 )
 
-// unlikely is how many values a figure could have had for each that it had: when
-// fewer, two can be the same by chance.
-const unlikely = 30
+// unlikely is how many values a figure must have had the choice of, for each step
+// of its series, so that two are hardly the same by chance.
+const unlikely = 40
 
 // repeatedValue finds a value that stands at two periods although it moves by many
 // steps of its rounding from one to the next: it was copied, or nobody counted.
@@ -34,7 +34,7 @@ func repeatedValue(s *subject) {
 			steps = append(steps, step)
 		}
 		grain := grainOf([]series{one})
-		if len(steps) == 0 || same == 0 || median(steps)/grain < unlikely*float64(same) || same > len(steps) {
+		if len(steps) == 0 || same == 0 || median(steps)/grain < unlikely*float64(len(points)-1) || same > len(steps) {
 			continue
 		}
 		for n := 1; n < len(points); n++ {
@@ -63,7 +63,7 @@ func copiedSeries(s *subject) {
 		varied := 0
 		for k, p := range points {
 			b.WriteString(string(p.at) + "=" + strconv.FormatFloat(p.value, 'g', -1, 64) + ";")
-			if k > 0 && math.Abs(p.value-points[k-1].value) >= unlikely*math.Pow10(-p.decimals) {
+			if k > 0 && math.Abs(p.value-points[k-1].value) >= math.Pow10(1-p.decimals) {
 				varied++
 			}
 		}

@@ -15,7 +15,7 @@ import (
 // point is a value at a period, without what no rule reads.
 type point struct {
 	at        period.Period
-	from, to  int32 // days since 1970, the last one included; both 0 without a period
+	span      // 0 without a period
 	value     float64
 	decimals  int
 	missing   bool
@@ -26,17 +26,26 @@ type point struct {
 	status    string // SDMX CL_OBS_STATUS
 }
 
+// span is the time of a period, reckoned once.
+type span struct {
+	from, to    int32 // days since 1970, the last one included
+	year, month int16 // the one calendar year that it lies in, or 0, and its first month
+}
+
+func spanOf(at period.Period) span {
+	if at == "" {
+		return span{}
+	}
+	first, last := at.First(), at.Last()
+	s := span{from: int32(first.Unix() / 86400), to: int32(last.Unix() / 86400), month: int16(first.Month())}
+	if first.Year() == last.Year() {
+		s.year = int16(first.Year())
+	}
+	return s
+}
+
 // dated reports whether the point has a period.
 func (p point) dated() bool { return p.at != "" }
-
-// year is the one calendar year that the period lies in, or 0.
-func (p point) year() int {
-	first, last := p.at.First().Year(), p.at.Last().Year()
-	if !p.dated() || first != last {
-		return 0
-	}
-	return first
-}
 
 // series is the points of one cell by time, the undated ones first.
 type series struct {
@@ -73,12 +82,12 @@ func newSubject(ind indicators.Indicator, observations []indicators.Observation,
 type builder struct {
 	of    *subject
 	index map[string]int
-	days  map[period.Period][2]int32
+	spans map[period.Period]span
 }
 
 func newBuilder(ind indicators.Indicator, now time.Time) *builder {
 	ind.Observations, ind.Note = nil, nil
-	return &builder{of: &subject{Indicator: &ind, now: now}, index: map[string]int{}, days: map[period.Period][2]int32{}}
+	return &builder{of: &subject{Indicator: &ind, now: now}, index: map[string]int{}, spans: map[period.Period]span{}}
 }
 
 func (b *builder) add(o indicators.Observation) {
@@ -106,13 +115,10 @@ func (b *builder) open(key string, cell indicators.Breakdown) {
 
 // put adds a point to the series of a known cell.
 func (b *builder) put(key string, p point) {
-	if p.at != "" {
-		days, known := b.days[p.at]
-		if !known {
-			days = [2]int32{int32(p.at.First().Unix() / 86400), int32(p.at.Last().Unix() / 86400)}
-			b.days[p.at] = days
-		}
-		p.from, p.to = days[0], days[1]
+	known := false
+	if p.span, known = b.spans[p.at]; !known {
+		p.span = spanOf(p.at)
+		b.spans[p.at] = p.span
 	}
 	s := &b.of.series[b.index[key]]
 	s.points = append(s.points, p)

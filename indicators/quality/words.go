@@ -111,8 +111,8 @@ func stemsOf(lang, text string) []string {
 		if len(letters) < 3 && !unicode.IsDigit(letters[0]) {
 			continue
 		}
-		if len(letters) > 3 {
-			letters = letters[:max(3, min(5, len(letters)-1))]
+		if len(letters) > 4 { // endings differ
+			letters = letters[:min(5, len(letters)-1)]
 		}
 		if stem := string(letters); !slices.Contains(stems, stem) {
 			stems = append(stems, stem)
