@@ -8,6 +8,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"gcm/indicators/intake"
 	"gcm/internal/audit"
 	"gcm/internal/auth"
 	"gcm/progress"
@@ -170,6 +171,13 @@ func (s *site) routes() []route {
 		reads("/work/rounds/:code/release", auth.Coordinate, s.previewRelease),
 		takes("/work/rounds/:code/release", auth.Coordinate, s.releaseRound).upTo(1 << 20),
 		reads("/work/requests", auth.Account, s.listRequests),
+		reads("/work/data/imports", auth.Coordinate, s.listImports),
+		takes("/work/data/imports", auth.Coordinate, s.uploadImport).upTo(intake.MaxUpload + 1<<20),
+		reads("/work/data/imports/:code", auth.Coordinate, s.askImport),
+		takes("/work/data/imports/:code", auth.Coordinate, s.chooseImport).upTo(1 << 20),
+		reads("/work/data/imports/:code/preview", auth.Coordinate, s.previewImport),
+		takes("/work/data/imports/:code/preview", auth.Coordinate, s.confirmImport),
+		takes("/work/data/imports/:code/discard", auth.Coordinate, s.discardImport),
 		takes("/work/requests", auth.Coordinate, s.createRequest),
 		reads("/work/requests/new", auth.Coordinate, s.askRequest),
 		takes("/work/requests/:id/withdraw", auth.Coordinate, s.withdrawRequest),

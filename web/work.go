@@ -35,6 +35,7 @@ var workSections = []struct{ path, key string }{
 	{"/work/forms", "work.nav.forms"},
 	{"/work/measures", "work.nav.measures"},
 	{"/work/indicators", "work.nav.indicators"},
+	{"/work/data/imports", "work.nav.imports"},
 	{"/work/laws", "work.nav.laws"},
 	{"/work/challenges", "work.nav.challenges"},
 	{"/work/accountability", "work.nav.accountability"},

@@ -20,6 +20,7 @@ var floors = [][]string{
 	{"reports/pdf", "progress/form"},
 	{"reports"},
 	{"progress"},
+	{"indicators/intake"},
 	{"indicators/exchange"},
 	{"indicators/quality"},
 	{"indicators"},
@@ -41,7 +42,9 @@ var homes = map[string][]string{
 	"github.com/glebarez/sqlite":      {"internal/db"},
 	"gorm.io/driver/postgres":         {"internal/db"},
 	"gorm.io/gorm":                    {"internal/db", "internal/audit", "internal/auth", "internal/notify", "internal/register", "objectives", "indicators", "progress", "reports"},
-	"go.yaml.in/yaml/v3":              {"countries"},
+	"go.yaml.in/yaml/v3":              {"countries", "indicators/intake"}, // packs, and the words of Open SDG folders
+	"github.com/jackc/pgx/v5":         {"internal/db"},
+	"golang.org/x/text/encoding":      {"indicators/intake"},
 	"github.com/yuin/goldmark":        {"reports"},
 	"github.com/xuri/excelize/v2":     {"internal/sheet"},
 	"golang.org/x/text/collate":       {"internal/i18n"},
