@@ -99,6 +99,11 @@ func oldOrEncrypted(body []byte) error {
 }
 
 func broken(format string, args ...any) error {
+	for _, a := range args { // what is too large stays so
+		if err, is := a.(error); is && fault.KindOf(err) == fault.Invalid {
+			return err
+		}
+	}
 	return fault.New(fault.Invalid, "sheet.broken", format, args...)
 }
 
@@ -169,11 +174,16 @@ func (w *Workbook) each(part string, element func(d *xml.Decoder, e xml.StartEle
 		return broken("open %s: %w", part, err)
 	}
 	defer r.Close()
-	d := xml.NewDecoder(r)
+	stretch := &stretch{r: r}
+	d := xml.NewDecoder(stretch)
 	for {
 		token, err := d.Token()
+		stretch.read = 0
 		if errors.Is(err, io.EOF) {
 			return nil
+		}
+		if err != nil && fault.KindOf(err) == fault.Invalid {
+			return err
 		}
 		if err != nil {
 			return broken("read %s: %w", part, err)
@@ -184,6 +194,24 @@ func (w *Workbook) each(part string, element func(d *xml.Decoder, e xml.StartEle
 			}
 		}
 	}
+}
+
+// maxStretch is how many bytes a row, or anything else that is read as one, may have.
+const maxStretch = 16 << 20
+
+// stretch refuses to read on when one thing does not end.
+type stretch struct {
+	r    io.Reader
+	read int
+}
+
+func (s *stretch) Read(p []byte) (int, error) {
+	if s.read > maxStretch {
+		return 0, fault.New(fault.Invalid, "sheet.too_large", "a row of more than %d bytes", maxStretch)
+	}
+	n, err := s.r.Read(p)
+	s.read += n
+	return n, err
 }
 
 // readBook finds the sheets and their parts.
@@ -208,6 +236,9 @@ func (w *Workbook) readBook() error {
 		case "workbookPr":
 			w.since04 = isTrue(attribute(e, "date1904"))
 		case "sheet":
+			if len(w.sheets) >= w.limits.Parts {
+				return fault.New(fault.Invalid, "sheet.too_large", "a workbook of more than %d sheets", w.limits.Parts)
+			}
 			name := attribute(e, "name")
 			w.sheets = append(w.sheets, name)
 			w.paths[name] = targets[relation(e)]
