@@ -83,6 +83,9 @@ func indicatorOf(row indicators.Indicator) Indicator {
 		i.Mapping = append(i.Mapping, linkOf(Link{Measures: []string{m.Measure.Code}}, m.Mapping))
 	}
 	for _, o := range row.Observations {
+		if o.Origin == indicators.FromFormula { // made of others, and no record of the pack
+			continue
+		}
 		i.Observations = append(i.Observations, observationOf(o))
 	}
 	return i

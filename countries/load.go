@@ -45,6 +45,9 @@ func Load(ctx context.Context, conn *db.DB, pack *Pack) (Report, error) {
 				return err
 			}
 		}
+		if err := p.recompute(ctx, tx, log, pack); err != nil {
+			return err
+		}
 		return writeLedger(tx, pack.Country.Code, p.ledger)
 	})
 	if err != nil {

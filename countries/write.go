@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"gcm/indicators"
+	"gcm/internal/audit"
 	"gcm/internal/db"
 	"gcm/objectives"
 	"gcm/progress"
@@ -69,11 +70,28 @@ func (p *plan) writeIndicators(ctx context.Context, tx *db.DB, pack *Pack) error
 		if len(rows) == 0 {
 			continue
 		}
-		if err := store.PutObservations(ctx, i.Code, indicators.Made{MadeBy: "country pack", Reason: "pack " + pack.Country.Code}, rows); err != nil {
+		if err := store.PutObservations(ctx, i.Code, pack.made(), rows); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// recompute makes the values of calculated indicators anew when the pack wrote
+// one of them or what they are made of.
+func (p *plan) recompute(ctx context.Context, tx *db.DB, log *audit.Log, pack *Pack) error {
+	var codes []string
+	for _, i := range pack.Indicators {
+		if p.write[i.key()] || slices.ContainsFunc(i.Observations, func(o Observation) bool { return p.write[o.key(i)] }) {
+			codes = append(codes, i.Code)
+		}
+	}
+	return indicators.Recompute(ctx, tx, log, pack.made(), codes...)
+}
+
+// made says by whom and why the pack's values came to stand.
+func (pack *Pack) made() indicators.Made {
+	return indicators.Made{MadeBy: "country pack", Reason: "pack " + pack.Country.Code}
 }
 
 func (p *plan) writeReviews(ctx context.Context, tx *db.DB, pack *Pack) error {

@@ -64,6 +64,7 @@ type Indicator struct {
 	SmallCell        *int     // values below are not made public; nil for the unit's rule
 	Formula          Formula  // makes the values; without a kind they are entered
 
+	Override     *TrendOverride // a person's judgement of the trend
 	Targets      []Target
 	Breaks       []Break
 	Dimensions   []IndicatorDimension

@@ -2,7 +2,6 @@ package indicators
 
 import (
 	"database/sql/driver"
-	"time"
 
 	"gcm/internal/i18n"
 	"gcm/internal/period"
@@ -118,15 +117,3 @@ func (f Formula) Value() (driver.Value, error) { return i18n.JSONValue(f, "{}") 
 
 // Scan reads what Value stored.
 func (f *Formula) Scan(src any) error { return i18n.ScanJSON(f, src) }
-
-// TrendOverride is a person's judgement of a trend, which holds for as long as
-// Period is the last one with a value.
-type TrendOverride struct {
-	ID          int64
-	IndicatorID int64
-	Trend       Trend
-	Period      period.Period
-	Reason      i18n.Text
-	MadeBy      string
-	MadeAt      time.Time
-}

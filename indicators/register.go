@@ -26,7 +26,8 @@ func (s *Store) Register() register.Register[Content] {
 			into.Objectives = objectives.JoinObjectives(into.Objectives, from.Objectives)
 			into.Measures = objectives.Joined(into.Measures, from.Measures)
 		},
-		Follow: []register.Follow{followObservations, followFormulas},
+		Then:   recomputeChanged,
+		Follow: []register.Follow{followObservations, followFormulas, recomputeMerged},
 	}
 }
 

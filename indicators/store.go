@@ -58,7 +58,7 @@ func (s *Store) IndicatorByCode(ctx context.Context, code string) (Indicator, er
 }
 
 func whole(q *gorm.DB) *gorm.DB {
-	return q.Preload("Agency").Preload("Targets", by("period")).Preload("Breaks", by("period")).Preload("Dimensions", by("position")).Preload("Dimensions.Dimension.Codes", by("position")).
+	return q.Preload("Agency").Preload("Override").Preload("Targets", by("period")).Preload("Breaks", by("period")).Preload("Dimensions", by("position")).Preload("Dimensions.Dimension.Codes", by("position")).
 		Preload("Objectives", by("objective_id")).Preload("Objectives.Objective").
 		Preload("Measures", by("measure_id")).Preload("Measures.Measure").
 		Preload("Observations", by("position, id"))

@@ -135,6 +135,9 @@ func unsaid(column, usual string) string {
 func TakeIn(tx *db.DB, made Made) (Intake, error) {
 	var in Intake
 	var err error
+	if err := refuseCalculated(tx); err != nil {
+		return in, err
+	}
 	if made.Since, err = moment(tx); err != nil {
 		return in, err
 	}

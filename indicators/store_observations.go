@@ -18,7 +18,7 @@ import (
 func (s *Store) PutObservations(ctx context.Context, indicator string, made Made, rows []Observation) error {
 	return db.Transact(ctx, s.db, func(tx *gorm.DB) error {
 		var owner Indicator
-		if err := tx.Select("id").Where("code = ?", indicator).Take(&owner).Error; err != nil {
+		if err := tx.Select("id, code, formula").Where("code = ?", indicator).Take(&owner).Error; err != nil {
 			return db.Fault(err, "indicator "+indicator)
 		}
 		var err error
@@ -38,6 +38,9 @@ func (s *Store) PutObservations(ctx context.Context, indicator string, made Made
 		for _, o := range rows {
 			o.IndicatorID, o.Made = owner.ID, made
 			o.ConfStatus, o.Origin = cmp.Or(o.ConfStatus, Free), cmp.Or(o.Origin, FromPack)
+			if err := owner.takes(o); err != nil {
+				return err
+			}
 			was, known := present[o.place()]
 			switch {
 			case !known:

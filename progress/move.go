@@ -4,9 +4,11 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"gorm.io/gorm"
 
+	"gcm/indicators"
 	"gcm/internal/audit"
 	"gcm/internal/auth"
 	"gcm/internal/db"
@@ -72,8 +74,27 @@ func (s *Store) Discard(ctx context.Context, actor auth.Actor, code string, vers
 
 func (s *Store) move(ctx context.Context, actor auth.Actor, code string, version int, step Step, reason string) (Entry, error) {
 	return s.change(ctx, actor, code, func(tx *db.DB, log *audit.Log, h *held) error {
-		return h.move(tx, log, actor, version, step, reason)
+		if err := h.move(tx, log, actor, version, step, reason); err != nil {
+			return err
+		}
+		return recompute(tx, log, step, *h)
 	})
+}
+
+// recompute makes the values of calculated indicators anew once all entries of a
+// transaction are released, so that none is made of half of them.
+func recompute(tx *gorm.DB, log *audit.Log, step Step, moved ...held) error {
+	var codes, entries []string
+	for _, h := range moved {
+		if step == StepRelease && h.Kind == KindValues {
+			codes, entries = append(codes, h.Record), append(entries, h.Code)
+		}
+	}
+	if len(codes) == 0 {
+		return nil
+	}
+	made := indicators.Made{MadeBy: log.By(), Reason: "entry " + strings.Join(entries, ", ")}
+	return indicators.Recompute(tx.Statement.Context, tx, log, made, codes...)
 }
 
 // move makes one step of an entry's way, with all that follows from it.
@@ -193,14 +214,19 @@ func (s *Store) moveAll(ctx context.Context, actor auth.Actor, chosen []Chosen, 
 		if err != nil {
 			return err
 		}
+		var moved []held
 		refusals, err = allOrNone(chosen, func(one Chosen) (string, error) {
 			h, err := take(tx, actor, one.Code)
 			if err == nil {
 				err = h.move(tx, log, actor, one.Version, step, "")
 			}
+			moved = append(moved, h)
 			return one.Code, err
 		})
-		return err
+		if err != nil {
+			return err
+		}
+		return recompute(tx, log, step, moved...)
 	})
 	if refusals != nil {
 		return refusals, nil

@@ -133,8 +133,11 @@ func (r *asked) about(tx *gorm.DB, a Ask) error {
 	}
 	if a.Indicator != "" {
 		var i indicators.Indicator
-		if err := tx.Select("id, name").Where("code = ? AND archived_at IS NULL", a.Indicator).Limit(1).Find(&i).Error; err != nil {
+		if err := tx.Select("id, name, formula").Where("code = ? AND archived_at IS NULL", a.Indicator).Limit(1).Find(&i).Error; err != nil {
 			return db.Fault(err, "indicator "+a.Indicator)
+		}
+		if i.Formula.Kind != "" {
+			return fault.New(fault.Conflict, "entry.error.calculated", "the values of %s are calculated", a.Indicator)
 		}
 		if r.record, r.title = a.Indicator, i.Name; i.ID != 0 {
 			r.IndicatorID = &i.ID

@@ -110,8 +110,11 @@ func (e *Entry) begin(tx *gorm.DB, record string) error {
 	switch e.Kind {
 	case KindValues:
 		var i indicators.Indicator
-		if err := tx.Select("id").Where("code = ? AND archived_at IS NULL", record).Take(&i).Error; err != nil {
+		if err := tx.Select("id, formula").Where("code = ? AND archived_at IS NULL", record).Take(&i).Error; err != nil {
 			return db.Fault(err, "indicator "+record)
+		}
+		if i.Formula.Kind != "" {
+			return fault.New(fault.Conflict, "entry.error.calculated", "the values of %s are calculated", record)
 		}
 		e.IndicatorID, e.Content.Values = &i.ID, &Values{Rows: []Figure{}}
 	case KindProgress, KindMapping:

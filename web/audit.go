@@ -28,7 +28,7 @@ type auditFilter struct{ Noun, Record, Action, User, From, To, Text string }
 
 // auditNouns are what can be on record, in the order in which they are offered.
 var auditNouns = []string{
-	"entry", "evidence", "comment", "request", "cycle", "measure", "indicator", "observation", "law", "challenge", "agency",
+	"entry", "evidence", "comment", "request", "cycle", "measure", "indicator", "observation", "trend", "gap", "law", "challenge", "agency",
 	"user", "mail", "country", "source", "term", "dimension", "review", "section", "release", "audit",
 }
 
@@ -36,7 +36,7 @@ var auditNouns = []string{
 var auditActions = []string{
 	"start", "save", "submit", "withdraw", "approve", "accept", "release", "return", "reopen", "discard",
 	"evidence.add", "evidence.remove", "comment", "handover", "ask", "open", "close",
-	"create", "change", "assign", "archive", "restore", "merge", "move",
+	"create", "change", "assign", "archive", "restore", "merge", "move", "recompute", "judge", "plan",
 	"sign_in", "profile", "role.add", "role.remove", "disable", "enable", "session.end", "sessions.end",
 	"link.invitation", "link.reset", "reset.request", "setup", "identity",
 	"password.invitation", "password.reset", "password.change", "password.rehash",

@@ -75,10 +75,14 @@ type indicatorCard struct {
 	Headline *indicators.Observation // nil when no single value speaks for it
 	Chart    template.HTML           // empty when it is not charted
 	Scope    string                  // which part of the figures the chart shows
+	Trend    indicators.Trend        // empty when there is not enough data for one
 }
 
 func (r *request) card(ind indicators.Indicator) indicatorCard {
 	card := indicatorCard{Indicator: ind, Headline: headline(ind.Observations)}
+	if a := ind.Assess(); a.Trend != indicators.NotEnoughData {
+		card.Trend = a.Trend
+	}
 	if c, ok := indicators.ChartOf(r.p, ind); ok {
 		card.Chart, card.Scope = r.svg(c, cardChart, "card-"+ind.Code), c.Scope
 	}

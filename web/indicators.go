@@ -68,6 +68,8 @@ type indicatorPage struct {
 	Missing  int
 	Noted    bool     // an observation has a note
 	Retired  *retired // nil when the indicator is in use
+	Formula  *formulaView
+	Trend    *trendView
 }
 
 // observationRow is one observation with the names of its cell.
@@ -89,8 +91,11 @@ func (s *site) showIndicator(r *request) error {
 	if err != nil {
 		return err
 	}
-	p := indicatorPage{page: r.page(r.in(ind.Name), r.in(ind.Definition)), Indicator: ind, Figure: r.figure(ind), Passport: r.passport(ind)}
+	p := indicatorPage{page: r.page(r.in(ind.Name), r.in(ind.Definition)), Indicator: ind, Figure: r.figure(ind), Passport: r.passport(ind), Trend: r.trend(ind)}
 	if p.Retired, err = r.retirement(ind.ArchivedAt, "indicators", ind.Code, s.indicators.Register().Successor); err != nil {
+		return err
+	}
+	if p.Formula, err = r.formula(ind); err != nil {
 		return err
 	}
 	dimensions := ind.BrokenDownBy()

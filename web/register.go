@@ -72,6 +72,7 @@ type registerPage struct {
 	Successor string
 	Public    string // address of the public page, empty without one
 	History   string // address of the history, empty without one
+	Trend     string // address of the trend, empty without one
 }
 
 // otherValue is a field that somebody else changed, as it stands now and as it
@@ -159,6 +160,9 @@ func (g registerPages[C]) page(r *request, record register.Record[C]) registerPa
 	}
 	if r.reachable("/work/"+g.name+"/:code/history") != "" {
 		p.History = "/work/" + g.name + "/" + record.Code + "/history"
+	}
+	if r.reachable("/work/"+g.name+"/:code/trend") != "" {
+		p.Trend = "/work/" + g.name + "/" + record.Code + "/trend"
 	}
 	return p
 }

@@ -62,6 +62,8 @@ func (s *site) routes() []route {
 		takes("/:lang/reviews/:cycle/builds", auth.Public, s.startBuild),
 		reads("/:lang/reviews/:cycle/builds/:edition", auth.Public, s.showBuild), // kk-full, kk-full.json
 		reads("/:lang/data", auth.Public, s.showData),
+		reads("/:lang/data/gaps", auth.Public, s.showGaps),
+		reads("/:lang/data/gaps.xlsx", auth.Public, s.downloadGaps),
 		reads("/:lang/data/releases/:code", auth.Public, s.showDataRelease),
 		reads("/:lang/about", auth.Public, s.showAbout),
 		takes("/:lang/theme", auth.Public, s.chooseTheme),
@@ -181,6 +183,12 @@ func (s *site) routes() []route {
 		takes("/work/requests", auth.Coordinate, s.createRequest),
 		reads("/work/requests/new", auth.Coordinate, s.askRequest),
 		takes("/work/requests/:id/withdraw", auth.Coordinate, s.withdrawRequest),
+		reads("/work/data/gaps", auth.Account, s.listGaps),
+		reads("/work/data/gaps.xlsx", auth.Account, s.downloadGaps),
+		reads("/work/data/gaps/:gap", auth.Coordinate, s.askPlan),
+		takes("/work/data/gaps/:gap", auth.Coordinate, s.takePlan),
+		reads("/work/indicators/:code/trend", auth.Coordinate, s.showTrend),
+		takes("/work/indicators/:code/trend", auth.Coordinate, s.judgeTrend),
 		// data releases
 		reads("/work/data/releases", auth.Coordinate, s.listDataReleases),
 		takes("/work/data/releases", auth.Coordinate, s.makeDataRelease),

@@ -39,6 +39,7 @@ var workSections = []struct{ path, key string }{
 	{"/work/laws", "work.nav.laws"},
 	{"/work/challenges", "work.nav.challenges"},
 	{"/work/accountability", "work.nav.accountability"},
+	{"/work/data/gaps", "work.nav.gaps"},
 	{"/work/data/releases", "work.nav.releases"},
 	{"/work/agencies", "work.nav.agencies"},
 	{"/work/users", "work.nav.users"},

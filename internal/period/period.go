@@ -91,3 +91,24 @@ func (p Period) Year() float64 {
 	mid := p.First().Add(p.Last().AddDate(0, 0, 1).Sub(p.First()) / 2)
 	return float64(mid.Year()) + float64(mid.YearDay()-1)/366
 }
+
+// Before returns the period of the same length that ends where p begins: the year
+// before a year, the three months before a quarter. It is empty for no period.
+func (p Period) Before() Period {
+	from, to := p.Ends()
+	first, next := p.First(), p.Last().AddDate(0, 0, 1)
+	switch {
+	case p == "":
+		return ""
+	case len(from) == len("2006-01-02") || len(to) == len("2006-01-02"):
+		first = first.Add(first.Sub(next))
+	default: // whole months
+		first = first.AddDate(0, 12*(first.Year()-next.Year())+int(first.Month()-next.Month()), 0)
+	}
+	last := p.First().AddDate(0, 0, -1)
+	before := Period(first.Format("2006-01-02"[:len(from)]))
+	if !p.IsInterval() {
+		return before
+	}
+	return before + "/" + Period(last.Format("2006-01-02"[:len(to)]))
+}

@@ -42,6 +42,17 @@ func TestPeriodCoversItsDays(t *testing.T) {
 	}
 }
 
+func TestPeriodBeforeIsAsLong(t *testing.T) {
+	for p, want := range map[Period]Period{
+		"": "", "2020": "2019", "2020-01": "2019-12", "2020-03-01": "2020-02-29", "2020-01/2020-03": "2019-10/2019-12",
+		"2018/2020": "2015/2017", "2020-07/2020-12": "2020-01/2020-06", "2020-01-08/2020-01-14": "2020-01-01/2020-01-07",
+	} {
+		if got := p.Before(); got != want {
+			t.Errorf("%q comes before %q, want %q", got, p, want)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add("2018/2020")
 	f.Fuzz(func(t *testing.T, s string) {

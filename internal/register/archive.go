@@ -45,7 +45,7 @@ func (r Register[C]) retire(ctx context.Context, actor auth.Actor, action, code,
 			return err
 		}
 		log.Add(audit.Change{Action: action, Noun: r.Noun, Record: code, Reason: why})
-		return nil
+		return r.then(tx, log, code)
 	})
 }
 

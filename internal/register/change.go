@@ -35,7 +35,7 @@ func (r Register[C]) create(tx *db.DB, log *audit.Log, code string, c C) (string
 		return code, err
 	}
 	log.Add(audit.Change{Action: "create", Noun: r.Noun, Record: code, After: c})
-	return code, nil
+	return code, r.then(tx, log, code)
 }
 
 // Change writes a record's content in place of the one that the actor saw. When
@@ -76,6 +76,6 @@ func (r Register[C]) Change(ctx context.Context, actor auth.Actor, code string, 
 			return err
 		}
 		log.Add(audit.Change{Action: "change", Noun: r.Noun, Record: code, Before: before, After: c})
-		return nil
+		return r.then(tx, log, code)
 	})
 }

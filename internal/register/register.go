@@ -37,6 +37,9 @@ type Register[C any] struct {
 	Check func(tx *db.DB, code string, c *C, found *Checks) error // tidies and checks what was entered
 	Write func(tx *db.DB, code string, c C) error                 // by its code, new or known
 
+	// Then does in the same transaction what follows for others from a record that
+	// was created, changed, archived or restored; it may be nil.
+	Then func(tx *db.DB, log *audit.Log, code string) error
 	// Join adds to a record what it takes over when another is merged into it.
 	Join func(into *C, from C)
 	// Follow changes in the same transaction what else must follow a merged record.
@@ -115,6 +118,14 @@ func (r Register[C]) transact(ctx context.Context, actor auth.Actor, work func(t
 		return err
 	}
 	return audit.Transact(ctx, r.DB, actor.Who, work)
+}
+
+// then does what follows from a write.
+func (r Register[C]) then(tx *db.DB, log *audit.Log, code string) error {
+	if r.Then == nil {
+		return nil
+	}
+	return r.Then(tx, log, code)
 }
 
 // reason checks that a reason was given.
