@@ -17,7 +17,7 @@ import (
 func TestJudgementOfATrendIsOnRecordAndLapses(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, conn *gorm.DB) {
 		store := registered(t, conn, "arrivals")
-		give(t, conn, "arrivals", map[period.Period]float64{"2020": 1, "2021": 2})
+		give(t, conn, "arrivals", map[period.Period]float64{"2020": 100, "2021": 200})
 		reason := i18n.Text{"ru": " Изменился охват ", "kk": " "}
 		judge := func(seen period.Period, trend indicators.Trend, reason i18n.Text) error {
 			return store.OverrideTrend(t.Context(), coordinator, "arrivals", seen, trend, reason)
@@ -41,7 +41,7 @@ func TestJudgementOfATrendIsOnRecordAndLapses(t *testing.T) {
 		if err := judge("2021", indicators.Deteriorating, i18n.Text{"en": "Others left"}); err != nil {
 			t.Fatal(err)
 		}
-		give(t, conn, "arrivals", map[period.Period]float64{"2022": 3})
+		give(t, conn, "arrivals", map[period.Period]float64{"2022": 300})
 		if a := assessed(); a.Trend != indicators.NotEnoughData || a.Override != nil {
 			t.Errorf("after a newer value: %+v", a)
 		}
