@@ -137,4 +137,3 @@ func compare(t *testing.T, format string, got, want []exchange.Row) {
 		}
 	}
 }
-
