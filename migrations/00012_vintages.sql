@@ -3,6 +3,9 @@
 -- copies it to vintages with when, by whom and why it ended.
 
 -- +goose Up
+-- The terms on which the State gives its figures; empty when it has not said.
+ALTER TABLE states ADD COLUMN licence JSONB NOT NULL DEFAULT '{}';
+
 ALTER TABLE observations ADD COLUMN conf_status TEXT NOT NULL DEFAULT 'F' CHECK (conf_status IN ('F', 'N', 'C', 'D', 'S', 'A'));
 ALTER TABLE observations ADD COLUMN source JSONB NOT NULL DEFAULT '{}';
 ALTER TABLE observations ADD COLUMN origin TEXT NOT NULL DEFAULT 'pack' CHECK (origin IN ('pack', 'entry', 'import', 'formula'));
@@ -90,3 +93,4 @@ ALTER TABLE observations DROP COLUMN since;
 ALTER TABLE observations DROP COLUMN origin;
 ALTER TABLE observations DROP COLUMN source;
 ALTER TABLE observations DROP COLUMN conf_status;
+ALTER TABLE states DROP COLUMN licence;

@@ -81,6 +81,7 @@ type site struct {
 	sessions   *scs.SessionManager
 	builds     *builds
 	uploads    chan struct{} // one place for each that is read at once
+	exports    chan struct{} // one place for each that is written at once
 	identity   identity
 	table      []route
 	origin     http.CrossOriginProtection
@@ -123,6 +124,7 @@ func New(config Config) (*App, error) {
 		accounts:   auth.NewStore(config.DB),
 		sessions:   newSessions(config),
 		uploads:    make(chan struct{}, uploadsAtOnce),
+		exports:    make(chan struct{}, exportsAtOnce),
 		progress:   progress.NewStore(config.DB),
 		assets:     assets,
 	}

@@ -40,6 +40,7 @@ var workSections = []struct{ path, key string }{
 	{"/work/challenges", "work.nav.challenges"},
 	{"/work/accountability", "work.nav.accountability"},
 	{"/work/data/gaps", "work.nav.gaps"},
+	{"/work/data/releases", "work.nav.releases"},
 	{"/work/agencies", "work.nav.agencies"},
 	{"/work/users", "work.nav.users"},
 	{"/work/mail", "work.nav.mail"},

@@ -45,9 +45,12 @@ func (s Set) Citation() i18n.Text {
 // address is a public address; without a known host, the path.
 func (s Set) address(path string) string { return strings.TrimSuffix(s.Base, "/") + path }
 
-// Licence says under which terms the figures are given: nothing, as long as the
-// State has not said.
+// Licence says on which terms the figures may be used; that it is not stated, as
+// long as the State has said nothing.
 func (s Set) Licence() i18n.Text {
+	if len(s.Country.Licence) > 0 {
+		return s.Country.Licence
+	}
 	return s.say(func(p *i18n.Printer) string { return p.T("exports.licence.none") })
 }
 

@@ -55,6 +55,12 @@ func TestArchiveOfARelease(t *testing.T) {
 			t.Errorf("README.txt does not say %q", words)
 		}
 	}
+	given := setOf(t, all)
+	given.Country.Licence = i18n.Text{"en": "CC BY 4.0"}
+	licensed, _ := archive(t, given)
+	if text := string(member(t, licensed, "LICENCE.txt")); text != "CC BY 4.0\n\n" {
+		t.Errorf("LICENCE.txt says %q", text)
+	}
 	if licence := string(member(t, body, "LICENCE.txt")); !strings.Contains(licence, "not stated") || !strings.Contains(licence, "көрсетілмеген") {
 		t.Errorf("LICENCE.txt says %q", licence)
 	}

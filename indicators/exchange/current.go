@@ -45,9 +45,9 @@ func Current(ctx context.Context, from Stores, base string) (Set, error) {
 }
 
 // Of returns the figures of one indicator, which is whole, as they stand now; its
-// flat table has the indicator's dimensions alone.
+// flat table has the dimensions of its values alone.
 func Of(ctx context.Context, from Stores, ind indicators.Indicator, base string) (Set, error) {
-	s, err := from.set(ctx, []indicators.Indicator{ind}, base, func(yield func(Row) error) error { return each(ind, yield) })
+	s, err := from.set(ctx, []indicators.Indicator{ind}, base, Each([]indicators.Indicator{ind}))
 	s.flat = s.Structure.narrow(ind)
 	return s, err
 }
@@ -76,6 +76,18 @@ func (from Stores) set(ctx context.Context, all []indicators.Indicator, base str
 	s, err := NewSet(country, dimensions, all, rows)
 	s.Base = base
 	return s, err
+}
+
+// Each hands over the observations of whole indicators.
+func Each(all []indicators.Indicator) Rows {
+	return func(yield func(Row) error) error {
+		for _, ind := range all {
+			if err := each(ind, yield); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 }
 
 // each hands over the released observations of an indicator by period and breakdown.

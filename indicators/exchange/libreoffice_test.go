@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"gcm/internal/cell"
 )
 
 var update = flag.Bool("update", false, "open the workbook in LibreOffice anew")
@@ -45,7 +47,7 @@ func TestWorkbookOpensInLibreOffice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := flat(t, lines, func(text string) string { return text })
+	got := flat(t, lines, cell.Bare)
 	if len(got) != len(all) {
 		t.Fatalf("LibreOffice sees %d of %d rows", len(got), len(all))
 	}

@@ -197,11 +197,11 @@ func (s Structure) Register() []Component {
 	return slices.DeleteFunc(slices.Clone(s.Dimensions), func(c Component) bool { return c.Register == "" })
 }
 
-// narrow returns the structure with the register's dimensions that the indicator
-// has: for a table of it alone, as SDMX wants all of them.
+// narrow returns the structure with the register's dimensions by which there are
+// values of the indicator: for a table of it alone, as SDMX wants all of them.
 func (s Structure) narrow(ind indicators.Indicator) Structure {
 	s.Dimensions = slices.DeleteFunc(slices.Clone(s.Dimensions), func(c Component) bool {
-		return c.Register != "" && !slices.ContainsFunc(ind.Dimensions, func(d indicators.IndicatorDimension) bool { return d.Dimension.Code == c.Register })
+		return c.Register != "" && !slices.ContainsFunc(ind.Observations, func(o indicators.Observation) bool { return o.Breakdown[c.Register] != "" })
 	})
 	return s
 }

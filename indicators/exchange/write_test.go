@@ -98,7 +98,7 @@ func rows(seed uint64, n int) []exchange.Row {
 		value := []float64{0, -1.5, 33700, 0.1, 1e15, 123456789.125, math.Round(r.Float64()*1e6) / 1e3, r.NormFloat64(), 1e-7}[r.IntN(9)]
 		row.Value = &value
 		if r.IntN(6) == 0 {
-			row.Value, row.Qualifier, row.ObsStatus = nil, indicators.Missing, "O"
+			row.Value, row.Decimals, row.Qualifier, row.ObsStatus = nil, 0, indicators.Missing, "O"
 		}
 		if place := row.Indicator + string(row.Period) + row.Breakdown.String(); !taken[place] {
 			taken[place] = true
@@ -235,7 +235,7 @@ func readXLSX(t *testing.T, _ exchange.Set, b []byte) []exchange.Row {
 			lines[i] = append(lines[i], "")
 		}
 	}
-	return flat(t, lines, func(text string) string { return text })
+	return flat(t, lines, cell.Bare)
 }
 
 func flat(t *testing.T, lines [][]string, bare func(string) string) []exchange.Row {

@@ -51,8 +51,9 @@ func (c Column) width() float64 {
 	return 12
 }
 
-// sheetCell is what the column holds in a spreadsheet: numbers as numbers; a
-// text is one whatever it begins with, and needs no mark before it.
+// sheetCell is what the column holds in a spreadsheet: numbers as numbers. A text
+// is one whatever it begins with, and yet has the mark that it has in CSV: people
+// save workbooks as such.
 func (c Column) sheetCell(r Row) sheet.Cell {
 	switch {
 	case c.Name == "value" && r.Value != nil:
@@ -60,7 +61,7 @@ func (c Column) sheetCell(r Row) sheet.Cell {
 	case c.Name == "decimals":
 		return sheet.Cell{Value: r.Decimals}
 	}
-	return sheet.Cell{Value: c.Text(r)}
+	return sheet.Cell{Value: c.cell(r)}
 }
 
 func (s Set) sheet(name string, lines [][]string) sheet.Sheet {

@@ -26,6 +26,7 @@ type resolver struct {
 	options  Options
 	decimal  string
 	names    Names
+	messages bool // the file is no table that a spreadsheet program might open
 
 	periods map[string]foundPeriod
 	first   map[Role]string // the area and kind of report that the file as a whole is of
@@ -49,10 +50,20 @@ func newResolver(reg *register, reading *Reading, o Options) *resolver {
 		decimal = o.Decimal
 	}
 	r := &resolver{register: reg, options: o, decimal: decimal, names: reading.Names, periods: map[string]foundPeriod{}, first: map[Role]string{}}
+	r.messages = reading.Format == SDMXJSON || reading.Format == SDMXML
 	if o.Area != "" {
 		r.first[OfArea] = o.Area
 	}
 	return r
+}
+
+// bare returns a text without the mark that keeps a table's cell from being read
+// as a formula.
+func (r *resolver) bare(text string) string {
+	if text = strings.TrimSpace(text); r.messages {
+		return text
+	}
+	return cell.Bare(text)
 }
 
 // said gathers the fields of one row by what they say.
@@ -174,7 +185,7 @@ func (r *resolver) words(into *i18n.Text, f *Field) {
 	if lang == "" {
 		lang = r.options.Language
 	}
-	if said := cell.Bare(strings.TrimSpace(f.Value)); said != "" && (*into)[lang] == "" {
+	if said := r.bare(f.Value); said != "" && (*into)[lang] == "" {
 		(*into)[lang] = said
 	} else if said != "" {
 		(*into)[lang] += "; " + said
@@ -305,7 +316,7 @@ func (r *resolver) readAttributes(s *said) {
 		r.in.ConfStatus = &code
 	}
 	if s.wording != nil {
-		said := cell.Bare(text(s.wording))
+		said := r.bare(text(s.wording))
 		r.in.ValueText = &said
 	}
 }
@@ -314,7 +325,7 @@ func (r *resolver) readAttributes(s *said) {
 func (r *resolver) breakdown(s *said, found *series) string {
 	for i := range s.row.Fields {
 		f := &s.row.Fields[i]
-		name, value := f.Column.Dimension, strings.TrimSpace(f.Value)
+		name, value := f.Column.Dimension, r.bare(f.Value)
 		switch f.Column.Role {
 		case OfArea, OfReportingType:
 			if r.ofTheWhole(f.Column.Role, value) {
