@@ -233,6 +233,9 @@ func shortened(s string) string {
 }
 
 func (p *Report) nameDoubles(tx *db.DB, places *placeBook) error {
+	if _, err := indicators.DropAlike(tx, rowBits); err != nil {
+		return err
+	}
 	twice, all, err := indicators.Doubles(tx, maxProblems)
 	for _, d := range twice {
 		at := d.Indicator + " " + d.Period

@@ -157,3 +157,19 @@ func TestOnlyCoordinatorsImport(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestWhatTwoFilesOfAFolderSayAlikeIsTakenInOnce(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, g *gorm.DB) {
+		store := house(t, g)
+		folder := openSDG()
+		folder["data/other.xml"] = folder["data/more.xml"]
+		src := intake.Source{Name: "folder", Folder: folder}
+		report, err := intake.Import(t.Context(), g, actor, src, intake.Options{Create: true}, false, nil)
+		if err != nil || report.Bad != 0 || report.Intake.New != 4 {
+			t.Fatalf("got %+v, %v", report, err)
+		}
+		if got := values(t, store, "new"); len(got) != 2 {
+			t.Errorf("taken in is %v", got)
+		}
+	})
+}
