@@ -15,8 +15,8 @@ import (
 )
 
 func dataCommand(c *config) *cobra.Command {
-	root := &cobra.Command{Use: "data", Short: "Take figures in, write them out", Args: noArguments, RunE: showHelp}
-	root.AddCommand(dataImportCommand(c), dataExportCommand(c))
+	root := &cobra.Command{Use: "data", Short: "Take figures in, write them out, check them", Args: noArguments, RunE: showHelp}
+	root.AddCommand(dataImportCommand(c), dataExportCommand(c), dataCheckCommand(c))
 	return root
 }
 
