@@ -10,6 +10,7 @@ import (
 
 	"gcm/indicators"
 	"gcm/indicators/intake"
+	"gcm/indicators/quality"
 	"gcm/internal/audit"
 	"gcm/internal/auth"
 	"gcm/internal/db"
