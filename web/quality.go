@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -90,6 +89,7 @@ func (s *site) renderQuality(r *request, status int, mark string, wrong problems
 	if p.Problems = p.Filter.Problems; len(p.Problems) > 0 {
 		status = http.StatusUnprocessableEntity
 	}
+	slices.SortStableFunc(chosen, func(a, b quality.Finding) int { return cmp.Compare(gravity(a), gravity(b)) })
 	page := r.pageNumber()
 	p.Found = len(chosen)
 	p.Older, p.Newer = r.pages(page, qualitySize, len(chosen))
@@ -103,6 +103,14 @@ func (s *site) renderQuality(r *request, status int, mark string, wrong problems
 		}
 	}
 	return r.render(status, "quality/list", p)
+}
+
+// gravity puts open errors first and what was accepted last.
+func gravity(f quality.Finding) int {
+	if !f.Open() {
+		return len(quality.Severities)
+	}
+	return slices.Index(quality.Severities, f.Severity)
 }
 
 func (r *request) qualityLine(f quality.Finding, wrong string) qualityLine {
@@ -197,9 +205,4 @@ func countFindings(all []quality.Finding) (n qualityCounts) {
 		}
 	}
 	return n
-}
-
-// qualityURL is the page of data quality with the findings of one indicator.
-func qualityURL(indicator string) string {
-	return qualityPath + "?" + url.Values{"figure": {indicator}}.Encode()
 }

@@ -51,7 +51,7 @@ func (g *garden) records() records {
 			}
 			return one("round=2029&agency=mia")(s, "")
 		},
-		"/work/agencies/:code": one("mia"), "/work/measures/:code": one("e-visa"), "/work/indicators/:code": one("refugees-registered"), "/work/laws/:code": one(law), "/work/challenges/:code": one(challenge),
+		"/work/agencies/:code": one("mia"), "/work/measures/:code": one("e-visa"), "/work/indicators/:code": one("refugees-registered"), "/work/data/gaps/:gap": one("no_indicator:8"), "/work/laws/:code": one(law), "/work/challenges/:code": one(challenge),
 	}
 }
 

@@ -30,13 +30,13 @@ type passage struct {
 
 // keptPoints is how many points of a series are set against other indicators, and how
 // many series of an indicator: the newest points, the total and its first cells.
-const keptPoints, keptSeries = 60, 40
+const keptPoints, keptSeries = 30, 16
 
 // join takes an indicator in: what is left of it is small.
 func (h *house) join(s *subject, passages []passage) {
 	short := *s
 	short.found = nil
-	short.series = nil
+	short.series, short.laid, short.tables = nil, false, nil
 	for _, one := range s.series {
 		if len(one.cell) > 1 || len(short.series) >= keptSeries {
 			continue

@@ -44,14 +44,14 @@ func duplicate(s *subject) {
 			case !twice:
 				first[at] = seen{p, one.cell}
 			case was.at != p.at || was.cell.String() != one.cell.String():
-				s.tell(p.at, one.cell, "duplicate", place2(was.at, s.Indicator, was.cell), was.amount(), place2(p.at, s.Indicator, one.cell), p.amount())
+				s.tell(p.at, one.cell, "duplicate", spotName(was.at, was.cell), was.amount(), spotName(p.at, one.cell), p.amount())
 			}
 		}
 	}
 }
 
-// place2 names a period with its cell as they are written.
-func place2(at period.Period, _ *indicators.Indicator, cell indicators.Breakdown) quoted {
+// spotName names a period with its cell as they are written.
+func spotName(at period.Period, cell indicators.Breakdown) quoted {
 	return quoted(Finding{Period: at, Breakdown: cell}.Place())
 }
 

@@ -63,6 +63,8 @@ type subject struct {
 	now    time.Time
 	grain  float64 // all values are multiples of it: how finely they are given
 	words  *vocabulary
+	laid   bool
+	tables [][]*parting // once they are laid out
 
 	rule  Rule // the one at work
 	found []Finding

@@ -25,8 +25,15 @@ type parting struct {
 }
 
 // partings lays out each period of each whole with its parts, by whole, dimension
-// and time.
+// and time; once, as several rules ask for it.
 func (s *subject) partings() [][]*parting {
+	if !s.laid {
+		s.laid, s.tables = true, s.layOut()
+	}
+	return s.tables
+}
+
+func (s *subject) layOut() [][]*parting {
 	type key struct{ whole, dim string }
 	index := map[key]map[period.Period]*parting{}
 	var order []key

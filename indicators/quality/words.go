@@ -204,14 +204,6 @@ func (s stemSet) likeness(other stemSet) float64 {
 	return least
 }
 
-func stemsOfText(text i18n.Text) stemSet {
-	s := stemSet{}
-	for lang, t := range text {
-		s[lang] = stemsOf(lang, t)
-	}
-	return s
-}
-
 // labelStems are the stems of the names of a cell.
 func labelStems(ind *indicators.Indicator, cell indicators.Breakdown) stemSet {
 	all := stemSet{}

@@ -1,0 +1,25 @@
+package progress
+
+import (
+	"slices"
+
+	"gcm/indicators"
+)
+
+// Typed returns the observations of an indicator as they would stand with the
+// figures of an entry, and those among them that the entry gives.
+func (c Content) Typed(of indicators.Indicator) (all, given []indicators.Observation) {
+	all = slices.Clone(of.Observations)
+	if c.Values == nil {
+		return all, nil
+	}
+	for _, f := range c.Values.Rows {
+		n := slices.IndexFunc(all, func(o indicators.Observation) bool { return figureOf(o).key() == f.key() })
+		if n < 0 {
+			n, all = len(all), append(all, indicators.Observation{Unit: of.Unit})
+		}
+		all[n] = f.over(all[n])
+		given = append(given, all[n])
+	}
+	return all, given
+}
