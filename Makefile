@@ -35,6 +35,7 @@ build:
 bench:
 	@.ci/install
 	$(GO) run ./internal/bench
+	.ci/with-postgres $(GO) run ./internal/bench imports
 	.ci/with-postgres $(GO) test ./web -run '^$$' -bench FullHouse -benchtime 100x
 
 soak: install

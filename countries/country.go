@@ -17,14 +17,15 @@ type Country struct {
 	Languages objectives.Strings `json:"languages" check:"required language"` // the first language first
 	Version   string             `json:"version" check:"required"`
 	Notice    i18n.Text          `json:"notice,omitempty" check:"partial"`
+	Licence   i18n.Text          `json:"licence,omitempty" check:"partial"`
 }
 
 func (c Country) model() objectives.Country {
-	return objectives.Country{Code: c.Code, Name: c.Name, Languages: c.Languages, PackVersion: c.Version, Notice: c.Notice}
+	return objectives.Country{Code: c.Code, Name: c.Name, Languages: c.Languages, PackVersion: c.Version, Notice: c.Notice, Licence: c.Licence}
 }
 
 func countryOf(m objectives.Country) Country {
-	return Country{Code: m.Code, Name: m.Name, Languages: m.Languages, Version: m.PackVersion, Notice: m.Notice}
+	return Country{Code: m.Code, Name: m.Name, Languages: m.Languages, Version: m.PackVersion, Notice: m.Notice, Licence: m.Licence}
 }
 
 // Source is a document that the records quote.

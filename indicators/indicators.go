@@ -94,10 +94,11 @@ const (
 	Hours   Unit = "hours"
 	Ratio   Unit = "ratio"
 	Rank    Unit = "rank"
+	Other   Unit = "other" // which the scale note names
 )
 
 // Units lists the units that are no currency.
-var Units = []Unit{Persons, Percent, Count, Years, Months, Days, Hours, Ratio, Rank}
+var Units = []Unit{Persons, Percent, Count, Years, Months, Days, Hours, Ratio, Rank, Other}
 
 // Currency reports whether the unit is a currency.
 func (u Unit) Currency() bool {

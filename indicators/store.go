@@ -73,3 +73,12 @@ func whole(q *gorm.DB) *gorm.DB {
 func by(columns string) func(*gorm.DB) *gorm.DB {
 	return func(q *gorm.DB) *gorm.DB { return q.Order(columns) }
 }
+
+// Outline returns the indicators in use with their units, formulas and dimensions,
+// without what was measured.
+func (s *Store) Outline(ctx context.Context) ([]Indicator, error) {
+	var rows []Indicator
+	err := s.db.WithContext(ctx).Select("id", "code", "unit", "scale_note", "formula").Where("archived_at IS NULL").Order("id").
+		Preload("Dimensions", by("position")).Preload("Dimensions.Dimension").Find(&rows).Error
+	return rows, db.Fault(err, "list the outline of indicators")
+}

@@ -114,6 +114,17 @@ func Doubles(tx *db.DB, limit int) (rows []Double, all int64, err error) {
 	return rows, all, db.Fault(err, "look for rows that a file has twice")
 }
 
+// DropAlike keeps one of the staged rows that say the same of the same place in
+// different files, which file numbers in the places tell: a folder can have a
+// series in two of its files.
+func DropAlike(tx *db.DB, fileBits int) (int64, error) {
+	const alike = `SELECT indicator, period, breakdown, MIN(place) AS first FROM incoming GROUP BY indicator, period, breakdown
+		HAVING COUNT(*) > 1 AND COUNT(DISTINCT place >> ?) = COUNT(*) AND COUNT(DISTINCT COALESCE(CAST(value AS TEXT), '') || ' ' || decimals || ' ' || unit || ' ' || qualifier) = 1`
+	drop := tx.Exec("DELETE FROM incoming WHERE EXISTS (SELECT 1 FROM ("+alike+`) a WHERE a.indicator = incoming.indicator
+		AND a.period = incoming.period AND a.breakdown = incoming.breakdown AND a.first < incoming.place)`, fileBits)
+	return drop.RowsAffected, db.Fault(drop.Error, "keep one of the rows that two files have alike")
+}
+
 // differing joins the staged rows to what stands and keeps those that say
 // something else.
 const differing = `

@@ -3,6 +3,9 @@
 -- copies it to vintages with when, by whom and why it ended.
 
 -- +goose Up
+-- The terms on which the State gives its figures; empty when it has not said.
+ALTER TABLE states ADD COLUMN licence JSONB NOT NULL DEFAULT '{}';
+
 ALTER TABLE observations ADD COLUMN conf_status TEXT NOT NULL DEFAULT 'F' CHECK (conf_status IN ('F', 'N', 'C', 'D', 'S', 'A'));
 ALTER TABLE observations ADD COLUMN source JSONB NOT NULL DEFAULT '{}';
 ALTER TABLE observations ADD COLUMN origin TEXT NOT NULL DEFAULT 'pack' CHECK (origin IN ('pack', 'entry', 'import', 'formula'));
@@ -63,7 +66,24 @@ CREATE TABLE withheld (
 );
 CREATE INDEX withheld_indicator ON withheld (indicator_id);
 
+-- The files of a release as one archive, in pieces. It is kept and not made anew,
+-- since names and passports change.
+CREATE TABLE release_archives (
+    release_id BIGINT PRIMARY KEY REFERENCES data_releases (id) ON DELETE RESTRICT,
+    size       BIGINT NOT NULL,
+    sha256     TEXT NOT NULL
+);
+
+CREATE TABLE release_parts (
+    release_id BIGINT NOT NULL REFERENCES release_archives (release_id) ON DELETE RESTRICT,
+    number     INTEGER NOT NULL,
+    body       BYTEA NOT NULL,
+    PRIMARY KEY (release_id, number)
+);
+
 -- +goose Down
+DROP TABLE release_parts;
+DROP TABLE release_archives;
 DROP TABLE withheld;
 DROP TABLE data_releases;
 DROP TABLE vintages;
@@ -73,3 +93,4 @@ ALTER TABLE observations DROP COLUMN since;
 ALTER TABLE observations DROP COLUMN origin;
 ALTER TABLE observations DROP COLUMN source;
 ALTER TABLE observations DROP COLUMN conf_status;
+ALTER TABLE states DROP COLUMN licence;

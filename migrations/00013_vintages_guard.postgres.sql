@@ -14,8 +14,16 @@ CREATE TRIGGER data_releases_kept BEFORE UPDATE OR DELETE ON data_releases FOR E
 CREATE TRIGGER data_releases_not_emptied BEFORE TRUNCATE ON data_releases FOR EACH STATEMENT EXECUTE FUNCTION vintages_are_kept();
 CREATE TRIGGER withheld_kept BEFORE UPDATE OR DELETE ON withheld FOR EACH ROW EXECUTE FUNCTION vintages_are_kept();
 CREATE TRIGGER withheld_not_emptied BEFORE TRUNCATE ON withheld FOR EACH STATEMENT EXECUTE FUNCTION vintages_are_kept();
+CREATE TRIGGER release_archives_kept BEFORE UPDATE OR DELETE ON release_archives FOR EACH ROW EXECUTE FUNCTION vintages_are_kept();
+CREATE TRIGGER release_archives_not_emptied BEFORE TRUNCATE ON release_archives FOR EACH STATEMENT EXECUTE FUNCTION vintages_are_kept();
+CREATE TRIGGER release_parts_kept BEFORE UPDATE OR DELETE ON release_parts FOR EACH ROW EXECUTE FUNCTION vintages_are_kept();
+CREATE TRIGGER release_parts_not_emptied BEFORE TRUNCATE ON release_parts FOR EACH STATEMENT EXECUTE FUNCTION vintages_are_kept();
 
 -- +goose Down
+DROP TRIGGER release_parts_not_emptied ON release_parts;
+DROP TRIGGER release_parts_kept ON release_parts;
+DROP TRIGGER release_archives_not_emptied ON release_archives;
+DROP TRIGGER release_archives_kept ON release_archives;
 DROP TRIGGER withheld_not_emptied ON withheld;
 DROP TRIGGER withheld_kept ON withheld;
 DROP TRIGGER data_releases_not_emptied ON data_releases;

@@ -31,8 +31,32 @@ CREATE TRIGGER withheld_not_deleted BEFORE DELETE ON withheld BEGIN
     SELECT RAISE(ABORT, 'a release is kept as it is');
 END;
 -- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER release_archives_not_changed BEFORE UPDATE ON release_archives BEGIN
+    SELECT RAISE(ABORT, 'a release is kept as it is');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER release_archives_not_deleted BEFORE DELETE ON release_archives BEGIN
+    SELECT RAISE(ABORT, 'a release is kept as it is');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER release_parts_not_changed BEFORE UPDATE ON release_parts BEGIN
+    SELECT RAISE(ABORT, 'a release is kept as it is');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER release_parts_not_deleted BEFORE DELETE ON release_parts BEGIN
+    SELECT RAISE(ABORT, 'a release is kept as it is');
+END;
+-- +goose StatementEnd
 
 -- +goose Down
+DROP TRIGGER release_parts_not_deleted;
+DROP TRIGGER release_parts_not_changed;
+DROP TRIGGER release_archives_not_deleted;
+DROP TRIGGER release_archives_not_changed;
 DROP TRIGGER withheld_not_deleted;
 DROP TRIGGER withheld_not_changed;
 DROP TRIGGER data_releases_not_deleted;

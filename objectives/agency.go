@@ -15,6 +15,7 @@ type Country struct {
 	Languages   Strings // the languages of its texts, the first language first
 	PackVersion string
 	Notice      i18n.Text // what a reader must know about the data as a whole
+	Licence     i18n.Text // the terms on which the data may be used; empty when nobody has said
 }
 
 // TableName says that a Country is a row of states.

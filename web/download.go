@@ -1,33 +1,36 @@
 package web
 
 import (
-	"encoding/csv"
-	"fmt"
 	"net/http"
-	"path"
-	"strconv"
 	"strings"
 
 	"gcm/indicators"
-	"gcm/internal/cell"
+	"gcm/indicators/exchange"
 	"gcm/internal/chart"
 	"gcm/internal/i18n"
 	"gcm/objectives"
 )
 
-// fileName splits "code.csv"; a name without a known ending is no file.
-func fileName(name string) (code, ending string, ok bool) {
-	ending = path.Ext(name)
-	switch ending {
-	case ".csv", ".json", ".svg":
-		return strings.TrimSuffix(name, ending), ending, true
-	}
-	return "", "", false
+// endings are the files that there are of an indicator; those with a format of
+// the exchange are written by it.
+var endings = []struct{ ending, format string }{
+	{".sdmx.csv", "sdmx-csv"}, {".sdmx.json", "sdmx-json"}, {".csv", "csv"}, {".xlsx", "xlsx"}, {".json", ""}, {".svg", ""},
 }
 
-// downloadIndicator answers CODE.csv, CODE.json and CODE.svg.
+// fileName splits "code.csv"; a name without a known ending is no file.
+func fileName(name string) (code, ending, format string, ok bool) {
+	for _, e := range endings {
+		if code, ok := strings.CutSuffix(name, e.ending); ok {
+			return code, e.ending, e.format, true
+		}
+	}
+	return "", "", "", false
+}
+
+// downloadIndicator answers CODE.csv, CODE.xlsx, CODE.json, CODE.svg and the SDMX
+// messages.
 func (s *site) downloadIndicator(r *request) error {
-	code, ending, ok := fileName(r.Param("code"))
+	code, ending, format, ok := fileName(r.Param("code"))
 	if !ok {
 		return notFound("no file %q", r.Param("code"))
 	}
@@ -37,16 +40,17 @@ func (s *site) downloadIndicator(r *request) error {
 	}
 	r.Header("Content-Language", r.p.Lang())
 	r.vary()
+	if f, ok := exchange.FormatOf(format); ok {
+		return r.sendExport(f, ind.Code+ending, func() (exchange.Set, error) {
+			return exchange.Of(r.Request.Context(), exchange.NewStores(s.DB), ind, s.BaseURL)
+		})
+	}
 	if ending == ".svg" {
 		return r.sendSVG(ind)
 	}
-	r.Header("Content-Security-Policy", "default-src 'none'; sandbox")
-	r.Header("Content-Disposition", `attachment; filename="`+ind.Code+ending+`"`)
-	if ending == ".json" {
-		r.JSON(http.StatusOK, fileOf(ind))
-		return nil
-	}
-	return r.sendCSV(ind)
+	r.download(ind.Code+ending, "application/json; charset=utf-8")
+	r.JSON(http.StatusOK, fileOf(ind))
+	return nil
 }
 
 func (r *request) sendSVG(ind indicators.Indicator) error {
@@ -57,44 +61,6 @@ func (r *request) sendSVG(ind indicators.Indicator) error {
 	r.Header("Content-Security-Policy", "default-src 'none'; sandbox")
 	r.Data(http.StatusOK, "image/svg+xml; charset=utf-8", []byte(chart.StandaloneSVG(c.Draw(wideChart, chart.NotoSans), c.Title, inWords(c))))
 	return nil
-}
-
-// sendCSV writes one line per observation: codes, not labels, so that files of
-// all languages read alike; the note is in the reader's language.
-func (r *request) sendCSV(ind indicators.Indicator) error {
-	r.Header("Content-Type", "text/csv; charset=utf-8")
-	w := csv.NewWriter(r.Writer)
-	head := []string{"indicator", "period"}
-	for _, d := range ind.BrokenDownBy() {
-		head = append(head, d.Dimension.Code)
-	}
-	err := w.Write(append(head, "value", "unit", "qualifier", "obs_status", "value_text", "note"))
-	for _, o := range ind.Observations {
-		row := []string{ind.Code, string(o.Period)}
-		for _, d := range ind.BrokenDownBy() {
-			row = append(row, o.Breakdown[d.Dimension.Code])
-		}
-		row = append(row, plain(o), string(o.Unit), string(o.Qualifier), o.ObsStatus, cell.Harmless(o.ValueText), cell.Harmless(r.in(o.Note)))
-		if err == nil {
-			err = w.Write(row)
-		}
-	}
-	w.Flush()
-	if err == nil {
-		err = w.Error()
-	}
-	if err != nil {
-		return fmt.Errorf("write %s.csv: %w", ind.Code, err)
-	}
-	return nil
-}
-
-// plain prints a value in digits with a point; empty for a missing one.
-func plain(o indicators.Observation) string {
-	if o.Value == nil {
-		return ""
-	}
-	return strconv.FormatFloat(*o.Value, 'f', o.Decimals, 64)
 }
 
 // indicatorFile is CODE.json.

@@ -94,7 +94,8 @@ func everyPage(t *testing.T) (*App, map[string][]visit) {
 		"/work/rounds": {{o.coordinator, "/work/rounds"}}, "/work/rounds/new": {{o.coordinator, "/work/rounds/new"}},
 		"/work/rounds/:code": {{o.coordinator, "/work/rounds/2029"}}, "/work/rounds/:code/edit": {{o.coordinator, "/work/rounds/2029/edit"}},
 		"/work/rounds/:code/ask": {{o.coordinator, "/work/rounds/2029/ask"}}, "/work/rounds/:code/release": {{o.coordinator, "/work/rounds/2029/release"}},
-		"/work/requests": {{o.coordinator, "/work/requests"}}, "/work/requests/new": {{o.coordinator, "/work/requests/new"}},
+		"/work/data/releases": {{o.coordinator, "/work/data/releases"}},
+		"/work/requests":      {{o.coordinator, "/work/requests"}}, "/work/requests/new": {{o.coordinator, "/work/requests/new"}},
 		"/work/audit": {{o.auditor, "/work/audit"}}, "/work/audit/verify": {{o.auditor, "/work/audit/verify"}},
 		"/work/audit/:noun/*record": {{o.auditor, "/work/audit/entry/" + waiting.Code}},
 	}

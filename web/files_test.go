@@ -23,7 +23,7 @@ func TestIndicatorIsDownloadedAsCSV(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rows) != 9 || strings.Join(rows[0], ",") != "indicator,period,citizenship,value,unit,qualifier,obs_status,value_text,note" || strings.Join(rows[6][:6], ",") != "refugees-registered,2021-09-01,AF,341,persons,exact" {
+	if len(rows) != 9 || strings.Join(rows[0], ",") != "indicator,period,citizenship,value,unit,qualifier,obs_status,conf_status,decimals,value_text,note_kk,note_ru,note_en,source_kk,source_ru,source_en,indicator_kk,breakdown_kk,unit_kk,indicator_ru,breakdown_ru,unit_ru,indicator_en,breakdown_en,unit_en" || strings.Join(rows[6][:6], ",") != "refugees-registered,2021-09-01,AF,341,persons,exact" {
 		t.Errorf("%q", rows)
 	}
 	if got := w.Header().Get("Content-Disposition"); got != `attachment; filename="refugees-registered.csv"` {
@@ -34,7 +34,7 @@ func TestIndicatorIsDownloadedAsCSV(t *testing.T) {
 func TestMissingValueIsEmptyInCSVAndNullInJSON(t *testing.T) {
 	h := loaded(t)
 	rows, err := csv.NewReader(get(h, "/indicators/remittance-inflow.csv").Body).ReadAll()
-	if err != nil || rows[2][3] != "" || rows[2][5] != "missing" || rows[1][3] != "290200000000" {
+	if err != nil || rows[4][3] != "" || rows[4][5] != "missing" || rows[3][3] != "290200000000" {
 		t.Errorf("%v %q", err, rows)
 	}
 	var file indicatorFile

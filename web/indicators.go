@@ -83,7 +83,7 @@ type observationRow struct {
 }
 
 func (s *site) showIndicator(r *request) error {
-	if _, _, isFile := fileName(r.Param("code")); isFile {
+	if _, _, _, isFile := fileName(r.Param("code")); isFile {
 		return s.downloadIndicator(r)
 	}
 	ind, err := r.indicator(r.Param("code"))

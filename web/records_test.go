@@ -29,13 +29,16 @@ func (g *garden) records() records {
 	g.must(g.conn.Create(&letter).Error)
 	secret, err := notify.NewStore(g.conn).LinkCalendar(g.t.Context(), g.as(g.contributor))
 	g.must(err)
+	release(g.t, g.conn, g.as(g.coordinator))
 	id := func(n int64) string { return fmt.Sprint(n) }
 	review := []string{"2022"}
 	return records{
 		"/:lang": one("kk", "ru", "en"), "/static/*file": one("css/gcm.css"),
 		"/:lang/objectives/:number": one("5"), "/:lang/measures/:code": one("e-visa"), "/:lang/indicators/:code": one("refugees-registered"), "/:lang/agencies/:code": one("mia"),
 		"/:lang/reviews/:cycle": one(review...), "/:lang/reviews/:cycle/:file": one("kk.pdf"), "/:lang/reviews/:cycle/builds/:edition": one("kk-full"),
-		"/reviews/:cycle": one(review...), "/reviews/:cycle/:file": one("kk.pdf"), "/indicators/:code": one("refugees-registered.csv", "refugees-registered.json", "refugees-registered.svg"),
+		"/reviews/:cycle": one(review...), "/reviews/:cycle/:file": one("kk.pdf"), "/indicators/:code": one("refugees-registered.csv", "refugees-registered.xlsx", "refugees-registered.sdmx.csv", "refugees-registered.sdmx.json", "refugees-registered.json", "refugees-registered.svg"),
+		"/:lang/data/releases/:code": one("2027-1"), "/data/current/:file": one("data.csv", "structure.xml"), "/data/releases/:code": one("2027-1"),
+		"/data/releases/:code/:file": one("data.sdmx.json", "README.txt"), "/work/data/releases/:code": one("2027-1"),
 		"/invitation/:secret": one("X"), "/reset/:secret": one("X"), "/calendar/:file": one(secret + ".ics"),
 		"/work/forms/:upload": g.uploads(), "/work/users/:id": one(id(victim.user.ID), id(g.contributor.user.ID)), "/work/mail/:id": one(id(letter.ID)), "/work/notices/:id": g.notices(),
 		"/work/rounds/:code": one("2029"), "/work/requests/:id": one(request),

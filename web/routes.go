@@ -8,6 +8,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"gcm/indicators/intake"
 	"gcm/internal/audit"
 	"gcm/internal/auth"
 	"gcm/progress"
@@ -63,6 +64,7 @@ func (s *site) routes() []route {
 		reads("/:lang/data", auth.Public, s.showData),
 		reads("/:lang/data/gaps", auth.Public, s.showGaps),
 		reads("/:lang/data/gaps.xlsx", auth.Public, s.downloadGaps),
+		reads("/:lang/data/releases/:code", auth.Public, s.showDataRelease),
 		reads("/:lang/about", auth.Public, s.showAbout),
 		takes("/:lang/theme", auth.Public, s.chooseTheme),
 
@@ -176,6 +178,13 @@ func (s *site) routes() []route {
 		reads("/work/rounds/:code/release", auth.Coordinate, s.previewRelease),
 		takes("/work/rounds/:code/release", auth.Coordinate, s.releaseRound).upTo(1 << 20),
 		reads("/work/requests", auth.Account, s.listRequests),
+		reads("/work/data/imports", auth.Coordinate, s.listImports),
+		takes("/work/data/imports", auth.Coordinate, s.uploadImport).upTo(intake.MaxUpload + 1<<20),
+		reads("/work/data/imports/:code", auth.Coordinate, s.askImport),
+		takes("/work/data/imports/:code", auth.Coordinate, s.chooseImport).upTo(1 << 20),
+		reads("/work/data/imports/:code/preview", auth.Coordinate, s.previewImport),
+		takes("/work/data/imports/:code/preview", auth.Coordinate, s.confirmImport),
+		takes("/work/data/imports/:code/discard", auth.Coordinate, s.discardImport),
 		takes("/work/requests", auth.Coordinate, s.createRequest),
 		reads("/work/requests/new", auth.Coordinate, s.askRequest),
 		takes("/work/requests/:id/withdraw", auth.Coordinate, s.withdrawRequest),
@@ -185,6 +194,11 @@ func (s *site) routes() []route {
 		takes("/work/data/gaps/:gap", auth.Coordinate, s.takePlan),
 		reads("/work/indicators/:code/trend", auth.Coordinate, s.showTrend),
 		takes("/work/indicators/:code/trend", auth.Coordinate, s.judgeTrend),
+		// data releases
+		reads("/work/data/releases", auth.Coordinate, s.listDataReleases),
+		takes("/work/data/releases", auth.Coordinate, s.makeDataRelease),
+		takes("/work/data/releases/:code/archive", auth.Coordinate, s.packDataRelease),
+
 		// what was done
 		reads("/work/audit", auth.SeeAudit, s.listAudit),
 		reads("/work/audit.jsonl", auth.SeeAudit, s.downloadAudit(audit.JSONLines, "application/jsonl; charset=utf-8")),
@@ -198,6 +212,9 @@ func (s *site) routes() []route {
 		// files, without
 		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),
 		reads("/indicators/:code", auth.Public, s.downloadIndicator),
+		reads("/data/current/:file", auth.Public, s.downloadData),
+		reads("/data/releases/:code", auth.Public, s.downloadRelease), // CODE.zip
+		reads("/data/releases/:code/:file", auth.Public, s.downloadReleaseFile),
 		reads("/evidence/:item", auth.Public, s.publicEvidence),
 		reads(calendarFeed, auth.Public, s.feedCalendar), // SECRET.ics
 	}, s.registers()...)

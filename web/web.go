@@ -83,6 +83,7 @@ type site struct {
 	sessions   *scs.SessionManager
 	builds     *builds
 	uploads    chan struct{} // one place for each that is read at once
+	exports    chan struct{} // one place for each that is written at once
 	identity   identity
 	table      []route
 	origin     http.CrossOriginProtection
@@ -125,6 +126,7 @@ func New(config Config) (*App, error) {
 		accounts:   auth.NewStore(config.DB).In(config.Zone),
 		sessions:   newSessions(config),
 		uploads:    make(chan struct{}, uploadsAtOnce),
+		exports:    make(chan struct{}, exportsAtOnce),
 		progress:   progress.NewStore(config.DB),
 		quality:    quality.NewStore(config.DB),
 		assets:     assets,

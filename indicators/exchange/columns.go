@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -97,18 +98,17 @@ func (s Structure) component(id string) Component {
 
 func (s Structure) name(id string) i18n.Text { return s.component(id).Name }
 
+// ofTable are names of the flat table's own columns, of which those of a language
+// end in its code.
+var ofTable = regexp.MustCompile(`^(indicator|period|value|unit|qualifier|obs_status|conf_status|decimals|value_text|(note|source|indicator|breakdown|unit)_[a-z]{2}|dimension_.*)$`)
+
 // dimensionColumn names the column of a dimension by its code, with a word before
 // it where the table has a column of that name.
 func dimensionColumn(code string) string {
-	if slices.Contains([]string{"indicator", "period", "value", "unit", "qualifier", "obs_status", "conf_status", "decimals", "value_text"}, code) ||
-		hasPrefix(code, "note_", "source_", "indicator_", "breakdown_", "unit_", "dimension_") {
+	if ofTable.MatchString(code) {
 		return "dimension_" + code
 	}
 	return code
-}
-
-func hasPrefix(text string, beginnings ...string) bool {
-	return slices.ContainsFunc(beginnings, func(b string) bool { return strings.HasPrefix(text, b) })
 }
 
 // cell is what the column holds in a file that a spreadsheet program opens.

@@ -6,7 +6,4 @@ package exchange
 import "gcm/indicators"
 
 // Row is an observation with the code of what it observes.
-type Row struct {
-	Indicator string
-	indicators.Observation
-}
+type Row = indicators.Frozen

@@ -55,13 +55,14 @@ func DimensionOf(id string) (string, bool) {
 	return dimension, ComponentID(dimension) == id
 }
 
+// misread are ids by which others know something that is no dimension of theirs.
+var misread = strings.Fields("ACTION DATAFLOW DATE DESCRIPTION NAME OBS_VALUE PERIOD SERIES STATUS STRUCTURE STRUCTURE_ID UNIT UNITS VALUE YEAR NOTE NOTES SOURCE BREAKDOWN")
+
 // reserved reports whether the structure itself has a component of this id, or
-// one of a language.
+// one of a language, or a reader would take it for something else.
 func reserved(id string) bool {
-	if slices.ContainsFunc(fixed, func(c fixedComponent) bool { return c.id == id }) || id == "OBS_VALUE" {
-		return true
-	}
-	return strings.HasPrefix(id, "NOTE_") || strings.HasPrefix(id, "SOURCE_") && len(id) == len("SOURCE_XX")
+	return slices.Contains(misread, id) || slices.ContainsFunc(fixed, func(c fixedComponent) bool { return c.id == id }) ||
+		strings.HasPrefix(id, "NOTE_") || strings.HasPrefix(id, "SOURCE_") && len(id) == len("SOURCE_XX")
 }
 
 // Total is the code of a dimension by which a value is not broken down.

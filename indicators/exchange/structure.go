@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gcm/indicators"
@@ -36,7 +37,7 @@ const (
 )
 
 // Measure is the one measure.
-var Measure = Component{ID: "OBS_VALUE", Name: words("structure.OBS_VALUE")}
+var Measure = Component{ID: "OBS_VALUE", Name: words("structure.OBS_VALUE"), Kind: Numeric}
 
 // Component is a dimension or an attribute.
 type Component struct {
@@ -44,10 +45,19 @@ type Component struct {
 	Register string // the register's code of a dimension, "source_country"; empty for the structure's own
 	Language string // of a text's wording, "kk"
 	Name     i18n.Text
-	List     string // the id of the code list, "CL_SOURCE_COUNTRY"; empty when free
-	Codes    []Code
-	Kind     Kind // of what is free
+	Codes    []Code // of its list; nil when free
+	Kind     Kind   // of what is free
 	Required bool
+
+	of func(Row) string // what a row has of it
+}
+
+// List is the id of the component's code list; empty when it is free.
+func (c Component) List() string {
+	if c.Codes == nil {
+		return ""
+	}
+	return "CL_" + c.ID
 }
 
 // Code is an item of a code list.
@@ -65,15 +75,17 @@ const (
 	Words Kind = iota
 	Whole
 	Moment
+	Numeric
 )
 
 // fixedComponent is a component that every State has.
 type fixedComponent struct {
-	id, list string
+	id       string
 	kind     Kind
 	codes    func(content) []Code
-	texts    bool // one attribute for each language
 	required bool
+	of       func(Row) string
+	texts    func(Row) i18n.Text // one attribute for each language
 }
 
 // content is what the code lists of a structure are made of.
@@ -86,28 +98,34 @@ type content struct {
 // fixed lists the components that every State has; those after TIME_PERIOD are
 // attributes, and the register's dimensions stand before it.
 var fixed = []fixedComponent{
-	{id: "FREQ", list: "CL_FREQ", codes: frequencies},
-	{id: "REF_AREA", list: "CL_AREA", codes: area},
-	{id: "INDICATOR", list: "CL_INDICATOR", codes: indicatorCodes},
-	{id: timePeriod, kind: Moment},
-	{id: "UNIT_MEASURE", list: "CL_UNIT_MEASURE", codes: unitCodes, required: true},
-	{id: "UNIT_MULT", list: "CL_UNIT_MULT", codes: multipliers},
-	{id: "DECIMALS", kind: Whole},
-	{id: "OBS_STATUS", list: "CL_OBS_STATUS", codes: obsStatuses, required: true},
-	{id: "CONF_STATUS", list: "CL_CONF_STATUS", codes: confStatuses},
-	{id: "QUALIFIER", list: "CL_QUALIFIER", codes: qualifiers},
-	{id: "VALUE_TEXT"},
-	{id: "TIME_DETAIL"},
-	{id: "NOTE", texts: true},
-	{id: "SOURCE", texts: true},
+	{id: "FREQ", codes: frequencies, of: func(r Row) string { _, frequency := TimePeriod(r.Period); return frequency }},
+	{id: refArea, codes: area},
+	{id: "INDICATOR", codes: indicatorCodes, of: func(r Row) string { return CodeID(r.Indicator) }},
+	{id: timePeriod, kind: Moment, of: func(r Row) string { text, _ := TimePeriod(r.Period); return text }},
+	{id: "UNIT_MEASURE", codes: unitCodes, required: true, of: func(r Row) string { return UnitID(r.Unit) }},
+	{id: "UNIT_MULT", codes: multipliers, of: func(Row) string { return "0" }},
+	{id: "DECIMALS", kind: Whole, of: func(r Row) string { return strconv.Itoa(r.Decimals) }},
+	{id: "OBS_STATUS", codes: obsStatuses, required: true, of: func(r Row) string { return r.ObsStatus }},
+	{id: "CONF_STATUS", codes: confStatuses, of: func(r Row) string { return string(r.ConfStatus) }},
+	{id: "QUALIFIER", codes: qualifiers, of: func(r Row) string { return strings.ToUpper(string(r.Qualifier)) }},
+	{id: "VALUE_TEXT", of: func(r Row) string { return r.ValueText }},
+	{id: "TIME_DETAIL", of: func(r Row) string { return timeDetail(r.Period) }},
+	{id: "NOTE", texts: func(r Row) i18n.Text { return r.Note }},
+	{id: "SOURCE", texts: func(r Row) i18n.Text { return r.Source }},
 }
 
-const timePeriod = "TIME_PERIOD"
+const (
+	refArea    = "REF_AREA"
+	timePeriod = "TIME_PERIOD"
+)
 
 // NewStructure returns the structure of a State's data: its register of
 // dimensions, the indicators that the data are of, and the units of the values
 // that have another one than their indicator.
 func NewStructure(c objectives.Country, dimensions []indicators.Dimension, all []indicators.Indicator, units ...indicators.Unit) Structure {
+	if len(c.Languages) == 0 {
+		c.Languages = []string{"en"}
+	}
 	s := Structure{
 		Agency: c.Code + "_GCM", Version: fmt.Sprintf("1.%d.0", len(dimensions)),
 		Name: words("structure.name"), Languages: c.Languages,
@@ -128,16 +146,22 @@ func NewStructure(c objectives.Country, dimensions []indicators.Dimension, all [
 }
 
 func (f fixedComponent) components(from content) []Component {
-	one := Component{ID: f.id, Name: words("structure." + f.id), List: f.list, Kind: f.kind, Required: f.required}
+	one := Component{ID: f.id, Name: words("structure." + f.id), Kind: f.kind, Required: f.required, of: f.of}
 	if f.codes != nil {
 		one.Codes = f.codes(from)
 	}
-	if !f.texts {
+	if f.id == refArea {
+		one.of = func(Row) string { return from.country.Code }
+	}
+	if f.texts == nil {
 		return []Component{one}
 	}
 	var each []Component
 	for _, lang := range from.country.Languages {
-		each = append(each, Component{ID: f.id + "_" + strings.ToUpper(lang), Language: lang, Name: inLanguage(one.Name, lang)})
+		each = append(each, Component{
+			ID: f.id + "_" + strings.ToUpper(lang), Language: lang, Name: inLanguage(one.Name, lang),
+			of: func(r Row) string { return f.texts(r)[lang] },
+		})
 	}
 	return each
 }
@@ -152,17 +176,17 @@ func inLanguage(name i18n.Text, lang string) i18n.Text {
 }
 
 func ofRegister(d indicators.Dimension) Component {
-	id := ComponentID(d.Code)
-	c := Component{ID: id, Register: d.Code, Name: d.Name, List: "CL_" + id, Codes: []Code{{Total, "", words("breakdown.total")}}}
+	c := Component{ID: ComponentID(d.Code), Register: d.Code, Name: d.Name, Codes: []Code{{Total, "", words("breakdown.total")}}}
 	for _, code := range d.Codes {
 		c.Codes = append(c.Codes, Code{CodeID(code.Code), code.Code, code.Name})
 	}
+	c.of = func(r Row) string { return cmp.Or(CodeID(r.Breakdown[d.Code]), Total) }
 	return c
 }
 
-// Lists returns the components with a code list, each list once.
+// Lists returns the components with a code list.
 func (s Structure) Lists() []Component {
-	return slices.DeleteFunc(s.Components(), func(c Component) bool { return c.List == "" })
+	return slices.DeleteFunc(s.Components(), func(c Component) bool { return c.Codes == nil })
 }
 
 // Components returns the dimensions and the attributes, the dimensions first.
@@ -173,16 +197,12 @@ func (s Structure) Register() []Component {
 	return slices.DeleteFunc(slices.Clone(s.Dimensions), func(c Component) bool { return c.Register == "" })
 }
 
-// Narrow returns the structure's components without the register's dimensions
-// that none of the indicators has: for a file of these alone, not for SDMX.
-func (s Structure) Narrow(all ...indicators.Indicator) Structure {
-	used := map[string]bool{}
-	for _, ind := range all {
-		for _, d := range ind.Dimensions {
-			used[d.Dimension.Code] = true
-		}
-	}
-	s.Dimensions = slices.DeleteFunc(slices.Clone(s.Dimensions), func(c Component) bool { return c.Register != "" && !used[c.Register] })
+// narrow returns the structure with the register's dimensions by which there are
+// values of the indicator: for a table of it alone, as SDMX wants all of them.
+func (s Structure) narrow(ind indicators.Indicator) Structure {
+	s.Dimensions = slices.DeleteFunc(slices.Clone(s.Dimensions), func(c Component) bool {
+		return c.Register != "" && !slices.ContainsFunc(ind.Observations, func(o indicators.Observation) bool { return o.Breakdown[c.Register] != "" })
+	})
 	return s
 }
 
@@ -193,14 +213,6 @@ func (c Component) Ours(id string) (string, bool) {
 		return "", false
 	}
 	return c.Codes[i].Ours, true
-}
-
-// id returns the item of the component's list for one of our codes.
-func (c Component) id(ours string) string {
-	if i := slices.IndexFunc(c.Codes, func(code Code) bool { return code.Ours == ours }); i >= 0 {
-		return c.Codes[i].ID
-	}
-	return ""
 }
 
 func frequencies(content) []Code {
@@ -216,7 +228,7 @@ func area(from content) []Code {
 }
 
 func indicatorCodes(from content) []Code {
-	var codes []Code
+	codes := []Code{}
 	for _, ind := range from.indicators {
 		codes = append(codes, Code{CodeID(ind.Code), ind.Code, ind.Name})
 	}

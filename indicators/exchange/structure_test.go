@@ -19,7 +19,7 @@ var (
 func TestIDsAreThoseOfSDMXAndComeBackAsOurCodes(t *testing.T) {
 	for code, want := range map[string]string{
 		"source_country": "SOURCE_COUNTRY", "sex": "SEX", "age-group": "AGEx2DxGROUP", "Sex": "x53x" /* and more */, "15plus": "d15PLUS",
-		"freq": "dFREQ", "note_kk": "dNOTE_KK", "жас": "dx436xx430xx441x", "x": "X", "d": "D", "_t": "d_T", "obs_value": "dOBS_VALUE",
+		"freq": "dFREQ", "note_kk": "dNOTE_KK", "жас": "dx436xx430xx441x", "x": "X", "d": "D", "_t": "d_T", "obs_value": "dOBS_VALUE", "unit": "dUNIT",
 	} {
 		id := exchange.ComponentID(code)
 		if back, ok := exchange.DimensionOf(id); !ok || back != code || !componentForm.MatchString(id) {
@@ -84,7 +84,7 @@ func TestEveryComponentAndCodeHasItsNameInEveryLanguage(t *testing.T) {
 			}
 			for _, code := range c.Codes {
 				if code.Name[lang] == "" {
-					t.Errorf("%s %s has no name in %s", c.List, code.ID, lang)
+					t.Errorf("%s %s has no name in %s", c.List(), code.ID, lang)
 				}
 			}
 		}

@@ -70,12 +70,11 @@ func PeriodOf(text string) (period.Period, error) {
 	return period.Parse(strings.Join([]string{start.Format(form), end.Format(form)}, "/"))
 }
 
-// timeDetail returns the period itself where its SDMX form would not come back
-// as the same one: an interval whose ends are not alike.
+// timeDetail returns an interval itself where its SDMX form leaves open how
+// precise its ends are: 304 days from the first of January are ten months as well.
 func timeDetail(p period.Period) string {
-	text, _ := TimePeriod(p)
-	if back, err := PeriodOf(text); err == nil && back == p {
-		return ""
+	if _, frequency := TimePeriod(p); frequency == other {
+		return string(p)
 	}
-	return string(p)
+	return ""
 }

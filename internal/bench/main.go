@@ -1,6 +1,7 @@
 // Command bench prints how fast, how lean and how even the review is set on
 // paper, beside other engines that are installed and get the same text and
-// tables. It measures only; the tests hold the limits.
+// tables; "bench imports" prints how a million observations are taken in, beside
+// a bare copy. It measures only; the tests hold the limits.
 package main
 
 import (
@@ -42,9 +43,14 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 func run(args []string, stdout, stderr io.Writer) int {
 	var err error
-	if len(args) == 3 && args[0] == "draw" {
+	switch {
+	case len(args) == 3 && args[0] == "draw":
 		err = draw(args[1], args[2], stdout)
-	} else {
+	case len(args) == 4 && args[0] == "import":
+		err = importOnce(args[1], args[2], args[3])
+	case len(args) == 1 && args[0] == "imports":
+		err = compareImports(stdout)
+	default:
 		err = compare(stdout, stderr)
 	}
 	if err != nil {

@@ -6,7 +6,13 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"gcm/internal/fault"
 )
+
+// maxStyles is how many looks of cells a workbook may have; spreadsheet programs
+// make no more.
+const maxStyles = 65_490
 
 // readStyles finds out which styles show a number as a date.
 func (w *Workbook) readStyles() error {
@@ -21,6 +27,9 @@ func (w *Workbook) readStyles() error {
 		case "cellStyles", "cellStyleXfs", "dxfs":
 			inCells = false
 		case "xf":
+			if len(w.dates) > maxStyles {
+				return fault.New(fault.Invalid, "sheet.too_large", "a workbook of more than %d styles", maxStyles)
+			}
 			if inCells {
 				id := attribute(e, "numFmtId")
 				w.dates = append(w.dates, showsDate(id, formats[id]))

@@ -22,8 +22,21 @@ const (
 	maxTexts   = 32 << 20 // bytes of the texts that cells share
 )
 
+// Limits are those within which a workbook is read.
+type Limits struct {
+	File, Unzip, Texts   int64 // bytes of the file, of all its parts, of the texts that cells share
+	Parts, Rows, Columns int
+}
+
+// ofForms are the limits of forms that people fill in; OfData those of tables of data.
+var (
+	ofForms = Limits{MaxFile, maxUnzip, maxTexts, maxParts, maxRows, maxColumns}
+	OfData  = Limits{File: 64 << 20, Unzip: 768 << 20, Texts: 48 << 20, Parts: 2000, Rows: 1_100_000, Columns: 2000}
+)
+
 // Workbook is a file that was opened.
 type Workbook struct {
+	limits  Limits
 	parts   map[string]*zip.File
 	sheets  []string          // names in order
 	paths   map[string]string // name of a sheet → its part
@@ -36,19 +49,31 @@ type Workbook struct {
 // a password, damaged, too large or reaches for other files is a fault.Invalid
 // whose key says which.
 func Open(body []byte) (*Workbook, error) {
-	switch {
-	case len(body) > MaxFile:
-		return nil, fault.New(fault.Invalid, "sheet.too_large", "a workbook of %d bytes", len(body))
-	case bytes.HasPrefix(body, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
+	return OpenWithin(bytes.NewReader(body), int64(len(body)), ofForms)
+}
+
+// OpenWithin is Open with limits of the caller's, of a file that need not be in
+// memory.
+func OpenWithin(file io.ReaderAt, size int64, limits Limits) (*Workbook, error) {
+	head := make([]byte, 8)
+	n, _ := file.ReadAt(head, 0)
+	switch head = head[:n]; {
+	case size > limits.File:
+		return nil, fault.New(fault.Invalid, "sheet.too_large", "a workbook of %d bytes", size)
+	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
+		body, err := io.ReadAll(io.NewSectionReader(file, 0, size))
+		if err != nil {
+			return nil, broken("read: %w", err)
+		}
 		return nil, oldOrEncrypted(body)
-	case !bytes.HasPrefix(body, []byte("PK\x03\x04")):
+	case !bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return nil, fault.New(fault.Invalid, "sheet.not_a_workbook", "the file does not begin as a workbook")
 	}
-	z, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
+	z, err := zip.NewReader(file, size)
 	if err != nil {
 		return nil, broken("unzip: %w", err)
 	}
-	w := &Workbook{parts: map[string]*zip.File{}, paths: map[string]string{}}
+	w := &Workbook{limits: limits, parts: map[string]*zip.File{}, paths: map[string]string{}}
 	if err := w.inspect(z); err != nil {
 		return nil, err
 	}
@@ -74,6 +99,11 @@ func oldOrEncrypted(body []byte) error {
 }
 
 func broken(format string, args ...any) error {
+	for _, a := range args { // what is too large stays so
+		if err, is := a.(error); is && fault.KindOf(err) == fault.Invalid {
+			return err
+		}
+	}
 	return fault.New(fault.Invalid, "sheet.broken", format, args...)
 }
 
@@ -81,10 +111,10 @@ func broken(format string, args ...any) error {
 // directory of the archive says, and refuses declarations with which XML names
 // entities of its own or other files.
 func (w *Workbook) inspect(z *zip.Reader) error {
-	if len(z.File) > maxParts {
+	if len(z.File) > w.limits.Parts {
 		return fault.New(fault.Invalid, "sheet.too_large", "a workbook of %d parts", len(z.File))
 	}
-	left := int64(maxUnzip)
+	left := w.limits.Unzip
 	for _, f := range z.File {
 		part := &meter{left: left}
 		if err := unpack(f, part); err != nil {
@@ -120,7 +150,7 @@ type meter struct {
 
 func (m *meter) Write(b []byte) (int, error) {
 	if m.left -= int64(len(b)); m.left < 0 {
-		return 0, fault.New(fault.Invalid, "sheet.too_large", "the parts of the workbook are larger than %d bytes", int64(maxUnzip))
+		return 0, fault.New(fault.Invalid, "sheet.too_large", "the parts of the workbook are larger than what is read")
 	}
 	window := append(m.tail, b...)
 	for _, declaration := range []string{"<!DOCTYPE", "<!ENTITY"} {
@@ -144,11 +174,16 @@ func (w *Workbook) each(part string, element func(d *xml.Decoder, e xml.StartEle
 		return broken("open %s: %w", part, err)
 	}
 	defer r.Close()
-	d := xml.NewDecoder(r)
+	stretch := &stretch{r: r}
+	d := xml.NewDecoder(stretch)
 	for {
 		token, err := d.Token()
+		stretch.read = 0
 		if errors.Is(err, io.EOF) {
 			return nil
+		}
+		if err != nil && fault.KindOf(err) == fault.Invalid {
+			return err
 		}
 		if err != nil {
 			return broken("read %s: %w", part, err)
@@ -159,6 +194,24 @@ func (w *Workbook) each(part string, element func(d *xml.Decoder, e xml.StartEle
 			}
 		}
 	}
+}
+
+// maxStretch is how many bytes a row, or anything else that is read as one, may have.
+const maxStretch = 16 << 20
+
+// stretch refuses to read on when one thing does not end.
+type stretch struct {
+	r    io.Reader
+	read int
+}
+
+func (s *stretch) Read(p []byte) (int, error) {
+	if s.read > maxStretch {
+		return 0, fault.New(fault.Invalid, "sheet.too_large", "a row of more than %d bytes", maxStretch)
+	}
+	n, err := s.r.Read(p)
+	s.read += n
+	return n, err
 }
 
 // readBook finds the sheets and their parts.
@@ -183,6 +236,9 @@ func (w *Workbook) readBook() error {
 		case "workbookPr":
 			w.since04 = isTrue(attribute(e, "date1904"))
 		case "sheet":
+			if len(w.sheets) >= w.limits.Parts {
+				return fault.New(fault.Invalid, "sheet.too_large", "a workbook of more than %d sheets", w.limits.Parts)
+			}
 			name := attribute(e, "name")
 			w.sheets = append(w.sheets, name)
 			w.paths[name] = targets[relation(e)]
@@ -218,7 +274,7 @@ func isTrue(s string) bool { return s == "1" || s == "true" }
 
 // readTexts reads the texts that cells share.
 func (w *Workbook) readTexts() error {
-	size := 0
+	size := int64(0)
 	return w.each("xl/sharedStrings.xml", func(d *xml.Decoder, e xml.StartElement) error {
 		if e.Name.Local != "si" {
 			return nil
@@ -227,8 +283,8 @@ func (w *Workbook) readTexts() error {
 		if err != nil {
 			return err
 		}
-		if size += len(text) + 16; size > maxTexts {
-			return fault.New(fault.Invalid, "sheet.too_large", "the texts of the workbook are larger than %d bytes", maxTexts)
+		if size += int64(len(text)) + 16; size > w.limits.Texts {
+			return fault.New(fault.Invalid, "sheet.too_large", "the texts of the workbook are larger than %d bytes", w.limits.Texts)
 		}
 		w.texts = append(w.texts, text)
 		return nil

@@ -40,6 +40,15 @@ type Row struct {
 	cells  map[int]Given
 }
 
+// Width returns how many columns the row has, empty ones before its last included.
+func (r Row) Width() int {
+	width := 0
+	for column := range r.cells {
+		width = max(width, column+1)
+	}
+	return width
+}
+
 // At returns the cell of a column, from 0.
 func (r Row) At(column int) Given { return r.cells[column] }
 
@@ -90,8 +99,8 @@ func (r *rowReader) row(d *xml.Decoder, e xml.StartElement) (Row, error) {
 			if len(row.cells) > 0 {
 				r.full++
 			}
-			if r.full > maxRows {
-				return row, fault.New(fault.Invalid, "sheet.too_large", "a sheet of more than %d rows", maxRows)
+			if r.full > r.book.limits.Rows {
+				return row, fault.New(fault.Invalid, "sheet.too_large", "a sheet of more than %d rows", r.book.limits.Rows)
 			}
 			return row, nil
 		case xml.StartElement:
@@ -103,8 +112,8 @@ func (r *rowReader) row(d *xml.Decoder, e xml.StartElement) (Row, error) {
 			if given.Form == Empty {
 				continue
 			}
-			if column >= maxColumns {
-				return row, fault.New(fault.Invalid, "sheet.too_large", "a sheet of more than %d columns", maxColumns)
+			if column >= r.book.limits.Columns {
+				return row, fault.New(fault.Invalid, "sheet.too_large", "a sheet of more than %d columns", r.book.limits.Columns)
 			}
 			row.cells[column] = given
 		}

@@ -30,6 +30,11 @@ type Sheet struct {
 	Head    int // so many rows stay in view and are repeated on every page
 	Fixed   int // so many columns stay in view
 	Lists   []List
+
+	// More writes rows after Rows one at a time, none of which is kept: for more of
+	// them than memory should hold. One sheet of a book can have it, and nothing of
+	// that sheet is locked, listed or laid out for paper.
+	More func(write func([]Cell) error) error
 }
 
 // Column is how a column looks.

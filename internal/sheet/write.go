@@ -41,6 +41,8 @@ type writer struct {
 	file   *excelize.File
 	styles map[style]int
 	lists  map[string]string // choices → the range that holds them
+
+	streamed bool
 }
 
 func (w *writer) sheet(position int, s Sheet) error {
@@ -49,6 +51,12 @@ func (w *writer) sheet(position int, s Sheet) error {
 		err = w.file.SetSheetName(firstSheet, s.Name)
 	} else {
 		_, err = w.file.NewSheet(s.Name)
+	}
+	if s.More != nil {
+		if err == nil {
+			err = w.stream(s)
+		}
+		return err
 	}
 	for _, step := range []func(Sheet) error{w.columns, w.rows, w.choices, w.view, w.print, w.protect} {
 		if err == nil {
@@ -186,6 +194,10 @@ func (w *writer) view(s Sheet) error {
 	if s.Head == 0 && s.Fixed == 0 {
 		return nil
 	}
+	return w.file.SetPanes(s.Name, panes(s))
+}
+
+func panes(s Sheet) *excelize.Panes {
 	pane := "bottomRight"
 	switch {
 	case s.Head == 0:
@@ -193,7 +205,7 @@ func (w *writer) view(s Sheet) error {
 	case s.Fixed == 0:
 		pane = "bottomLeft"
 	}
-	return w.file.SetPanes(s.Name, &excelize.Panes{Freeze: true, XSplit: s.Fixed, YSplit: s.Head, TopLeftCell: Ref(s.Fixed, s.Head), ActivePane: pane})
+	return &excelize.Panes{Freeze: true, XSplit: s.Fixed, YSplit: s.Head, TopLeftCell: Ref(s.Fixed, s.Head), ActivePane: pane}
 }
 
 // print sets the table across A4, as wide as the paper, its head on every page.

@@ -1,0 +1,108 @@
+package exchange
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"gcm/indicators"
+	"gcm/indicators/quality"
+	"gcm/internal/db"
+	"gcm/objectives"
+)
+
+// Stores are where the figures are read, as the public may see them.
+type Stores struct {
+	Objectives *objectives.Store
+	Indicators *indicators.Store
+	Quality    *quality.Store
+}
+
+// NewStores returns the stores on an open, migrated database.
+func NewStores(g *db.DB) Stores {
+	return Stores{objectives.NewStore(g), indicators.NewStore(g), quality.NewStore(g)}
+}
+
+// Current returns the figures that stand now. They are read one indicator at a
+// time, so that no more than the largest one is held.
+func Current(ctx context.Context, from Stores, base string) (Set, error) {
+	all, err := from.Indicators.Passports(ctx)
+	if err != nil {
+		return Set{}, err
+	}
+	return from.set(ctx, all, base, func(yield func(Row) error) error {
+		for _, passport := range all {
+			ind, err := from.Indicators.IndicatorByCode(ctx, passport.Code)
+			if err != nil {
+				return err
+			}
+			if err := each(ind, yield); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Of returns the figures of one indicator, which is whole, as they stand now; its
+// flat table has the dimensions of its values alone.
+func Of(ctx context.Context, from Stores, ind indicators.Indicator, base string) (Set, error) {
+	s, err := from.set(ctx, []indicators.Indicator{ind}, base, Each([]indicators.Indicator{ind}))
+	s.flat = s.Structure.narrow(ind)
+	return s, err
+}
+
+// Released returns the figures that a release froze, with the passports and the
+// code lists of now.
+func Released(ctx context.Context, from Stores, r indicators.Release, base string) (Set, error) {
+	all, err := from.Indicators.Passports(ctx)
+	if err != nil {
+		return Set{}, err
+	}
+	s, err := from.set(ctx, all, base, func(yield func(Row) error) error { return from.Indicators.AsOf(ctx, r.At, yield) })
+	s.Release, s.At = &r, r.At
+	return s, err
+}
+
+func (from Stores) set(ctx context.Context, all []indicators.Indicator, base string, rows Rows) (Set, error) {
+	country, err := from.Objectives.Country(ctx)
+	if err != nil {
+		return Set{}, err
+	}
+	dimensions, err := from.Indicators.Dimensions(ctx)
+	if err != nil {
+		return Set{}, err
+	}
+	s, err := NewSet(country, dimensions, all, rows)
+	s.Base = base
+	return s, err
+}
+
+// Each hands over the observations of whole indicators.
+func Each(all []indicators.Indicator) Rows {
+	return func(yield func(Row) error) error {
+		for _, ind := range all {
+			if err := each(ind, yield); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// each hands over the released observations of an indicator by period and breakdown.
+func each(ind indicators.Indicator, yield func(Row) error) error {
+	all := slices.Clone(ind.Observations)
+	slices.SortFunc(all, func(a, b indicators.Observation) int {
+		return cmp.Or(cmp.Compare(a.Period, b.Period), cmp.Compare(a.Breakdown.String(), b.Breakdown.String()))
+	})
+	for _, o := range all {
+		if o.State != objectives.Released {
+			continue
+		}
+		if err := yield(Row{Indicator: ind.Code, Observation: o}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,19 @@
+package indicators
+
+import (
+	"context"
+
+	"gcm/internal/db"
+	"gcm/objectives"
+)
+
+// Passports returns the indicators that everybody may see, in the order of entry,
+// without their observations: for those who read these one by one.
+func (s *Store) Passports(ctx context.Context) ([]Indicator, error) {
+	var rows []Indicator
+	err := s.db.WithContext(ctx).Where("state = ? AND archived_at IS NULL", objectives.Released).Order("id").
+		Preload("Agency").Preload("Targets", by("period")).Preload("Breaks", by("period")).
+		Preload("Dimensions", by("position")).Preload("Dimensions.Dimension.Codes", by("position")).
+		Preload("Objectives", by("objective_id")).Preload("Objectives.Objective").Find(&rows).Error
+	return rows, db.Fault(err, "list the passports")
+}

@@ -1,0 +1,189 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"gcm/indicators"
+	"gcm/indicators/intake"
+	"gcm/internal/auth"
+	"gcm/internal/db"
+	"gcm/migrations"
+)
+
+// million is how many observations are imported.
+const million = 1_000_000
+
+// postgresServer names the environment variable with the URL of a server on which
+// a database may be filled; .ci/with-postgres sets it.
+const postgresServer = "GCM_TEST_POSTGRES_URL"
+
+// compareImports imports a million observations into each make of database, a
+// second time when nothing is new, and beside that writes as many bare rows by
+// the quickest way that there is.
+func compareImports(stdout io.Writer) error {
+	dir, err := os.MkdirTemp("", "gcm-bench")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	file := filepath.Join(dir, "million.csv")
+	if err := writeMillion(file); err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "| database | work | rows/s | s | processor s | peak MiB |\n|---|---|---|---|---|---|\n")
+	for _, make := range [][2]string{{"SQLite", "sqlite:" + filepath.Join(dir, "bench.db")}, {"PostgreSQL", os.Getenv(postgresServer)}} {
+		name, url := make[0], make[1]
+		if url == "" {
+			return fmt.Errorf("%s is not set: run this by .ci/with-postgres", postgresServer)
+		}
+		for _, work := range []string{"import", "again", "bare"} {
+			line, err := inProcess(name, work, file, url)
+			if err != nil {
+				return err
+			}
+			fmt.Fprint(stdout, line)
+		}
+		took, err := seriesTime(url)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(stdout, "| %s | a series out of the million | | %.4f | | |\n", name, took.Seconds())
+	}
+	return nil
+}
+
+// inProcess does the work in a process of its own, whose memory can be told.
+func inProcess(name, work, file, url string) (string, error) {
+	cmd := exec.Command(os.Args[0], "import", work, file, url)
+	cmd.Stderr = os.Stderr
+	began := time.Now()
+	if err := cmd.Run(); err != nil {
+		return "", fmt.Errorf("%s: %s: %w", name, work, err)
+	}
+	took := time.Since(began)
+	usage, _ := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	processor := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	return fmt.Sprintf("| %s | %s | %.0f | %.1f | %.1f | %d |\n", name, work, million/took.Seconds(), took.Seconds(), processor.Seconds(), usage.Maxrss>>10), nil
+}
+
+// eachOfMillion calls row with the columns of every observation.
+func eachOfMillion(row func(indicator string, year int, sex, region string, value float64) error) error {
+	for n := range million {
+		err := row(fmt.Sprintf("bench-%03d", n/10_000), 1975+n/200%50, []string{"f", "m"}[n/100%2], fmt.Sprintf("r%03d", n%100), float64(n*7919%million)/10)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeMillion(path string) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	w := bufio.NewWriter(f)
+	fmt.Fprintln(w, "indicator,period,sex,region,value,unit")
+	err = eachOfMillion(func(indicator string, year int, sex, region string, value float64) error {
+		_, err := fmt.Fprintf(w, "%s,%d,%s,%s,%.1f,persons\n", indicator, year, sex, region, value)
+		return err
+	})
+	if err == nil {
+		err = w.Flush()
+	}
+	return err
+}
+
+// importOnce is the work of the process that inProcess starts.
+func importOnce(work, file, url string) error {
+	ctx := context.Background()
+	g, err := db.Open(ctx, url)
+	if err != nil {
+		return err
+	}
+	defer db.Close(g)
+	m, err := migrations.New(db.Pool(g), db.IsPostgres(g))
+	if err != nil {
+		return err
+	}
+	if _, err := m.Up(ctx); err != nil {
+		return err
+	}
+	if work == "bare" {
+		return bare(ctx, g)
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	report, err := intake.Import(ctx, g, auth.System("bench"), intake.Source{Name: "million.csv", File: f, Size: info.Size()}, intake.Options{Create: true}, false, nil)
+	if err == nil && report.Bad > 0 {
+		err = fmt.Errorf("%d cells are wrong", report.Bad)
+	}
+	return err
+}
+
+// bare writes the same values into a table with the same key and nothing else, by
+// COPY or a prepared statement: the limit of what the database takes.
+func bare(ctx context.Context, g *db.DB) error {
+	return db.Hold(ctx, g, func(ctx context.Context, g *db.DB) error {
+		return db.Transact(ctx, g, func(tx *db.DB) error {
+			err := tx.Exec("CREATE TABLE bare (indicator TEXT, period TEXT, breakdown TEXT, value DOUBLE PRECISION, unit TEXT, UNIQUE (indicator, period, breakdown))").Error
+			if err != nil {
+				return err
+			}
+			_, err = db.Bulk(tx, "bare", strings.Fields("indicator period breakdown value unit"), bareRows())
+			return err
+		})
+	})
+}
+
+func bareRows() iter.Seq2[[]any, error] {
+	return func(yield func([]any, error) bool) {
+		_ = eachOfMillion(func(indicator string, year int, sex, region string, value float64) error {
+			if !yield([]any{indicator, fmt.Sprint(year), "region=" + region + ";sex=" + sex, value, "persons"}, nil) {
+				return io.EOF
+			}
+			return nil
+		})
+	}
+}
+
+// seriesTime is the median time in which the fifty years of one cell are read.
+func seriesTime(url string) (time.Duration, error) {
+	ctx := context.Background()
+	g, err := db.Open(ctx, url)
+	if err != nil {
+		return 0, err
+	}
+	defer db.Close(g)
+	var times []time.Duration
+	for range 9 {
+		began := time.Now()
+		var rows []indicators.Observation
+		err := g.Where("indicator_id = (SELECT id FROM indicators WHERE code = 'bench-050') AND breakdown = 'region=r050;sex=f'").Order("period").Find(&rows).Error
+		if err != nil {
+			return 0, err
+		}
+		times = append(times, time.Since(began))
+	}
+	slices.Sort(times)
+	return times[len(times)/2], nil
+}
