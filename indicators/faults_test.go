@@ -103,6 +103,25 @@ func TestContentSaysAllThatThePassportSays(t *testing.T) {
 	}
 }
 
+func TestBaselineTellsNothingThatIsKeptBack(t *testing.T) {
+	for name, c := range map[string]struct {
+		value  float64
+		hidden bool
+		shown  bool
+	}{
+		"a large value":          {445, false, true},
+		"a small cell":           {3, false, false},
+		"a value that is hidden": {445, true, false},
+	} {
+		i := Indicator{FigureType: Statistic, Unit: Persons, BaselinePeriod: "2020", BaselineValue: &c.value, Observations: []Observation{
+			{Period: "2020", Hidden: c.hidden}, {Period: "2021", Hidden: true}, {Period: "2020", Breakdown: Breakdown{"sex": "F"}, Hidden: true},
+		}}
+		if i.concealBaseline(); (i.BaselineValue != nil) != c.shown || (i.BaselinePeriod != "") != c.shown {
+			t.Errorf("%s: %v at %q", name, i.BaselineValue, i.BaselinePeriod)
+		}
+	}
+}
+
 func jsonText(t *testing.T, c Content) string {
 	t.Helper()
 	b, err := json.Marshal(c)

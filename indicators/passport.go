@@ -2,6 +2,7 @@ package indicators
 
 import (
 	"database/sql/driver"
+	"slices"
 
 	"gcm/internal/i18n"
 	"gcm/internal/period"
@@ -45,6 +46,17 @@ func (i Indicator) Relation() Scope {
 		return ""
 	}
 	return i.Scope
+}
+
+// concealBaseline takes from the public a baseline that is a small cell, or that
+// repeats a value which is kept back.
+func (i *Indicator) concealBaseline() {
+	kept := slices.ContainsFunc(i.Observations, func(o Observation) bool {
+		return o.Hidden && len(o.Breakdown) == 0 && o.Period == i.BaselinePeriod
+	})
+	if v := i.BaselineValue; v != nil && (kept || small(*v, i.Threshold())) {
+		i.BaselinePeriod, i.BaselineValue, i.BaselineDecimals = "", nil, 0
+	}
 }
 
 // Target is a value to be reached by the end of a period.

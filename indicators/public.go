@@ -37,6 +37,7 @@ func (s *Store) conceal(ctx context.Context, list []Indicator) error {
 				o.hide()
 			}
 		}
+		list[n].concealBaseline()
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
+	"gcm/internal/register"
 	"gcm/objectives"
 )
 
@@ -116,6 +117,54 @@ func TestIndicatorFollowsItsMeasure(t *testing.T) {
 		got, err := store.Register().Record(t.Context(), "a")
 		if err != nil || len(got.Content.Measures) != 1 || got.Content.Measures[0].Code != "next" {
 			t.Errorf("%+v, %v", got.Content, err)
+		}
+	})
+}
+
+func TestPassportIsKeptWhole(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+		store := registered(t, db, "part", "whole")
+		if err := objectives.NewStore(db).PutAgencies(t.Context(), []objectives.Agency{{Code: "board", Name: i18n.Text{"en": "Board"}, Kind: "committee"}}); err != nil {
+			t.Fatal(err)
+		}
+		if err := store.PutDimensions(t.Context(), []indicators.Dimension{{Code: "sex", Codes: []indicators.DimensionCode{{Code: "F"}}}}); err != nil {
+			t.Fatal(err)
+		}
+		c := content("whole")
+		c.Computation, c.Limits, c.Agency, c.Frequency, c.Scope = i18n.Text{"kk": "Санақ"}, i18n.Text{"en": "Few."}, "board", indicators.Annual, indicators.Global
+		c.SDGIndicators, c.Dimensions, c.Expected = objectives.Strings{"10.7.1"}, objectives.Strings{"sex"}, objectives.Strings{"sex"}
+		c.BaselinePeriod, c.BaselineValue, c.Lowest, c.Highest, c.SmallCell = "2020", "1 000,50", "0", "1e9", "0"
+		c.Targets = []indicators.TargetLine{{Period: "2025", Value: "2000", Source: i18n.Text{"ru": "Программа"}}}
+		c.Breaks = []indicators.BreakLine{{Period: "2021", Kind: indicators.MethodChange, Note: i18n.Text{"en": "New."}}}
+		c.FormulaKind, c.FormulaDecimals, c.Components = indicators.GrowthOf, "1", []indicators.ComponentLine{{Series: "part{sex=F}"}}
+		change := func(c indicators.Content) error {
+			seen, err := store.Register().Record(t.Context(), "whole")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return store.Register().Change(t.Context(), coordinator, "whole", seen.Revision, c)
+		}
+		if problems := fault.ProblemsOf(change(c)); len(problems) != 1 || problems[0].Field != "highest" {
+			t.Fatalf("a number with an exponent: %v", problems)
+		}
+		c.Highest = "90000.5"
+		if err := change(c); err != nil {
+			t.Fatal(err)
+		}
+		got, err := store.Register().Record(t.Context(), "whole")
+		c.BaselineValue = "1000.50"
+		if want, _ := register.RevisionOf(c); err != nil || got.Revision != want {
+			t.Errorf("%+v\nwant %+v, %v", got.Content, c, err)
+		}
+		if i, err := store.IndicatorByCode(t.Context(), "whole"); err != nil || i.Agency.Code != "board" || i.BaselineDecimals != 2 || *i.SmallCell != 0 || !i.Dimensions[0].Expected {
+			t.Errorf("%+v, %v", i, err)
+		}
+		c.Agency = "nobody"
+		if problems := fault.ProblemsOf(change(c)); len(problems) != 1 || problems[0].Field != "agency" {
+			t.Errorf("an agency that is not there: %v", problems)
+		}
+		if err := store.Register().Merge(t.Context(), coordinator, "part", "whole", "the same"); fault.ProblemsOf(err) == nil {
+			t.Errorf("an indicator was merged into the one that is made of it: %v", err)
 		}
 	})
 }

@@ -164,7 +164,8 @@ func (c *composer) gapAnnex() Section {
 			t.Rows = append(t.Rows, Row{Cells: []Cell{{Runs: []Run{{Text: c.in(i.Name), Link: "#indicator-" + i.Code}}}, {Runs: Text(strings.Join(gaps, "; "))}}})
 		}
 	}
-	return c.annex("gaps", Para(c.p.T("review.annex.gaps.text")), c.emptyObjectives(), t)
+	blocks := append([]Block{Para(c.p.T("review.annex.gaps.text")), c.emptyObjectives(), t}, c.gapRegister()...)
+	return c.annex("gaps", blocks...)
 }
 
 func (c *composer) gapsOf(i indicators.Indicator) []string {

@@ -32,6 +32,7 @@ type material struct {
 	measures   []objectives.Measure
 	challenges []objectives.Challenge
 	indicators []indicators.Indicator
+	plans      []indicators.GapPlan
 	review     Review
 	cutoff     time.Time
 }
@@ -60,6 +61,7 @@ func gather(ctx context.Context, s Stores, cycle string) (*material, error) {
 		func() (err error) { m.measures, err = kept.Measures(ctx); return },
 		func() (err error) { m.challenges, err = kept.Challenges(ctx); return },
 		func() (err error) { m.indicators, err = s.Indicators.WithArchived().Indicators(ctx); return },
+		func() (err error) { m.plans, err = s.Indicators.GapPlans(ctx); return },
 	} {
 		if err := read(); err != nil {
 			return nil, err

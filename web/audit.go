@@ -28,13 +28,13 @@ type auditFilter struct{ Noun, Record, Action, User, From, To, Text string }
 
 // auditNouns are what can be on record, in the order in which they are offered.
 var auditNouns = []string{
-	"entry", "evidence", "comment", "request", "cycle", "measure", "indicator", "observation", "trend", "gap", "law", "challenge", "agency",
+	"entry", "evidence", "comment", "request", "cycle", "measure", "indicator", "observation", "finding", "trend", "gap", "law", "challenge", "agency",
 	"user", "mail", "country", "source", "term", "dimension", "review", "section", "release", "audit",
 }
 
 // auditActions are what can be done, in the order in which they are offered.
 var auditActions = []string{
-	"start", "save", "submit", "withdraw", "approve", "accept", "release", "return", "reopen", "discard",
+	"start", "take_back", "save", "submit", "withdraw", "approve", "accept", "release", "return", "reopen", "discard",
 	"evidence.add", "evidence.remove", "comment", "handover", "ask", "open", "close",
 	"create", "change", "assign", "archive", "restore", "merge", "move", "recompute", "judge", "plan",
 	"sign_in", "profile", "role.add", "role.remove", "disable", "enable", "session.end", "sessions.end",

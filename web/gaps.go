@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -27,7 +26,7 @@ type gapsView struct {
 // gapRow is a gap in the register.
 type gapRow struct {
 	indicators.Gap
-	What  string // "objective 8", or which breakdown is missing
+	What  string // which breakdown is missing, or which value is the latest
 	Name  phrase // of the objective or the indicator
 	URL   string
 	Owner phrase
@@ -151,8 +150,7 @@ func (r *request) gapRow(g indicators.Gap) gapRow {
 	row := gapRow{Gap: g}
 	if g.Indicator == nil {
 		o := g.Objectives[0]
-		row.What, row.Name = r.T("gap.objective", fmt.Sprint(o.Number)), phraseOf(r.p, o.ShortTitle)
-		row.URL = r.url("/objectives/" + strconv.Itoa(o.Number))
+		row.Name, row.URL = phraseOf(r.p, o.ShortTitle), r.url("/objectives/"+strconv.Itoa(o.Number))
 	} else {
 		row.Name, row.URL = phraseOf(r.p, g.Indicator.Name), r.url("/indicators/"+g.Indicator.Code)
 	}

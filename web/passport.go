@@ -51,6 +51,9 @@ func (r *request) passport(ind indicators.Indicator) []passportRow {
 		row("bounds", "", r.bounds(ind)...),
 		row("breaks", "COMPARABILITY", r.breaks(ind)...),
 	}
+	if least := ind.Threshold(); least > 0 {
+		rows = append(rows, row("small_cell", "", line(r.amountOf(ind, least, 0))))
+	}
 	if lines := r.wording(ind.ScaleNote); lines != nil {
 		rows = append(rows, passportRow{Label: r.T("indicator.scale_note"), Lines: lines})
 	}
@@ -170,7 +173,7 @@ func (r *request) bounds(ind indicators.Indicator) []passportLine {
 func (r *request) breaks(ind indicators.Indicator) []passportLine {
 	var lines []passportLine
 	for _, b := range ind.Breaks {
-		one := line(r.T("passport.at", r.T("passport.from", r.p.Period(b.Period)), r.T("passport.break."+string(b.Kind))))
+		one := line(r.T("passport.at", r.p.Period(b.Period), r.T("passport.break."+string(b.Kind))))
 		one.Note = phraseOf(r.p, b.Note)
 		lines = append(lines, one)
 	}

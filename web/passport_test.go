@@ -51,8 +51,9 @@ func TestPassportIsEnteredAndShownToThePublic(t *testing.T) {
 			"Breakdowns with data COVERAGE":                     "Citizenship",
 			"Baseline":                                          "2017: 608.0 persons",
 			"Targets":                                           "2030: 150 persons Программа",
+			"Threshold of small cells":                          "10 persons",
 			"Limits of possible values":                         "0 persons to 900 persons",
-			"Series breaks and changes of method COMPARABILITY": "from 2019: change of method: comparable with the note in mind A new register.",
+			"Series breaks and changes of method COMPARABILITY": "2019: change of method: comparable with the note in mind A new register.",
 			"Definition and concepts STAT_CONC_DEF":             "not given",
 		} {
 			if got := facts[label]; got != want {

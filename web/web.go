@@ -16,6 +16,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"gcm/indicators"
+	"gcm/indicators/quality"
 	"gcm/internal/auth"
 	"gcm/internal/db"
 	"gcm/internal/notify"
@@ -73,6 +74,7 @@ type site struct {
 	objectives *objectives.Store
 	indicators *indicators.Store
 	progress   *progress.Store
+	quality    *quality.Store
 	reports    *reports.Store
 	notices    *notify.Store
 	pages      *pages
@@ -126,6 +128,7 @@ func New(config Config) (*App, error) {
 		uploads:    make(chan struct{}, uploadsAtOnce),
 		exports:    make(chan struct{}, exportsAtOnce),
 		progress:   progress.NewStore(config.DB),
+		quality:    quality.NewStore(config.DB),
 		assets:     assets,
 	}
 	if s.builds, err = newBuilds(config); err != nil {

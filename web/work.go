@@ -38,6 +38,7 @@ var workSections = []struct{ path, key string }{
 	{"/work/data/imports", "work.nav.imports"},
 	{"/work/laws", "work.nav.laws"},
 	{"/work/challenges", "work.nav.challenges"},
+	{qualityPath, "work.nav.quality"},
 	{"/work/accountability", "work.nav.accountability"},
 	{"/work/data/gaps", "work.nav.gaps"},
 	{"/work/data/releases", "work.nav.releases"},

@@ -71,6 +71,12 @@ var Rules = []Rule{
 	{Name: "baseline-against-value", Severity: Error, within: baselineAgainstValue},
 }
 
+// Title names the rule.
+func (r Rule) Title(p *i18n.Printer) string { return p.T("quality.rule." + r.Name + ".name") }
+
+// Explains says what the rule looks for, in a sentence or two.
+func (r Rule) Explains(p *i18n.Printer) string { return p.T("quality.rule." + r.Name + ".explains") }
+
 // Check returns what the rules find in the observations of one indicator, in the
 // order of the rules. Those that set indicators against each other are run by a
 // Run. now is the day by which a period lies ahead or a value is old.
@@ -89,6 +95,7 @@ type Finding struct {
 	Mark      string               // another one as soon as one of the values involved changes
 	Accepted  *Accepted            // nil while it is open
 
+	of   *indicators.Indicator
 	key  string // of the message: quality.found.KEY
 	args []arg
 }
@@ -108,6 +115,9 @@ func (f Finding) Message(p *i18n.Printer) string {
 	}
 	return p.T("quality.found."+f.key, words...)
 }
+
+// Cell names the cell that the finding is about.
+func (f Finding) Cell(p *i18n.Printer) string { return f.of.BreakdownLabel(p, f.Breakdown) }
 
 // Place names what the finding is about within its indicator: "2020",
 // "2020{citizenship=AF}", empty for the whole of it.

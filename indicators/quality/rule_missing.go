@@ -80,6 +80,7 @@ func undated(s *subject) {
 // not, or no longer.
 func missingBreakdown(s *subject) {
 	last, values := newest(s.series, func(series) bool { return true })
+	var never list
 	for _, d := range s.Dimensions {
 		if values == 0 || !d.Expected {
 			continue
@@ -87,10 +88,13 @@ func missingBreakdown(s *subject) {
 		broken, parts := newest(s.series, func(one series) bool { return one.cell[d.Dimension.Code] != "" })
 		switch {
 		case parts == 0:
-			s.tell("", nil, "breakdown_never", dimensionName{s.Indicator, d.Dimension.Code})
+			never = append(never, dimensionName{s.Indicator, d.Dimension.Code})
 		case broken != "" && last.First().After(broken.Last()):
 			s.tell(last, nil, "breakdown_ended", dimensionName{s.Indicator, d.Dimension.Code}, when(broken), when(last))
 		}
+	}
+	if len(never) > 0 {
+		s.tell("", nil, "breakdown_never", count(len(never)), never)
 	}
 }
 

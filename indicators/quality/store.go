@@ -3,16 +3,24 @@ package quality
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
 
 	"gorm.io/gorm"
 
 	"gcm/indicators"
+	"gcm/internal/audit"
 	"gcm/internal/db"
 )
 
 // Store checks what a database holds.
-type Store struct{ db *gorm.DB }
+type Store struct {
+	db *gorm.DB
+
+	mu    sync.Mutex
+	state string // of the database when it was looked at last, and the day
+	found []Finding
+}
 
 // NewStore returns the store on an open, migrated database.
 func NewStore(db *gorm.DB) *Store { return &Store{db: db} }
@@ -53,15 +61,29 @@ func (s *Store) Run(ctx context.Context, tell func(Finding) error) error {
 	return pass(beside.check())
 }
 
-// Findings returns what Run finds, by indicator.
+// Findings returns what Run finds, by indicator. Whatever changes figures is on
+// record, so that what was found stays true until the audit log goes on.
 func (s *Store) Findings(ctx context.Context) ([]Finding, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	head, err := audit.ReadHead(ctx, s.db)
+	if err != nil {
+		return nil, err
+	}
+	state := head.String() + s.db.NowFunc().Format(time.DateOnly)
+	if state == s.state && head.Seq > 0 {
+		return slices.Clone(s.found), nil
+	}
 	var all []Finding
-	err := s.Run(ctx, func(f Finding) error {
+	if err = s.Run(ctx, func(f Finding) error {
 		all = append(all, f)
 		return nil
-	})
+	}); err != nil {
+		return nil, err
+	}
 	inOrder(all)
-	return all, err
+	s.state, s.found = state, all
+	return slices.Clone(all), nil
 }
 
 // passports reads the indicators in use without their observations.

@@ -164,7 +164,7 @@ func (s *subject) told(at period.Period, cell indicators.Breakdown, rules ...str
 }
 
 func newFinding(rule Rule, ind *indicators.Indicator, at period.Period, cell indicators.Breakdown, key string, args []arg) Finding {
-	f := Finding{Rule: rule.Name, Severity: rule.Severity, Indicator: ind.Code, Name: ind.Name, Period: at, Breakdown: cell, key: key, args: args}
+	f := Finding{Rule: rule.Name, Severity: rule.Severity, Indicator: ind.Code, Name: ind.Name, Period: at, Breakdown: cell, of: ind, key: key, args: args}
 	fields := []string{f.Rule, f.Indicator, f.Place(), key}
 	for _, a := range args {
 		fields = append(fields, a.mark())

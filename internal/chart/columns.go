@@ -26,17 +26,35 @@ func (c Chart) barWidth(p plot) float64 {
 	if len(all) > 1 { // half a group stands beyond each end
 		room *= 0.8
 	}
-	n := float64(max(len(c.Series), 1))
+	n := float64(c.abreast())
 	return min(max(room*0.55/n, 1.5), 32, (p.right-p.left)/(2*n))
 }
 
+// abreast is how many columns stand side by side at a place. An aim takes no
+// room of its own: it is a stroke across the others.
+func (c Chart) abreast() int {
+	n := 0
+	for _, s := range c.Series {
+		if !s.Aim {
+			n++
+		}
+	}
+	return max(n, 1)
+}
+
 // drawColumns draws one series as columns that stand on zero.
-func (s Series) drawColumns(cv *canvas, p plot, i, n int) {
-	for _, pt := range s.Points {
+func (c Chart) drawColumns(cv *canvas, p plot, i int) {
+	for _, pt := range c.Series[i].Points {
 		if !pt.drawn() {
 			continue
 		}
-		x := p.column(pt, i, n)
+		x := c.column(p, pt, i)
+		if c.Series[i].Aim {
+			y := p.y(pt.Value)
+			cv.rect(Rect{X: x - 2, Y: y - 1.5, W: p.bar + 4, H: 3, Fill: styleOf(i).paint})
+			cv.marks = append(cv.marks, box{x - 2, y - 2, x + p.bar + 2, y + 2})
+			continue
+		}
 		y0, y1 := min(p.y(pt.Value), p.zero()), max(p.y(pt.Value), p.zero())
 		r := Rect{X: x + 0.5, Y: y0, W: max(p.bar-1, 1), H: y1 - y0, Fill: styleOf(i).paint}
 		if pt.Loose {
@@ -48,6 +66,10 @@ func (s Series) drawColumns(cv *canvas, p plot, i, n int) {
 }
 
 // column returns the left edge of a series' column.
-func (p plot) column(pt Point, i, n int) float64 {
+func (c Chart) column(p plot, pt Point, i int) float64 {
+	n := c.abreast()
+	if c.Series[i].Aim {
+		i, n = 0, 1
+	}
 	return p.x(pt.At) + (float64(i)-float64(n)/2)*p.bar
 }

@@ -62,6 +62,8 @@ func samples() map[string]Chart {
 			all[name+" two series"] = c
 			c.Breaks = []Break{{At: 2001, Label: "қатар үзілген", Parts: true}, {At: 2001.5, Label: strings.Repeat("әдіснама ", 30)}, {At: 1990}, {At: 2090}, {At: math.NaN()}}
 			all[name+" broken"] = c
+			c.Series[1].Aim = true
+			all[name+" with an aim"] = c
 		}
 	}
 	return all

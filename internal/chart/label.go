@@ -120,7 +120,7 @@ func (c Chart) labelValues(cv *canvas, p plot) {
 			}
 			x, reach := p.x(pt.At), 7.0
 			if c.Kind != Line {
-				x, reach = p.column(pt, i, len(c.Series))+p.bar/2, 3.0
+				x, reach = c.column(p, pt, i)+p.bar/2, 3.0
 			}
 			down := pt.Value < 0 || c.Kind == Line && valley(points, k)
 			cv.place(pt.Text, x, p.y(pt.Value), reach, down, fill)

@@ -33,7 +33,7 @@ func (c Chart) drawTime(cv *canvas) {
 		if c.Kind == Line {
 			c.drawLine(cv, p, s, styleOf(i))
 		} else {
-			s.drawColumns(cv, p, i, len(c.Series))
+			c.drawColumns(cv, p, i)
 		}
 	}
 	c.drawBreaks(cv, p)
@@ -56,7 +56,7 @@ func (c Chart) layout(cv *canvas) plot {
 	}
 	if c.Kind == Columns {
 		p.bar = c.barWidth(p)
-		pad := p.bar*float64(len(c.Series))/2 + 2
+		pad := p.bar*float64(c.abreast())/2 + 2
 		p.left, p.right = gutter+4+pad, p.right+4-max(pad, c.lastLabel(cv))
 	}
 	return p
