@@ -129,6 +129,9 @@ func (r *request) present(ind indicators.Indicator) []passportLine {
 	for _, d := range ind.BrokenDownBy() {
 		lines = append(lines, passportLine{phrase: phraseOf(r.p, d.Dimension.Name)})
 	}
+	if lines == nil {
+		return []passportLine{line(r.T("passport.none"))}
+	}
 	return lines
 }
 

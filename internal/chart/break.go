@@ -19,10 +19,10 @@ func (c Chart) drawBreaks(cv *canvas, p plot) {
 			continue // nothing stands on one of its sides
 		}
 		x := (p.x(before) + p.x(b.At)) / 2
-		top := p.top - 0.9*textSize
+		top := p.top - 1.3*textSize
 		cv.line(Muted, 1, []float64{5, 3}, XY{x, p.bottom}, XY{x, top})
 		cv.lines = append(cv.lines, [2]XY{{x, p.bottom}, {x, top}})
-		t := Text{X: x + 3, Y: top + smallSize, Size: smallSize, Anchor: Start, Fill: Muted, Text: b.Label}
+		t := Text{X: x + 3, Y: p.top - 3, Size: smallSize, Anchor: Start, Fill: Muted, Text: b.Label}
 		if box := cv.box(t); box.x1 > cv.width {
 			t.X, t.Anchor = x-3, End
 		}
