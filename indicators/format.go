@@ -9,9 +9,13 @@ import (
 // Format prints a value with its qualifier as a report words it: "13 000-нан
 // астам", "более 13 000", "83,3%", "290,2 млрд теңге". Percentages and
 // currencies carry their unit, which is part of the figure; other units are
-// left to the head of the table. A missing value is said to be missing.
+// left to the head of the table. A missing value is said to be missing, a hidden
+// one to be hidden.
 func Format(p *i18n.Printer, o Observation) string {
-	if o.Value == nil {
+	switch {
+	case o.Hidden:
+		return p.T("observation.hidden")
+	case o.Value == nil:
 		return p.T("qualifier.missing")
 	}
 	return qualified(p, o.Qualifier, bare(p, o))

@@ -1,6 +1,7 @@
 package indicators
 
 import (
+	"context"
 	"maps"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 // showed of them before, and with what other indicators are calculated from.
 type judge struct {
 	tx       *gorm.DB
+	decided  *decisions
 	known    map[string]Indicator // by code
 	verdicts map[string]*verdict  // of the values of today
 	releases []Release            // in the order of time
@@ -41,8 +43,8 @@ func (v *verdict) hides(o Observation) bool {
 }
 
 // newJudge returns the judge of some indicators with their released observations.
-func newJudge(tx *gorm.DB, list []Indicator) *judge {
-	j := &judge{tx: tx, known: map[string]Indicator{}, verdicts: map[string]*verdict{}, busy: map[string]bool{}}
+func (s *Store) newJudge(ctx context.Context, list []Indicator) *judge {
+	j := &judge{tx: s.db.WithContext(ctx), decided: s.decided, known: map[string]Indicator{}, verdicts: map[string]*verdict{}, busy: map[string]bool{}}
 	for _, i := range list {
 		j.known[i.Code] = i
 	}
@@ -72,7 +74,7 @@ func (j *judge) today(i Indicator) (*verdict, error) {
 	for _, r := range j.releases {
 		moments = append(moments, r.At)
 	}
-	v.judge(i, moments)
+	v.judge(j.decided, i, moments)
 	return v, nil
 }
 
@@ -96,7 +98,7 @@ func (j *judge) ever(i Indicator, list []Vintage) (*verdict, error) {
 	if err := j.calculated(i, v, true); err != nil {
 		return nil, err
 	}
-	v.judge(i, nil)
+	v.judge(j.decided, i, nil)
 	return v, nil
 }
 
@@ -110,9 +112,9 @@ func (v *verdict) add(o Observation, until time.Time, fate Fate) {
 	})
 }
 
-func (v *verdict) judge(i Indicator, moments []time.Time) {
+func (v *verdict) judge(before *decisions, i Indicator, moments []time.Time) {
 	v.hidden = map[version]bool{}
-	for n, hidden := range Suppress(v.cells, i.Threshold(), moments) {
+	for n, hidden := range before.suppress(v.cells, i.Threshold(), moments) {
 		if c := v.cells[n]; hidden {
 			v.hidden[version{c.place(), c.Since.UnixMicro()}] = true
 		}

@@ -24,28 +24,40 @@ func (s *Store) conceal(ctx context.Context, list []Indicator) error {
 	for n := range list {
 		list[n].Observations = slices.DeleteFunc(list[n].Observations, func(o Observation) bool { return o.State != objectives.Released })
 	}
-	judge := newJudge(s.db.WithContext(ctx), list)
+	judge := s.newJudge(ctx, list)
 	for n := range list {
 		verdict, err := judge.today(list[n])
 		if err != nil {
 			return err
 		}
+		var hidden objectives.Quotes
 		for m := range list[n].Observations {
 			o := &list[n].Observations[m]
 			o.Made = Made{Since: o.Since}
 			if verdict.hides(*o) {
+				hidden = append(hidden, o.Quotes...)
 				o.hide()
 			}
 		}
+		list[n].unquote(hidden)
 		list[n].concealBaseline()
 	}
 	return nil
 }
 
+// unquote takes from what is shown the passages from which a hidden value could
+// be read as well.
+func (i *Indicator) unquote(hidden objectives.Quotes) {
+	for n := range i.Observations {
+		o := &i.Observations[n]
+		o.Quotes = slices.DeleteFunc(o.Quotes, func(q objectives.Quote) bool { return slices.Contains(hidden, q) })
+	}
+}
+
 // concealVintages leaves of the earlier values of an indicator what the public
 // may see, with when they stood and how they came in.
 func (s *Store) concealVintages(ctx context.Context, i Indicator, list []Vintage) error {
-	verdict, err := newJudge(s.db.WithContext(ctx), []Indicator{i}).ever(i, list)
+	verdict, err := s.newJudge(ctx, []Indicator{i}).ever(i, list)
 	if err != nil {
 		return err
 	}
@@ -65,7 +77,7 @@ func (s *Store) withholds(ctx context.Context) ([]Withheld, error) {
 	if err != nil {
 		return nil, err
 	}
-	judge := newJudge(s.db.WithContext(ctx), nil)
+	judge := s.newJudge(ctx, nil)
 	needed := map[string]bool{}
 	for _, i := range all {
 		for _, c := range i.Formula.Components {

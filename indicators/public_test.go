@@ -68,12 +68,17 @@ func seen(t *testing.T, store *indicators.Store, code string) (map[string]string
 func TestPublicReadsOfSmallValuesOnlyThatTheyAreThere(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := filled(t, db)
+		i, few := arrivals(), 3.0
+		i.BaselinePeriod, i.BaselineValue = "2018", &few
+		if err := store.PutIndicators(t.Context(), []indicators.Indicator{i}); err != nil {
+			t.Fatal(err)
+		}
 		put(t, store, "arrivals", map[string]float64{"2020": 741, "2020 flow=in": 3, "2020 flow=out": 738})
 		values, whole := seen(t, store, "arrivals")
 		if values["2020"] != "741" || values["2020 flow=in"] != "hidden" || values["2020 flow=out"] != "hidden" {
 			t.Errorf("%v", values)
 		}
-		for _, word := range []string{"738", "it was 3", "3 persons", "Aigerim", "mistake"} {
+		for _, word := range []string{"738", "it was 3", "3 persons", "Aigerim", "mistake", "BaselineValue\":3"} {
 			if strings.Contains(whole, word) {
 				t.Errorf("the public reads %q", word)
 			}

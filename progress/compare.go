@@ -49,6 +49,10 @@ func (s *Store) Compare(ctx context.Context, actor auth.Actor, code string) (Com
 	if err := c.baseline(tx, actor, h); err != nil {
 		return c, err
 	}
+	if h.veiled(actor, &h.Content, &c.Before) {
+		c.Before.veil()
+		c.Content.veil()
+	}
 	c.Differences = Differences(c.Before, c.Content)
 	if !h.Whole {
 		return c, nil
@@ -118,7 +122,7 @@ func (c *Comparison) register(tx *gorm.DB, h held) error {
 func (v Values) among(known []indicators.Observation) []Figure {
 	var rows []Figure
 	for _, o := range known {
-		f := Figure{Period: o.Period, Breakdown: o.Breakdown.String(), Value: o.Value, Decimals: o.Decimals, Qualifier: o.Qualifier, Note: o.Note}
+		f := figureOf(o)
 		for _, row := range v.Rows {
 			if row.key() == f.key() {
 				rows = append(rows, f)

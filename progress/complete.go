@@ -87,6 +87,9 @@ func (v *Values) missing(f facts, problems *fault.Problems) {
 		if (row.Value == nil) != (row.Qualifier == indicators.Missing) {
 			problems.Add(field+".value", "entry.error.value")
 		}
+		if row.ObsStatus != "" && indicators.ForValue(row.ObsStatus) != (row.Value != nil) {
+			problems.Add(field+".obs_status", "entry.error.obs_status")
+		}
 		breakdown, _ := indicators.ParseBreakdown(row.Breakdown) // normal has read it before
 		for dimension, code := range breakdown {
 			if _, known := f.codes[dimension][code]; !known {

@@ -23,7 +23,7 @@ import (
 // How much one entry takes.
 const (
 	longestText = 20_000 // characters
-	mostRows    = 200
+	mostRows    = 600
 )
 
 // statuses are those that somebody can give; delayed is judged.
@@ -121,7 +121,7 @@ func (c *Content) texts() []text {
 	}
 	if v := c.Values; v != nil {
 		for i := range v.Rows {
-			list = append(list, text{fmt.Sprintf("values.rows.%d.note", i), &v.Rows[i].Note})
+			list = append(list, text{fmt.Sprintf("values.rows.%d.source", i), &v.Rows[i].Source}, text{fmt.Sprintf("values.rows.%d.note", i), &v.Rows[i].Note})
 		}
 		list = append(list, text{"values.note", &v.Note})
 	}
@@ -191,7 +191,7 @@ func normalString(s string, longest int) (kept, problem string) {
 func (v *Values) normal(problems *fault.Problems) {
 	rows := []Figure{}
 	for _, f := range v.Rows {
-		if f.Period == "" && f.Breakdown == "" && f.Value == nil && f.Qualifier != indicators.Missing && f.Note.In() == "" {
+		if f.Period == "" && f.Breakdown == "" && f.Value == nil && f.Qualifier != indicators.Missing && f.Note.In() == "" && f.Source.In() == "" {
 			continue
 		}
 		f.normal(fmt.Sprintf("values.rows.%d", len(rows)), problems)
@@ -226,6 +226,14 @@ func (f *Figure) normal(field string, problems *fault.Problems) {
 	if f.Qualifier != "" && !slices.Contains(qualifiers, f.Qualifier) {
 		problems.Add(field+".qualifier", "entry.error.unknown")
 	}
+	lists := indicators.CodeLists()
+	if _, known := lists.Obs.Named(f.ObsStatus); f.ObsStatus != "" && !known {
+		problems.Add(field+".obs_status", "entry.error.unknown")
+	}
+	if _, known := lists.Conf.Named(string(f.ConfStatus)); f.ConfStatus != "" && !known {
+		problems.Add(field+".conf_status", "entry.error.unknown")
+	}
+	f.shorten()
 }
 
 func (p *Proposal) normal(problems *fault.Problems) {

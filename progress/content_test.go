@@ -67,7 +67,7 @@ func TestWhatCannotBeKeptIsNamedAtOnce(t *testing.T) {
 		"figures": {progress.KindValues, progress.Content{Values: &progress.Values{Rows: []progress.Figure{
 			{Period: "2025-13", Value: number(1), Qualifier: "about"}, {Period: "2025", Breakdown: "flow", Value: number(math.Inf(1)), Decimals: 16},
 		}}}, "values.rows.0.period entry.error.period, values.rows.0.qualifier entry.error.unknown, values.rows.1.breakdown entry.error.breakdown, values.rows.1.value entry.error.number, values.rows.1.decimals entry.error.number"},
-		"too many figures": {progress.KindValues, progress.Content{Values: &progress.Values{Rows: slices.Repeat([]progress.Figure{figure("2025", 1)}, 201)}}, "values.rows entry.error.rows"},
+		"too many figures": {progress.KindValues, progress.Content{Values: &progress.Values{Rows: slices.Repeat([]progress.Figure{figure("2025", 1)}, 601)}}, "values.rows entry.error.rows"},
 		"a mapping": {progress.KindMapping, progress.Content{Mapping: &progress.Mapping{
 			Objectives: []progress.ObjectiveLink{{Number: 24}, {Number: 5}, {Number: 5}, {Number: 6, Rank: "tertiary"}}, Actions: []progress.ActionLink{{Ref: "21(z)"}},
 		}}, "mapping.objectives.1 entry.error.twice, mapping.objectives.2 entry.error.unknown, mapping.objectives.3 entry.error.unknown, mapping.actions.0 entry.error.unknown"},

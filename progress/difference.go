@@ -100,6 +100,9 @@ func (f Figure) leaves(l *leaves) {
 	}
 	l.add("values.value", item, value)
 	l.add("values.qualifier", item, string(f.Qualifier))
+	l.add("values.obs_status", item, f.ObsStatus)
+	l.add("values.conf_status", item, string(f.ConfStatus))
+	l.text("values.source", item, f.Source)
 	l.text("values.row_note", item, f.Note)
 }
 

@@ -91,12 +91,28 @@ type Values struct {
 
 // Figure is one figure, to become an observation when it is released.
 type Figure struct {
-	Period    period.Period        `json:"period"`
-	Breakdown string               `json:"breakdown,omitempty"` // canonical form of indicators.Breakdown
-	Value     *float64             `json:"value"`               // nil when missing, which is not zero
-	Decimals  int                  `json:"decimals"`
-	Qualifier indicators.Qualifier `json:"qualifier"`
-	Note      i18n.Text            `json:"note,omitempty"`
+	Period     period.Period         `json:"period"`
+	Breakdown  string                `json:"breakdown,omitempty"` // canonical form of indicators.Breakdown
+	Value      *float64              `json:"value"`               // nil when missing, which is not zero
+	Decimals   int                   `json:"decimals"`
+	Qualifier  indicators.Qualifier  `json:"qualifier"`
+	ObsStatus  string                `json:"obs_status,omitempty"`  // SDMX CL_OBS_STATUS; empty for A, or O without a value
+	ConfStatus indicators.ConfStatus `json:"conf_status,omitempty"` // empty for F
+	Source     i18n.Text             `json:"source,omitempty"`      // when not that of the indicator
+	Note       i18n.Text             `json:"note,omitempty"`
+
+	Hidden bool `json:"-"` // it is kept from the reader
+}
+
+// observed returns the status of observation that the figure has.
+func (f Figure) observed() string {
+	switch {
+	case f.ObsStatus != "":
+		return f.ObsStatus
+	case f.Value == nil:
+		return "O"
+	}
+	return "A"
 }
 
 // Proposal is a new measure.

@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"gcm/indicators"
 	"gcm/internal/auth"
 	"gcm/internal/db"
 	"gcm/internal/fault"
@@ -22,6 +23,9 @@ type held struct {
 	AgencyName i18n.Text
 	Record     string // code of the measure or indicator; empty for a proposed one
 	Title      i18n.Text
+	Unit       indicators.Unit // of the indicator, with what decides on small values
+	FigureType indicators.FigureType
+	SmallCell  *int
 	OpenedAt   *time.Time
 	ClosedAt   *time.Time
 }
@@ -38,7 +42,8 @@ func find(tx *gorm.DB, actor auth.Actor, where string, args ...any) *gorm.DB {
 	sees := reach(actor)
 	return tx.Table("entries AS e").Joins(titled).
 		Select(`e.*, ? AS whole, c.code AS cycle, c.opened_at, c.closed_at, a.code AS agency, a.name AS agency_name,
- COALESCE(m.code, i.code, '') AS record, COALESCE(m.title, i.name, e.content->'measure'->'title', '{}') AS title`, sees.whole.expr()).
+ COALESCE(m.code, i.code, '') AS record, COALESCE(m.title, i.name, e.content->'measure'->'title', '{}') AS title,
+ COALESCE(i.unit, '') AS unit, COALESCE(i.figure_type, '') AS figure_type, i.small_cell`, sees.whole.expr()).
 		Where(sees.readable()).Where(where, args...)
 }
 
@@ -72,6 +77,14 @@ func (h held) seenBy(a auth.Actor) Entry {
 		e.Content, e.State, e.Returned, e.Reopened, e.Status = *e.Released, objectives.Released, false, false, ""
 		if e.Content.Progress != nil {
 			e.Status = e.Content.Progress.Status
+		}
+	}
+	if h.veiled(a, &e.Content, e.Released) {
+		e.Content.veil()
+		if e.Released != nil {
+			released := *e.Released
+			released.veil()
+			e.Released = &released
 		}
 	}
 	if !inside(a, e) {

@@ -32,6 +32,11 @@ func (s *Store) History(ctx context.Context, actor auth.Actor, code string, befo
 		return History{}, db.Fault(err, "entry "+code)
 	}
 	acts, err := s.acts(ctx, actor, h.Entry, before, limit)
+	if h.Kind == KindValues && !actor.Can(auth.SeeHidden) { // another version may say more than this one
+		for n := range acts {
+			acts[n].Before, acts[n].After = "", ""
+		}
+	}
 	return History{h.seenBy(actor), h.Title, h.open(), acts}, err
 }
 

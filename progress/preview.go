@@ -111,7 +111,7 @@ func compareFigures(tx *db.DB, indicator int64, rows []Figure) (added, replaced 
 
 // says reports whether a figure says what an observation says.
 func (f Figure) says(o indicators.Observation) bool {
-	if f.Qualifier != o.Qualifier || (f.Value == nil) != (o.Value == nil) {
+	if was := figureOf(o); f.Qualifier != o.Qualifier || (f.Value == nil) != (o.Value == nil) || f.observed() != was.observed() || f.ConfStatus != was.ConfStatus {
 		return false
 	}
 	return f.Value == nil || *f.Value == *o.Value && f.Decimals == o.Decimals

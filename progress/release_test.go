@@ -97,7 +97,7 @@ func TestReleasedProgressIsTheMeasuresStatus(t *testing.T) {
 func TestReleasedFiguresBecomeObservations(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
-		store := indicators.NewStore(db)
+		store := indicators.NewStore(db).WithHidden()
 		quoted := func(at period.Period, v float64, position int) indicators.Observation {
 			return indicators.Observation{Period: at, Value: &v, ValueText: "бес", Unit: indicators.Persons, Qualifier: indicators.Exact, ObsStatus: "A",
 				State: objectives.Released, Position: position, Quotes: objectives.Quotes{{Source: "s", Text: "бес"}}}

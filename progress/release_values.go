@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"cmp"
 	"maps"
 	"strings"
 
@@ -75,13 +76,13 @@ func (h *held) made(log *audit.Log) indicators.Made {
 // value loses the source's wording and quotes, which no longer found it.
 func (f Figure) over(o indicators.Observation) indicators.Observation {
 	if was := figureOf(o); o.ID == 0 || was.Qualifier != f.Qualifier || !sameNumber(was.Value, f.Value) {
-		o.ValueText, o.Quotes, o.Note = "", nil, nil
+		o.ValueText, o.Quotes, o.Note, o.Source = "", nil, nil, nil
 	}
 	breakdown, _ := indicators.ParseBreakdown(f.Breakdown) // it was read when it was saved
 	o.Period, o.Breakdown, o.Value, o.Decimals, o.Qualifier = f.Period, breakdown, f.Value, f.Decimals, f.Qualifier
-	o.ObsStatus, o.State, o.Origin = "A", objectives.Released, indicators.FromEntry
-	if f.Value == nil {
-		o.ObsStatus = "O"
+	o.ObsStatus, o.ConfStatus, o.State, o.Origin = f.observed(), cmp.Or(f.ConfStatus, indicators.Free), objectives.Released, indicators.FromEntry
+	if f.Source != nil {
+		o.Source = f.Source
 	}
 	if f.Note != nil {
 		o.Note = f.Note
@@ -89,12 +90,29 @@ func (f Figure) over(o indicators.Observation) indicators.Observation {
 	return o
 }
 
+// figureOf returns the figure that an observation is, in its shortest form.
 func figureOf(o indicators.Observation) Figure {
-	return Figure{o.Period, o.Breakdown.String(), o.Value, o.Decimals, o.Qualifier, o.Note}
+	f := Figure{
+		Period: o.Period, Breakdown: o.Breakdown.String(), Value: o.Value, Decimals: o.Decimals, Qualifier: o.Qualifier,
+		ObsStatus: o.ObsStatus, ConfStatus: o.ConfStatus, Source: o.Source, Note: o.Note,
+	}
+	f.shorten()
+	return f
+}
+
+// shorten leaves out statuses that go without saying.
+func (f *Figure) shorten() {
+	if f.ObsStatus == (Figure{Value: f.Value}).observed() {
+		f.ObsStatus = ""
+	}
+	if f.ConfStatus == indicators.Free {
+		f.ConfStatus = ""
+	}
 }
 
 func (f Figure) same(other Figure) bool {
-	return f.key() == other.key() && sameNumber(f.Value, other.Value) && f.Decimals == other.Decimals && f.Qualifier == other.Qualifier && maps.Equal(f.Note, other.Note)
+	return f.key() == other.key() && sameNumber(f.Value, other.Value) && f.Decimals == other.Decimals && f.Qualifier == other.Qualifier &&
+		f.observed() == other.observed() && f.ConfStatus == other.ConfStatus && maps.Equal(f.Source, other.Source) && maps.Equal(f.Note, other.Note)
 }
 
 func sameNumber(a, b *float64) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }

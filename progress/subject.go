@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/indicators"
+	"gcm/internal/auth"
 	"gcm/internal/db"
 	"gcm/objectives"
 )
@@ -19,8 +20,9 @@ type Subject struct {
 	Request   *Request              // that asks for the entry; nil when nobody did
 }
 
-// Subject returns what an entry that the caller was given is about.
-func (s *Store) Subject(ctx context.Context, e Entry) (Subject, error) {
+// Subject returns what an entry that the caller was given is about, of figures
+// only those that the actor may see.
+func (s *Store) Subject(ctx context.Context, actor auth.Actor, e Entry) (Subject, error) {
 	var about Subject
 	tx := s.db.WithContext(ctx)
 	if err := tx.Take(&about.Cycle, e.CycleID).Error; err != nil {
@@ -45,7 +47,11 @@ func (s *Store) Subject(ctx context.Context, e Entry) (Subject, error) {
 		if err := tx.Model(&indicators.Indicator{}).Select("code").Where("id = ?", *e.IndicatorID).Take(&code).Error; err != nil {
 			return about, db.Fault(err, "the indicator of entry "+e.Code)
 		}
-		i, err := indicators.NewStore(s.db).IndicatorByCode(ctx, code)
+		store := indicators.NewStore(s.db)
+		if actor.Can(auth.SeeHidden) {
+			store = store.WithHidden()
+		}
+		i, err := store.IndicatorByCode(ctx, code)
 		if err != nil {
 			return about, err
 		}

@@ -172,7 +172,7 @@ func (c *composer) gapsOf(i indicators.Indicator) []string {
 	var gaps []string
 	undated, statistic := 0, i.FigureType == indicators.Statistic
 	for _, o := range i.Observations {
-		if o.Value == nil {
+		if o.Value == nil && !o.Hidden {
 			gaps = append(gaps, c.p.T("review.gap.missing", c.valueWithPlace(i, o)))
 		}
 		if o.Period == "" && statistic {

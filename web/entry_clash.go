@@ -98,7 +98,7 @@ func (f entryForm) choose() {
 // renderClash shows field by field what the person typed and what somebody else
 // saved meanwhile.
 func (r *request) renderClash(theirs progress.Entry, mine entryForm) error {
-	about, err := r.site.progress.Subject(r.Request.Context(), theirs)
+	about, err := r.site.progress.Subject(r.Request.Context(), r.actor, theirs)
 	if err != nil {
 		return err
 	}

@@ -123,9 +123,44 @@ func (f entryFields) Rank(row string) rankLine {
 	return rankLine{name, labelKey(name), f.form.Get(name), f.problems[name], []objectives.Rank{objectives.Primary, objectives.Secondary}}
 }
 
-// Noted reports whether a figure has a note, or something is wrong with it.
+// Noted reports whether more is said of a figure than its value, or something is
+// wrong with that.
 func (f entryFields) Noted(row string) bool {
-	return f.form.text(row+".note") != nil || f.problems[row+".note"] != ""
+	for _, name := range []string{".note", ".source", ".obs_status", ".conf_status"} {
+		if f.form.text(row+name) != nil || f.form.Get(row+name) != "" || f.problems[row+name] != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// codeChoice is the choice of a code of a list; its empty choice is the usual one.
+type codeChoice struct {
+	Name, Key, Text, Problem string
+	Usual                    string // key of the empty choice
+	Codes                    []indicators.Code
+}
+
+// Status is the choice of a figure's status of observation.
+func (f entryFields) Status(row string) codeChoice {
+	name := row + ".obs_status"
+	return codeChoice{name, labelKey(name), f.form.Get(name), f.problems[name], "observation.status.usual", indicators.CodeLists().Obs.Codes}
+}
+
+// Confidence is the choice of who may see a figure.
+func (f entryFields) Confidence(row string) codeChoice {
+	name := row + ".conf_status"
+	return codeChoice{name, labelKey(name), f.form.Get(name), f.problems[name], "observation.conf.usual", others(indicators.CodeLists().Conf, indicators.Free)}
+}
+
+// others are the codes of a list without the usual one, which needs no choice.
+func others(list indicators.CodeList, usual indicators.ConfStatus) []indicators.Code {
+	return slices.DeleteFunc(slices.Clone(list.Codes), func(c indicators.Code) bool { return c.Code == string(usual) })
+}
+
+// Source is where a figure is from.
+func (f entryFields) Source(row string) textField {
+	return f.text(row+".source", labelKey(row+".source"), true)
 }
 
 // text is a text of the form, with what is wrong with it.

@@ -24,7 +24,8 @@ func (f entryForm) figures(lang string, problems *fault.Problems) []progress.Fig
 			Period:    f.period(row+".period", problems),
 			Qualifier: indicators.Qualifier(f.Get(row + ".qualifier")),
 			Breakdown: f.breakdown(row + ".breakdown").String(),
-			Note:      f.text(row + ".note"),
+			ObsStatus: f.Get(row + ".obs_status"), ConfStatus: indicators.ConfStatus(f.Get(row + ".conf_status")),
+			Source: f.text(row + ".source"), Note: f.text(row + ".note"),
 		}
 		if text := strings.TrimSpace(f.Get(row + ".value")); text != "" {
 			value, decimals, ok := parseNumber(lang, text)
@@ -42,7 +43,7 @@ func (f entryForm) figures(lang string, problems *fault.Problems) []progress.Fig
 // the breakdown stands there says nothing yet.
 func (f entryForm) idle(row string) bool {
 	return strings.TrimSpace(f.Get(row+".period")) == "" && strings.TrimSpace(f.Get(row+".value")) == "" &&
-		f.Get(row+".qualifier") != string(indicators.Missing) && f.text(row+".note") == nil
+		f.Get(row+".qualifier") != string(indicators.Missing) && f.text(row+".note") == nil && f.text(row+".source") == nil
 }
 
 // breakdown reads the choices below a name, one for each dimension.

@@ -16,7 +16,7 @@ import (
 )
 
 // maxRows bounds the rows that one form may hold; the domain takes fewer.
-const maxRows = 250
+const maxRows = 650
 
 // entryForm holds what stands in the fields of an entry's form, as it was typed.
 // Fields are named as in the content's JSON: "progress.note.kk",
@@ -106,6 +106,9 @@ func (f entryForm) setText(name string, t i18n.Text) {
 func (f entryForm) setFigure(p *i18n.Printer, name string, row progress.Figure) {
 	f.Set(name+".period", string(row.Period))
 	f.Set(name+".qualifier", string(row.Qualifier))
+	f.Set(name+".obs_status", row.ObsStatus)
+	f.Set(name+".conf_status", string(row.ConfStatus))
+	f.setText(name+".source", row.Source)
 	f.setText(name+".note", row.Note)
 	if row.Value != nil {
 		f.Set(name+".value", typed(p, *row.Value, row.Decimals))

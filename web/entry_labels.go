@@ -28,7 +28,7 @@ func labelKey(field string) string {
 		return field
 	}
 	switch form, inner := parts[1], parts[4]; {
-	case inner == "note":
+	case inner == "note" && parts[2] == "rows":
 		return form + ".row_note"
 	case parts[2] == "rows":
 		return form + "." + inner

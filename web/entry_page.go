@@ -80,8 +80,9 @@ type readPage struct {
 // figureLine is a figure for those who read it.
 type figureLine struct {
 	Cell, Value, Last string
+	Status            []string // what is unusual about it
 	Period            period.Period
-	Note              i18n.Text
+	Note, Source      i18n.Text
 }
 
 // linkLine is a mapping for those who read it.
@@ -152,7 +153,7 @@ func indicatorOf(about progress.Subject) indicators.Indicator {
 
 func (r *request) entryHead(e progress.Entry, shown shownEntry) (entryHead, error) {
 	ctx, store := r.Request.Context(), r.site.progress
-	about, err := store.Subject(ctx, e)
+	about, err := store.Subject(ctx, r.actor, e)
 	if err != nil {
 		return entryHead{}, err
 	}
@@ -179,6 +180,12 @@ func (r *request) entryHead(e progress.Entry, shown shownEntry) (entryHead, erro
 		h.Record = r.url("/indicators/" + about.Indicator.Code)
 	}
 	h.Links = r.entryLinks(e.Code)
+	if about.Indicator != nil && h.Editable {
+		h.Links = append(h.Links, navLink{Name: r.T("table.link"), URL: "/work/entries/" + e.Code + "/table"})
+	}
+	if about.Indicator != nil && r.actor.Can(auth.SeeHidden) {
+		h.Links = append(h.Links, navLink{Name: r.T("vintages.link"), URL: "/work/indicators/" + about.Indicator.Code + "/values"})
+	}
 	if h.previous, err = store.Previous(ctx, r.actor, e); err != nil {
 		return h, err
 	}
@@ -260,8 +267,8 @@ func (p *readPage) fill(r *request, e progress.Entry) {
 
 func (r *request) figureLine(ind indicators.Indicator, row progress.Figure, last []indicators.Observation) figureLine {
 	breakdown, _ := indicators.ParseBreakdown(row.Breakdown) // the store keeps the canonical form alone
-	value := indicators.Observation{Value: row.Value, Decimals: row.Decimals, Qualifier: row.Qualifier, Unit: ind.Unit}
-	line := figureLine{Cell: ind.BreakdownLabel(r.p, breakdown), Value: indicators.FormatWithUnit(r.p, value), Period: row.Period, Note: row.Note}
+	value := indicators.Observation{Value: row.Value, Decimals: row.Decimals, Qualifier: row.Qualifier, Unit: ind.Unit, Hidden: row.Hidden}
+	line := figureLine{Cell: ind.BreakdownLabel(r.p, breakdown), Value: indicators.FormatWithUnit(r.p, value), Period: row.Period, Note: row.Note, Source: row.Source, Status: r.statuses(row)}
 	for _, o := range last {
 		if o.Breakdown.String() == row.Breakdown {
 			line.Last = r.p.Period(o.Period) + ": " + indicators.FormatWithUnit(r.p, o)

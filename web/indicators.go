@@ -66,6 +66,8 @@ type indicatorPage struct {
 	Rows     []observationRow
 	Quotes   []quote // of the observations, each once
 	Missing  int
+	Hidden   int // values that are kept from the public
+	Earlier  []earlierValue
 	Noted    bool     // an observation has a note
 	Retired  *retired // nil when the indicator is in use
 	Formula  *formulaView
@@ -77,6 +79,7 @@ type observationRow struct {
 	indicators.Observation
 	Cells []string // one for each dimension; empty where it is not broken down
 	Refs  []int    // numbers of its quotes on the page
+	Words []string // what is unusual about it
 }
 
 func (s *site) showIndicator(r *request) error {
@@ -118,11 +121,21 @@ func (s *site) showIndicator(r *request) error {
 			}
 			row.Refs = append(row.Refs, i+1)
 		}
-		if o.Value == nil {
+		switch {
+		case o.Hidden:
+			p.Hidden++
+		case o.Value == nil:
 			p.Missing++
+		default:
+			row.Words = r.statusWords(o.ObsStatus, o.ConfStatus)
 		}
 		p.Noted = p.Noted || r.in(o.Note) != ""
 		p.Rows = append(p.Rows, row)
 	}
+	earlier, err := s.indicators.Vintages(r.Request.Context(), ind.Code)
+	if err != nil {
+		return err
+	}
+	p.Earlier = r.earlierValues(ind, earlier, r.day)
 	return r.render(http.StatusOK, "indicators/show", p)
 }

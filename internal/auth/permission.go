@@ -14,6 +14,7 @@ var (
 	SignedIn    = Permission{"signed in"}   // one's own account, tasks and notices
 	SeeEntries  = Permission{"see entries"} // entries in one's reach
 	Comment     = Permission{"comment"}     // on entries in one's reach
+	SeeHidden   = Permission{"see hidden"}  // values that are kept from the public
 	Enter       = Permission{"enter"}       // entries of the own agency
 	UseForms    = Permission{"use forms"}   // spreadsheets to be filled in
 	Approve     = Permission{"approve"}     // the own agency's submissions
@@ -30,7 +31,7 @@ var (
 
 // Permissions lists all of them.
 var Permissions = []Permission{
-	Public, SignedIn, SeeEntries, Comment, Enter, UseForms, Approve, SeeQueue, Account, Coordinate, SeeAgencies, Organise, EditReview, Sign, SeeAudit, Administer,
+	Public, SignedIn, SeeEntries, Comment, SeeHidden, Enter, UseForms, Approve, SeeQueue, Account, Coordinate, SeeAgencies, Organise, EditReview, Sign, SeeAudit, Administer,
 }
 
 // Named reports whether the permission was named.

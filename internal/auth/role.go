@@ -24,12 +24,12 @@ var Roles = []Role{Contributor, Approver, Coordinator, Editor, Signatory, Partne
 // saying.
 var granted = map[Role][]Permission{
 	Partner:     {SeeEntries, Comment},
-	Contributor: {SeeEntries, Comment, Enter, UseForms, Account},
-	Approver:    {SeeEntries, Comment, Approve, SeeQueue, Account},
-	Coordinator: {SeeEntries, Comment, UseForms, SeeQueue, Account, Coordinate, SeeAgencies, Organise},
+	Contributor: {SeeEntries, Comment, SeeHidden, Enter, UseForms, Account},
+	Approver:    {SeeEntries, Comment, SeeHidden, Approve, SeeQueue, Account},
+	Coordinator: {SeeEntries, Comment, SeeHidden, UseForms, SeeQueue, Account, Coordinate, SeeAgencies, Organise},
 	Editor:      {SeeEntries, Account, EditReview},
 	Signatory:   {SeeEntries, Sign},
-	Auditor:     {SeeEntries, SeeQueue, Account, SeeAgencies, SeeAudit},
+	Auditor:     {SeeEntries, SeeHidden, SeeQueue, Account, SeeAgencies, SeeAudit},
 	Admin:       {SeeAgencies, Organise, Administer},
 }
 
