@@ -283,18 +283,14 @@ func multipliers(content) []Code {
 	return []Code{{"0", "0", words("structure.UNIT_MULT.0")}}
 }
 
-func obsStatuses(content) []Code {
-	return listed("structure.OBS_STATUS.", "A", "B", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "S", "U", "V", "W")
-}
+func obsStatuses(content) []Code { return listed(indicators.CodeLists().Obs) }
 
-func confStatuses(content) []Code {
-	return listed("structure.CONF_STATUS.", "F", "N", "C", "D", "S", "A")
-}
+func confStatuses(content) []Code { return listed(indicators.CodeLists().Conf) }
 
-func listed(key string, ids ...string) []Code {
+func listed(list indicators.CodeList) []Code {
 	var codes []Code
-	for _, id := range ids {
-		codes = append(codes, Code{id, id, words(key + id)})
+	for _, c := range list.Codes {
+		codes = append(codes, Code{c.Code, c.Code, c.Name})
 	}
 	return codes
 }
