@@ -102,4 +102,3 @@ func TestHiddenValuesAreOnNoPublicPageAndInNoFile(t *testing.T) {
 		}
 	})
 }
-
