@@ -5,7 +5,7 @@
 #              fuzzing, apart from the tests
 
 GO ?= go
-FUZZTIME ?= 60s
+FUZZTIME ?= 10m
 KILLS ?= 100
 
 .PHONY: test check unit race bench soak install build
