@@ -49,12 +49,21 @@ func (i Indicator) Relation() Scope {
 }
 
 // concealBaseline takes from the public a baseline that is a small cell, or that
-// repeats a value which is kept back.
+// tells of a time of which a value is kept back: it may be that value, or the sum
+// that gives it away. What is shown as a value anyway stays.
 func (i *Indicator) concealBaseline() {
+	v := i.BaselineValue
+	if v == nil {
+		return
+	}
+	at := i.BaselinePeriod
 	kept := slices.ContainsFunc(i.Observations, func(o Observation) bool {
-		return o.Hidden && len(o.Breakdown) == 0 && o.Period == i.BaselinePeriod
+		return o.Hidden && !o.Period.First().After(at.Last()) && !o.Period.Last().Before(at.First())
 	})
-	if v := i.BaselineValue; v != nil && (kept || small(*v, i.Threshold())) {
+	shown := slices.ContainsFunc(i.Observations, func(o Observation) bool {
+		return len(o.Breakdown.apart()) == 0 && o.Period == at && !o.Hidden && sameValue(o.Value, v)
+	})
+	if kept && !shown || small(*v, i.Threshold()) {
 		i.BaselinePeriod, i.BaselineValue, i.BaselineDecimals = "", nil, 0
 	}
 }

@@ -89,6 +89,39 @@ func TestPublicReadsOfSmallValuesOnlyThatTheyAreThere(t *testing.T) {
 	})
 }
 
+// A baseline is a value like any other, wherever it is read.
+func TestBaselineGivesNothingAway(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+		store := filled(t, db)
+		put(t, store, "arrivals", map[string]float64{"2018 flow=in": 3, "2018 flow=out": 738, "2020": 741, "2020 flow=in": 3, "2020 flow=out": 738})
+		for _, c := range []struct {
+			at    period.Period
+			value float64
+			shown bool
+		}{{"2015", 600, true}, {"2015", 3, false}, {"2018", 741, false}, {"2017/2018", 1000, false}, {"2020", 741, true}, {"2020", 750, false}} {
+			i := arrivals()
+			i.BaselinePeriod, i.BaselineValue = c.at, &c.value
+			if err := store.PutIndicators(t.Context(), []indicators.Indicator{i}); err != nil {
+				t.Fatal(err)
+			}
+			whole, err := store.IndicatorByCode(t.Context(), "arrivals")
+			if err != nil {
+				t.Fatal(err)
+			}
+			list, err := store.Passports(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			alone := list[slices.IndexFunc(list, func(i indicators.Indicator) bool { return i.Code == "arrivals" })]
+			for _, read := range []indicators.Indicator{whole, alone} {
+				if (read.BaselineValue != nil) != c.shown || (read.BaselinePeriod != "") != c.shown {
+					t.Errorf("%v of %s is shown: %v", c.value, c.at, read.BaselineValue != nil)
+				}
+			}
+		}
+	})
+}
+
 func TestPublicReadsNothingThatIsConfidentialOrNotReleased(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := filled(t, db)

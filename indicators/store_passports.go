@@ -15,5 +15,18 @@ func (s *Store) Passports(ctx context.Context) ([]Indicator, error) {
 		Preload("Agency").Preload("Targets", by("period")).Preload("Breaks", by("period")).
 		Preload("Dimensions", by("position")).Preload("Dimensions.Dimension.Codes", by("position")).
 		Preload("Objectives", by("objective_id")).Preload("Objectives.Objective").Find(&rows).Error
-	return rows, db.Fault(err, "list the passports")
+	if err != nil || s.hidden {
+		return rows, db.Fault(err, "list the passports")
+	}
+	for n := range rows {
+		if rows[n].BaselineValue == nil {
+			continue
+		}
+		whole, err := s.IndicatorByCode(ctx, rows[n].Code) // which values are hidden decides on the baseline
+		if err != nil {
+			return nil, err
+		}
+		rows[n].BaselinePeriod, rows[n].BaselineValue, rows[n].BaselineDecimals = whole.BaselinePeriod, whole.BaselineValue, whole.BaselineDecimals
+	}
+	return rows, nil
 }
