@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"gcm/internal/auth"
 	"gcm/internal/db/dbtest"
 )
 
@@ -50,5 +51,14 @@ func TestContributorSeesTheFindingsOfTheOwnAgency(t *testing.T) {
 	}
 	if w := o.auditor.get(qualityPath + "?rule=guess"); w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("an unknown rule answers %d", w.Code)
+	}
+}
+
+func TestFindingsAreForPeopleWhoMaySeeHiddenValues(t *testing.T) {
+	o := officeOf(t, dbtest.SQLite(t))
+	for _, role := range []auth.Role{auth.Editor, auth.Signatory, auth.Partner, auth.Admin} {
+		if w := person(t, o.app, "", role).get(qualityPath); w.Code != http.StatusForbidden {
+			t.Errorf("to the %s it answers %d", role, w.Code)
+		}
 	}
 }

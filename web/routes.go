@@ -108,7 +108,7 @@ func (s *site) routes() []route {
 		reads("/work/accountability/timeliness", auth.Account, s.showTimeliness),
 		reads("/work/accountability/white-spots", auth.Account, s.showWhiteSpots),
 		reads("/work/accountability.xlsx", auth.Account, s.downloadAccountability),
-		reads(qualityPath, auth.Account, s.showQuality),
+		reads(qualityPath, auth.SeeHidden, s.showQuality),
 		takes(qualityPath, auth.Coordinate, s.decideQuality),
 		reads("/work", auth.SignedIn, s.showTasks),
 		reads("/work/entries/:code/table", auth.Enter, s.showTable),
