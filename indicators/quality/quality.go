@@ -7,6 +7,7 @@ package quality
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"gcm/indicators"
@@ -113,7 +114,16 @@ func (f Finding) Message(p *i18n.Printer) string {
 			words[n] = int(count)
 		}
 	}
-	return p.T("quality.found."+f.key, words...)
+	return oneStop(p.T("quality.found."+f.key, words...))
+}
+
+// oneStop ends a sentence once: its last word can bring a full stop of its own, as
+// a month does in Russian ("июнь 2020 г."), or be an ellipsis.
+func oneStop(sentence string) string {
+	if s, ok := strings.CutSuffix(sentence, "."); ok && (strings.HasSuffix(s, ".") || strings.HasSuffix(s, "…")) {
+		return s
+	}
+	return sentence
 }
 
 // Cell names the cell that the finding is about.
