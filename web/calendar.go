@@ -38,7 +38,7 @@ func (s *site) showCalendar(r *request) error {
 	}
 	page := calendarPage{workPage: r.workPage(r.T("calendar.title"))}
 	if secret := s.sessions.PopString(ctx, calendarSecret); secret != "" {
-		page.Address = s.address(r) + "/calendar/" + secret + ".ics"
+		page.Address = r.absolute("/calendar/" + secret + ".ics")
 	}
 	for _, d := range dates {
 		title, detail := dateWords(r.p, d)
@@ -71,14 +71,6 @@ func (s *site) unlinkCalendar(r *request) error {
 		return err
 	}
 	return r.to("/work/calendar", r.T("calendar.ended"))
-}
-
-// address is the public address, as far as it is known.
-func (s *site) address(r *request) string {
-	if s.BaseURL != "" {
-		return s.BaseURL
-	}
-	return "http://" + r.Request.Host
 }
 
 // downloadCalendar answers the dates of who is signed in.
@@ -118,7 +110,7 @@ func (r *request) sendCalendar(owner auth.Actor, p *i18n.Printer) error {
 	if err != nil {
 		return err
 	}
-	base := r.site.address(r)
+	base := r.absolute("")
 	host := "gcm"
 	if u, err := url.Parse(base); err == nil && u.Hostname() != "" {
 		host = u.Hostname()

@@ -73,7 +73,7 @@ func (s *site) showData(r *request) error {
 	if p.Set, err = exchange.NewSet(r.country, dimensions, all, exchange.Each(all)); err != nil {
 		return err
 	}
-	p.Set.Base = s.BaseURL
+	p.Set.Base = r.absolute("")
 	p.Cites = citations(p.Set.Citation(), r.languages())
 	for _, f := range exchange.Formats {
 		p.Files = append(p.Files, dataFile{exchange.File{Name: f.File}, "/data/current/" + f.File, r.T("exports.file." + f.File)})
@@ -133,7 +133,7 @@ func (s *site) showDataRelease(r *request) error {
 	for _, f := range files {
 		p.Files = append(p.Files, dataFile{f, one.Path() + "/" + f.Name, r.fileAbout(f.Name)})
 	}
-	set := exchange.Set{Country: r.country, Release: &one.Release, At: one.At, Base: s.BaseURL, Structure: exchange.Structure{Languages: r.languages()}}
+	set := exchange.Set{Country: r.country, Release: &one.Release, At: one.At, Base: r.absolute(""), Structure: exchange.Structure{Languages: r.languages()}}
 	p.Cites = citations(set.Citation(), r.languages())
 	return r.render(http.StatusOK, "data/release", p)
 }
