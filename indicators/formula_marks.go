@@ -40,6 +40,9 @@ func (f Formula) qualifier(parts []Observation) Qualifier {
 func rounded(v float64, decimals int, q Qualifier) float64 {
 	scale := math.Pow10(decimals)
 	scaled := v * scale
+	if math.IsInf(scaled, 0) {
+		return v // its last digit stands far before the separator
+	}
 	if near := math.Round(scaled); math.Abs(scaled-near) < 1e-9*math.Max(1, math.Abs(scaled)) {
 		return near / scale // what the bits of a float add is no digit of the value
 	}
