@@ -10,7 +10,9 @@ import (
 )
 
 // Incoming is one value of a file. What is nil the file does not say: it stays as
-// it is where the value itself is the same, and else takes its usual value.
+// it is where the value itself is the same, and else takes its usual value. Only
+// ConfStatus stays with another value too: no file makes a secret public by
+// saying nothing of it.
 type Incoming struct {
 	Place      int64 // of the row in the file, whatever its reader makes of that
 	Indicator  string
@@ -126,11 +128,12 @@ func DropAlike(tx *db.DB, fileBits int) (int64, error) {
 }
 
 // differing joins the staged rows to what stands and keeps those that say
-// something else.
+// something else. That a value is suppressed (Q) says nothing against the one that
+// stands: so the public's own files come back.
 const differing = `
 	FROM incoming i JOIN indicators n ON n.code = i.indicator
 	LEFT JOIN observations o ON o.indicator_id = n.id AND o.period = i.period AND o.breakdown = i.breakdown
-	WHERE NOT i.gone AND (o.id IS NULL OR NOT (` + same + `)
+	WHERE NOT i.gone AND NOT (i.value IS NULL AND o.value IS NOT NULL AND COALESCE(i.obs_status, '') = 'Q') AND (o.id IS NULL OR NOT (` + same + `)
 		OR i.value_text <> o.value_text OR i.obs_status <> o.obs_status OR i.conf_status <> o.conf_status
 		OR i.note <> o.note OR i.source <> o.source)`
 
@@ -182,7 +185,7 @@ func TakeIn(tx *db.DB, made Made) (Intake, error) {
 // upsert writes what differs. Quotes are of the earlier value and go with it.
 var upsert = "INSERT INTO observations (" + kept + ") SELECT n.id, i.period, i.breakdown, i.value, i.decimals, " +
 	unsaid("value_text", "''") + ", i.unit, i.qualifier, " +
-	unsaid("obs_status", "CASE WHEN i.qualifier = 'missing' THEN 'O' ELSE 'A' END") + ", " + unsaid("conf_status", "'F'") +
+	unsaid("obs_status", "CASE WHEN i.qualifier = 'missing' THEN 'O' ELSE 'A' END") + ", COALESCE(i.conf_status, o.conf_status, 'F')" +
 	", ?, COALESCE(o.position, CAST(i.place & 2147483647 AS INTEGER)), " + unsaid("note", "'{}'") + ", " + unsaid("source", "'{}'") +
 	", CASE WHEN " + same + " THEN o.quotes ELSE '[]' END, ?, ?, ?, ?" + differing +
 	` ON CONFLICT (indicator_id, period, breakdown) DO UPDATE SET value = excluded.value, decimals = excluded.decimals, value_text = excluded.value_text,

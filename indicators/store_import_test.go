@@ -111,6 +111,39 @@ func TestImportLeavesWhatTheFileDoesNotSay(t *testing.T) {
 	})
 }
 
+func TestImportMakesNoSecretPublicAndLosesNone(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, g *gorm.DB) {
+		store := filled(t, g)
+		secret, free, suppressed := indicators.NotForPublication, indicators.Free, "Q"
+		kept := incoming(1, "2021", "", 600)
+		kept.ConfStatus = &secret
+		takeIn(t, g, kept)
+		is := func(value float64, conf indicators.ConfStatus) {
+			t.Helper()
+			i, err := store.WithHidden().IndicatorByCode(t.Context(), "arrivals")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, o := range i.Observations {
+				if o.Period == "2021" && (o.Value == nil || *o.Value != value || o.ConfStatus != conf) {
+					t.Errorf("want %v, %s; got %+v", value, conf, o)
+				}
+			}
+		}
+		takeIn(t, g, incoming(1, "2021", "", 700))
+		is(700, secret)
+		hidden := &indicators.Incoming{Place: 1, Indicator: "arrivals", Period: "2021", Unit: indicators.Persons, Qualifier: indicators.Missing, ObsStatus: &suppressed, ConfStatus: &secret}
+		if in := takeIn(t, g, hidden); in.Same != 1 {
+			t.Errorf("a file for the public changes what it does not show: %+v", in)
+		}
+		is(700, secret)
+		open := incoming(1, "2021", "", 800)
+		open.ConfStatus = &free
+		takeIn(t, g, open)
+		is(800, free)
+	})
+}
+
 func TestImportTakesOutAndKeepsIt(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, g *gorm.DB) {
 		filled(t, g)
