@@ -118,7 +118,7 @@ func (c *PlanContent) check(tx *db.DB) (*int64, error) {
 
 // holdGap keeps others from planning for the same gap until the transaction ends.
 func holdGap(tx *db.DB, g Gap) error {
-	q := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Select("id")
+	q := tx.Clauses(clause.Locking{Strength: db.Row}).Select("id")
 	if g.Indicator != nil {
 		return db.Fault(q.Take(&Indicator{}, g.Indicator.ID).Error, "hold "+g.Key())
 	}

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"gcm/internal/audit"
 	"gcm/internal/db"
@@ -26,15 +25,15 @@ type recomputed struct {
 // transaction that changed observations or formulas.
 func Recompute(ctx context.Context, tx *db.DB, log *audit.Log, made Made, codes ...string) error {
 	s := NewStore(tx.WithContext(ctx))
+	if err := s.hold(); err != nil {
+		return err
+	}
 	formulas, err := s.formulas()
 	if err != nil {
 		return err
 	}
 	order, err := dependents(formulas, codes)
 	if err != nil {
-		return err
-	}
-	if err := s.hold(append(slices.Clone(order), codes...)); err != nil {
 		return err
 	}
 	for _, code := range order {
@@ -63,14 +62,22 @@ func (s *Store) formulas() (map[string]Formula, error) {
 	return found, db.Fault(err, "read the formulas")
 }
 
-// hold keeps others from computing the same indicators until the transaction
-// ends: of two who change two components at once, the second sees what the first
-// wrote.
-func (s *Store) hold(codes []string) error {
-	var ids []int64
-	err := s.db.Model(&Indicator{}).Clauses(clause.Locking{Strength: "UPDATE"}).Where("code IN ?", codes).Order("id").Pluck("id", &ids).Error
-	return db.Fault(err, "hold calculated indicators")
+// hold keeps others from computing until the transaction ends: of two who change
+// two components at once, the second sees what the first wrote.
+func (s *Store) hold() error {
+	if !db.IsPostgres(s.db) {
+		return nil
+	}
+	if err := lockObservations(s.db, "ROW EXCLUSIVE"); err != nil { // later, one could wait for a release that waits for another
+		return err
+	}
+	return db.Fault(s.db.Exec("SELECT pg_advisory_xact_lock(?)", computing).Error, "wait for who computes")
 }
+
+// computing is the number of the lock under which values are computed. It is one
+// for all indicators: rows locked one by one would have to be locked in one order,
+// and who changes a formula has locked its indicator before.
+const computing = 0x67636d01
 
 // dependents lists the calculated indicators whose values rest on those of codes,
 // each after what it is made of; a circle is refused.

@@ -1,6 +1,8 @@
 package indicators_test
 
 import (
+	"context"
+	"fmt"
 	"testing"
 
 	"gorm.io/gorm"
@@ -220,4 +222,62 @@ func TestImportComputesWhatRestsOnItsRowsAndBringsNoOtherValues(t *testing.T) {
 			t.Errorf("another value: %v", err)
 		}
 	})
+}
+
+// Releases, changed passports and new values come together and none is turned away.
+func TestWritersAndReleasesDoNotLockEachOtherOut(t *testing.T) {
+	conn := dbtest.PostgreSQL(t)
+	store := calculated(t, conn)
+	give(t, conn, "part", map[period.Period]float64{"2019": 3})
+	give(t, conn, "whole", map[period.Period]float64{"2019": 100})
+	writers := []func(n int) error{
+		func(n int) error {
+			return audit.Transact(t.Context(), conn, clerk, func(tx *db.DB, log *audit.Log) error {
+				err := indicators.NewStore(tx).PutObservations(t.Context(), "part", indicators.Made{}, []indicators.Observation{observation(period.Period(fmt.Sprint(1000+n)), 1)})
+				if err != nil {
+					return err
+				}
+				return indicators.Recompute(t.Context(), tx, log, indicators.Made{}, "part")
+			})
+		},
+		func(n int) error {
+			return audit.Transact(t.Context(), conn, clerk, func(tx *db.DB, log *audit.Log) error {
+				err := indicators.NewStore(tx).PutObservations(t.Context(), "part", indicators.Made{}, []indicators.Observation{observation(period.Period(fmt.Sprint(3000+n)), 2)})
+				if err != nil {
+					return err
+				}
+				return indicators.Recompute(t.Context(), tx, log, indicators.Made{}, "part")
+			})
+		},
+		func(n int) error {
+			record, err := store.Register().Record(t.Context(), "share")
+			if err != nil {
+				return err
+			}
+			record.Content.FormulaPer = indicators.Number(fmt.Sprint(100 + n))
+			return store.Register().Change(t.Context(), coordinator, "share", record.Revision, record.Content)
+		},
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error)
+	for _, write := range writers {
+		go func() {
+			var err error
+			for n := 0; ctx.Err() == nil && err == nil; n++ {
+				err = write(n)
+			}
+			done <- err
+		}()
+	}
+	for n := range 15 {
+		if _, err := store.MakeRelease(t.Context(), coordinator, fmt.Sprint("r", n), i18n.Text{"en": "Data"}, nil); err != nil {
+			t.Error(err)
+		}
+	}
+	stop()
+	for range writers {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
 }

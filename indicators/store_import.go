@@ -146,9 +146,13 @@ func unsaid(column, usual string) string {
 }
 
 // TakeIn writes the staged rows: what they change is kept as a vintage first.
+// Nobody else writes values meanwhile, or one could be lost between the two.
 func TakeIn(tx *db.DB, made Made) (Intake, error) {
 	var in Intake
-	var err error
+	err := lockObservations(tx, "SHARE ROW EXCLUSIVE")
+	if err != nil {
+		return in, err
+	}
 	if err := refuseCalculated(tx); err != nil {
 		return in, err
 	}

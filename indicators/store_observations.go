@@ -78,10 +78,8 @@ func (s *Store) TakeOut(ctx context.Context, made Made, ids []int64) error {
 // the lock and after the latest release, so that a release, which holds the table
 // alone, knows what came before it.
 func moment(tx *gorm.DB) (time.Time, error) {
-	if db.IsPostgres(tx) {
-		if err := tx.Exec("LOCK TABLE observations IN ROW EXCLUSIVE MODE").Error; err != nil {
-			return time.Time{}, db.Fault(err, "wait for a release")
-		}
+	if err := lockObservations(tx, "ROW EXCLUSIVE"); err != nil {
+		return time.Time{}, err
 	}
 	now := tx.NowFunc()
 	var last Release
@@ -90,6 +88,15 @@ func moment(tx *gorm.DB) (time.Time, error) {
 		now = last.At.UTC().Add(time.Microsecond)
 	}
 	return now, db.Fault(err, "read the latest release")
+}
+
+// lockObservations waits on PostgreSQL until the transaction may write values (ROW
+// EXCLUSIVE), or until it alone may (SHARE ROW EXCLUSIVE). SQLite has one writer.
+func lockObservations(tx *gorm.DB, mode string) error {
+	if !db.IsPostgres(tx) {
+		return nil
+	}
+	return db.Fault(tx.Exec("LOCK TABLE observations IN "+mode+" MODE").Error, "wait for who writes values")
 }
 
 // kept are the columns that a vintage shares with an observation.

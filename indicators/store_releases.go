@@ -60,12 +60,10 @@ type frozen struct {
 // they are counted and hashed.
 func (s *Store) freeze(ctx context.Context, r *Release) error {
 	tx := s.db.WithContext(ctx)
-	if db.IsPostgres(tx) {
-		if err := tx.Exec("LOCK TABLE observations IN SHARE ROW EXCLUSIVE MODE").Error; err != nil {
-			return db.Fault(err, "keep others from writing values")
-		}
+	err := lockObservations(tx, "SHARE ROW EXCLUSIVE")
+	if err != nil {
+		return err
 	}
-	var err error
 	if r.At, err = latestMoment(tx); err != nil {
 		return err
 	}

@@ -78,7 +78,7 @@ func (s *Store) judging(ctx context.Context, actor auth.Actor, code string, seen
 		return err
 	}
 	return audit.Transact(ctx, s.db, actor.Who, func(tx *db.DB, log *audit.Log) error {
-		if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Select("id").Where("code = ?", code).Take(&Indicator{}).Error; err != nil {
+		if err := tx.Clauses(clause.Locking{Strength: db.Row}).Select("id").Where("code = ?", code).Take(&Indicator{}).Error; err != nil {
 			return db.Fault(err, "hold indicator "+code)
 		}
 		i, err := NewStore(tx).IndicatorByCode(ctx, code)

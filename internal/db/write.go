@@ -12,6 +12,10 @@ import (
 // batch is how many rows one statement writes; both makes count its parameters.
 const batch = 200
 
+// Row is how a row is locked that others refer to: who writes a reference to it is
+// not kept waiting, which with two who hold each other's would last for ever.
+const Row = "NO KEY UPDATE"
+
 // Put writes rows alone, without what they are linked to: new ones are added,
 // those whose key columns are known are replaced and keep their id. The rows
 // themselves are not changed.

@@ -106,7 +106,7 @@ func (r Register[C]) row(tx *db.DB, code string, locked bool) (row, error) {
 	q := tx.Table(r.Table).Where("code = ?", code).
 		Select("id, archived_at, COALESCE((SELECT s.code FROM " + r.Table + " s WHERE s.id = " + r.Table + ".successor_id), '') AS successor")
 	if locked {
-		q = q.Clauses(clause.Locking{Strength: "UPDATE"})
+		q = q.Clauses(clause.Locking{Strength: db.Row})
 	}
 	err := q.Take(&found).Error
 	return found, db.Fault(err, r.Noun+" "+code)
