@@ -67,6 +67,7 @@ func everyPage(t *testing.T) (*App, map[string][]visit) {
 	proposal := o.written(contributor, "", progress.Content{Measure: &progress.Proposal{Status: "planned"}})
 	sheet := contributor.get("/work/forms.xlsx?round=2029&agency=mia&language=kk").Body.Bytes()
 	upload := contributor.sendFile("/work/forms", "file", "x.xlsx", fill(t, sheet, map[string]any{"Шаралар!E3": "жасалуда"})).Header().Get("Location")
+	table := o.coordinator.sendFile("/work/data/imports", "file", "table.csv", []byte(importedTable)).Header().Get("Location")
 	someone := fmt.Sprint("/work/users/", contributor.user.ID)
 	pages := map[string][]visit{
 		"/sign-in": {{nil, "/sign-in"}}, "/setup": {{nil, "/setup"}}, "/forgotten": {{nil, "/forgotten"}},
@@ -94,8 +95,14 @@ func everyPage(t *testing.T) (*App, map[string][]visit) {
 		"/work/rounds": {{o.coordinator, "/work/rounds"}}, "/work/rounds/new": {{o.coordinator, "/work/rounds/new"}},
 		"/work/rounds/:code": {{o.coordinator, "/work/rounds/2029"}}, "/work/rounds/:code/edit": {{o.coordinator, "/work/rounds/2029/edit"}},
 		"/work/rounds/:code/ask": {{o.coordinator, "/work/rounds/2029/ask"}}, "/work/rounds/:code/release": {{o.coordinator, "/work/rounds/2029/release"}},
-		"/work/data/releases": {{o.coordinator, "/work/data/releases"}},
-		"/work/requests":      {{o.coordinator, "/work/requests"}}, "/work/requests/new": {{o.coordinator, "/work/requests/new"}},
+		"/work/data/releases": {{o.coordinator, "/work/data/releases"}}, "/work/data/quality": {{o.coordinator, "/work/data/quality"}},
+		"/work/data/gaps": {{o.coordinator, "/work/data/gaps"}}, "/work/data/gaps/:gap": {{o.coordinator, "/work/data/gaps/no_indicator:8"}},
+		"/work/data/imports": {{o.coordinator, "/work/data/imports"}}, "/work/data/imports/:code": {{o.coordinator, table}},
+		"/work/data/imports/:code/preview": {{o.coordinator, table + "/preview"}},
+		"/work/indicators/:code/values":    {{o.coordinator, "/work/indicators/refugees-registered/values"}},
+		"/work/indicators/:code/trend":     {{o.coordinator, "/work/indicators/refugees-registered/trend"}},
+		"/work/entries/:code/table":        {{contributor, "/work/entries/" + figures.Code + "/table"}},
+		"/work/requests":                   {{o.coordinator, "/work/requests"}}, "/work/requests/new": {{o.coordinator, "/work/requests/new"}},
 		"/work/audit": {{o.auditor, "/work/audit"}}, "/work/audit/verify": {{o.auditor, "/work/audit/verify"}},
 		"/work/audit/:noun/*record": {{o.auditor, "/work/audit/entry/" + waiting.Code}},
 	}

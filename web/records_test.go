@@ -3,7 +3,9 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"strings"
 
+	"gcm/indicators/intake"
 	"gcm/internal/auth"
 	"gcm/internal/i18n"
 	"gcm/internal/notify"
@@ -38,7 +40,7 @@ func (g *garden) records() records {
 		"/:lang/reviews/:cycle": one(review...), "/:lang/reviews/:cycle/:file": one("kk.pdf"), "/:lang/reviews/:cycle/builds/:edition": one("kk-full"),
 		"/reviews/:cycle": one(review...), "/reviews/:cycle/:file": one("kk.pdf"), "/indicators/:code": one("refugees-registered.csv", "refugees-registered.xlsx", "refugees-registered.sdmx.csv", "refugees-registered.sdmx.json", "refugees-registered.json", "refugees-registered.svg"),
 		"/:lang/data/releases/:code": one("2027-1"), "/data/current/:file": one("data.csv", "structure.xml"), "/data/releases/:code": one("2027-1"),
-		"/data/releases/:code/:file": one("data.sdmx.json", "README.txt"), "/work/data/releases/:code": one("2027-1"),
+		"/data/releases/:code/:file": one("data.sdmx.json", "README.txt"), "/work/data/releases/:code": one("2027-1"), "/work/data/imports/:code": g.imports(),
 		"/invitation/:secret": one("X"), "/reset/:secret": one("X"), "/calendar/:file": one(secret + ".ics"),
 		"/work/forms/:upload": g.uploads(), "/work/users/:id": one(id(victim.user.ID), id(g.contributor.user.ID)), "/work/mail/:id": one(id(letter.ID)), "/work/notices/:id": g.notices(),
 		"/work/rounds/:code": one("2029"), "/work/requests/:id": one(request),
@@ -109,6 +111,24 @@ func (g *garden) uploads() func(seen, string) []string {
 			hash, err := g.store.KeepUpload(g.t.Context(), g.as(s.by), file.Body.Bytes())
 			g.must(err)
 			kept[s.name] = hash
+		}
+		return []string{kept[s.name]}
+	}
+}
+
+// imports are files that people wait to take in, each the own.
+func (g *garden) imports() func(seen, string) []string {
+	kept := map[string]string{}
+	return func(s seen, _ string) []string {
+		if !s.can(auth.Coordinate) {
+			return []string{"none"}
+		}
+		actor := g.as(s.by)
+		if _, err := intake.Find(g.t.Context(), g.conn, actor, kept[s.name]); err != nil { // none yet, or it was taken in
+			file := strings.NewReader(importedTable)
+			code, err := intake.Keep(g.t.Context(), g.conn, actor, intake.Source{Name: "table.csv", File: file, Size: file.Size()})
+			g.must(err)
+			kept[s.name] = code
 		}
 		return []string{kept[s.name]}
 	}
