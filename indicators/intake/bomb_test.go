@@ -117,6 +117,13 @@ func TestNoBombTakesTheMemoryOrTheTime(t *testing.T) {
 		"a folder of one page": func() intake.Source {
 			return zipped(t, "meta/1-1-1.yml", "", "a: b\n", 20<<20, "data/1-1.csv", "Year,Value\n2019,1\n")
 		},
+		"folders within folders": func() intake.Source {
+			var more []string
+			for n := range 200 {
+				more = append(more, fmt.Sprint("data/", n, "/", strings.Repeat("a/", 32000), "1-1.csv"), "")
+			}
+			return zipped(t, "data/1-1.csv", "Year,Value\n", "2019,1\n", 1, more...)
+		},
 		"a folder of laughs": func() intake.Source {
 			return zipped(t, "meta/1-1-1.yml", laughs(), "", 0, "data/1-1.csv", "Year,Value\n2019,1\n")
 		},

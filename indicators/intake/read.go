@@ -119,6 +119,10 @@ func inArchive(src Source) (Format, error) {
 // maxUnpacked is how many bytes the files of an archive may have together.
 const maxUnpacked = 512 << 20
 
+// maxName is how many bytes the name of a file of an archive may have: each folder
+// in it is one more to look through.
+const maxName = 1000
+
 // openArchive opens an archive of a folder, within limits; what its directory says
 // of sizes is checked again by the reading of each file.
 func openArchive(src Source) (*zip.Reader, error) {
@@ -127,10 +131,12 @@ func openArchive(src Source) (*zip.Reader, error) {
 		return nil, unreadable(err)
 	}
 	var all uint64
+	longest := 0
 	for _, f := range z.File {
-		all += f.UncompressedSize64
+		all += min(f.UncompressedSize64, maxUnpacked+1) // two sizes of half of all numbers make none
+		longest = max(longest, len(f.Name))
 	}
-	if all > maxUnpacked || len(z.File) > 2*maxFolderFiles {
+	if all > maxUnpacked || longest > maxName || len(z.File) > 2*maxFolderFiles {
 		return nil, fault.New(fault.Invalid, "import.too_large", "an archive of %d files and %d bytes", len(z.File), all)
 	}
 	return z, nil
