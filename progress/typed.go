@@ -23,3 +23,15 @@ func (c Content) Typed(of indicators.Indicator) (all, given []indicators.Observa
 	}
 	return all, given
 }
+
+// Guarded returns the figure with the confidentiality of what stands in its place,
+// for ways of entering that do not ask for it: a secret is not made public by who
+// was not shown that it is one.
+func (f Figure) Guarded(of indicators.Indicator) Figure {
+	for _, o := range of.Observations {
+		if was := figureOf(o); was.key() == f.key() {
+			f.ConfStatus = was.ConfStatus
+		}
+	}
+	return f
+}

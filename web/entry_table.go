@@ -102,7 +102,7 @@ func (s *site) saveTable(r *request) error {
 	figures := t.figures(r.p.Lang(), &problems)
 	if problems.Err() == nil {
 		content := e.Content
-		content.Values = &progress.Values{Rows: merged(e.Content.Values.Rows, figures, t), Note: e.Content.Values.Note}
+		content.Values = &progress.Values{Rows: merged(e.Content.Values.Rows, figures, t, ind), Note: e.Content.Values.Note}
 		_, err = r.site.progress.Save(r.Request.Context(), r.actor, e.Code, version, content)
 		if err == nil {
 			return r.to("/work/entries/"+e.Code, r.T("entering.saved"))

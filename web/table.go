@@ -139,7 +139,7 @@ func (t *table) figures(lang string, problems *fault.Problems) []progress.Figure
 // merged puts the figures of a table into those of the entry: what was said of a
 // figure beside its value stays, as long as the value does; those that the table
 // does not show stay as they are.
-func merged(before, typed []progress.Figure, t *table) []progress.Figure {
+func merged(before, typed []progress.Figure, t *table, of indicators.Indicator) []progress.Figure {
 	var list []progress.Figure
 	for _, f := range before {
 		if t.at(f.Breakdown) < 0 {
@@ -147,6 +147,7 @@ func merged(before, typed []progress.Figure, t *table) []progress.Figure {
 		}
 	}
 	for _, f := range typed {
+		f = f.Guarded(of)
 		for _, was := range before {
 			if was.Period == f.Period && was.Breakdown == f.Breakdown {
 				f.ConfStatus, f.Source, f.Note = was.ConfStatus, was.Source, was.Note

@@ -75,6 +75,19 @@ func TestFigureIsReadAsItIsShown(t *testing.T) {
 	}
 }
 
+func TestTableMakesNoSecretPublic(t *testing.T) {
+	secret := indicators.Observation{Period: "2025", ConfStatus: indicators.NotForPublication}
+	of := indicators.Indicator{Observations: []indicators.Observation{secret}}
+	typed := []progress.Figure{{Period: "2025"}, {Period: "2026"}}
+	got := merged(nil, typed, twoColumns(), of)
+	if got[0].ConfStatus != indicators.NotForPublication || got[1].ConfStatus != "" {
+		t.Errorf("%+v", got)
+	}
+	if got := merged([]progress.Figure{{Period: "2025"}}, typed, twoColumns(), of); got[0].ConfStatus != "" {
+		t.Errorf("what the entry says already is overruled: %+v", got)
+	}
+}
+
 func TestFiguresAreEnteredInATable(t *testing.T) {
 	inRound(t, func(t *testing.T, r *round) {
 		entry := r.contributor.begin(t, progress.KindValues, "refugees-registered")

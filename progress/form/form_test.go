@@ -222,6 +222,19 @@ func TestEveryBadCellIsNamedAtOnce(t *testing.T) {
 	}
 }
 
+func TestFormMakesNoSecretPublic(t *testing.T) {
+	a := asked()
+	known := a.Indicators[0].Indicator.Observations
+	known[1].Period, known[1].ConfStatus, known[2].Period = "2026", indicators.NotForPublication, "2026"
+	i := check(t, filled(t, made(t, a, "kk"), map[string]any{"Көрсеткіштер!G3": 13500, "Көрсеткіштер!G4": 7100}), a)
+	if len(i.Savings) != 1 || len(i.Savings[0].Content.Values.Rows) != 2 {
+		t.Fatalf("%+v", i)
+	}
+	if rows := i.Savings[0].Content.Values.Rows; rows[0].ConfStatus != indicators.NotForPublication || rows[1].ConfStatus != "" {
+		t.Errorf("%+v", rows)
+	}
+}
+
 func TestMissingFigureHasNoValue(t *testing.T) {
 	body := filled(t, made(t, asked(), "kk"), map[string]any{"Көрсеткіштер!G3": 5, "Көрсеткіштер!H3": "дерек жоқ"})
 	if i := check(t, body, asked()); len(i.Bad) != 1 || i.Bad[0].Key != "spreadsheet.error.missing" || i.Bad[0].Ref != "G3" {

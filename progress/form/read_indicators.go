@@ -65,7 +65,7 @@ func (c *check) figure(row sheet.Row, s *series) {
 		return
 	}
 	i := slices.IndexFunc(s.next, func(o progress.Figure) bool { return o.Period == f.Period && o.Breakdown == f.Breakdown })
-	now := f
+	now := f.Guarded(s.Indicator)
 	if i >= 0 {
 		now = s.next[i]
 	}
