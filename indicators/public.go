@@ -22,7 +22,7 @@ func (o *Observation) hide() {
 // are there. Who made them is no matter of the public.
 func (s *Store) conceal(ctx context.Context, list []Indicator) error {
 	for n := range list {
-		list[n].Observations = slices.DeleteFunc(list[n].Observations, func(o Observation) bool { return o.State != objectives.Released })
+		list[n].onlyReleased()
 	}
 	judge := s.newJudge(ctx, list)
 	for n := range list {
@@ -45,6 +45,12 @@ func (s *Store) conceal(ctx context.Context, list []Indicator) error {
 	return nil
 }
 
+// onlyReleased leaves out what nobody has released: it is not there for the public,
+// and protects nothing.
+func (i *Indicator) onlyReleased() {
+	i.Observations = slices.DeleteFunc(i.Observations, func(o Observation) bool { return o.State != objectives.Released })
+}
+
 // unquote takes from what is shown the passages from which a hidden value could
 // be read as well.
 func (i *Indicator) unquote(hidden objectives.Quotes) {
@@ -57,6 +63,7 @@ func (i *Indicator) unquote(hidden objectives.Quotes) {
 // concealVintages leaves of the earlier values of an indicator what the public
 // may see, with when they stood and how they came in.
 func (s *Store) concealVintages(ctx context.Context, i Indicator, list []Vintage) error {
+	i.onlyReleased()
 	verdict, err := s.newJudge(ctx, []Indicator{i}).ever(i, list)
 	if err != nil {
 		return err

@@ -196,6 +196,35 @@ func TestEarlierValuesDoNotGiveAwayWhatIsHidden(t *testing.T) {
 	})
 }
 
+// What nobody has released protects nothing: the public does not miss it.
+func TestDraftsDoNotDecideWhatEarlierValuesShow(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+		store := filled(t, db)
+		put(t, store, "arrivals", map[string]float64{"2020": 741, "2020 flow=in": 3, "2020 flow=out": 738})
+		put(t, store, "arrivals", map[string]float64{"2020": 751, "2020 flow=out": 748})
+		shown := func() (list []string) {
+			t.Helper()
+			vintages, err := store.Vintages(t.Context(), "arrivals")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, v := range vintages {
+				list = append(list, fmt.Sprint(v.Period, v.Breakdown, v.Hidden))
+			}
+			return list
+		}
+		before := shown()
+		draft := observation("2020", 100)
+		draft.Breakdown, draft.State = indicators.Breakdown{"flow": "transit"}, objectives.Draft
+		if err := store.PutObservations(t.Context(), "arrivals", indicators.Made{}, []indicators.Observation{draft}); err != nil {
+			t.Fatal(err)
+		}
+		if after := shown(); !slices.Equal(before, after) {
+			t.Errorf("%q, with a draft %q", before, after)
+		}
+	})
+}
+
 // A later release does not show what would open an earlier one.
 func TestReleasesTogetherGiveNothingAway(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
