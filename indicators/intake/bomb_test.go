@@ -85,6 +85,12 @@ func TestNoBombTakesTheMemoryOrTheTime(t *testing.T) {
 		"XML of one name":        func() intake.Source { return endlessSource("<GenericData ", "a") },
 		"XML of one text":        func() intake.Source { return endlessSource("<GenericData>", "text ") },
 		"XML of attributes":      func() intake.Source { return endlessSource("<GenericData><DataSet ", `A="" `) },
+		"XML of attributes above observations": func() intake.Source {
+			return endlessSource("<GenericData><DataSet "+strings.Repeat(`A="" `, 700_000)+">", "<Obs/>")
+		},
+		"JSON of dimensions above observations": func() intake.Source {
+			return endlessSource(`{"structure":{"dimensions":{"dataSet":[`+strings.Repeat(`{"values":[{}]},`, 250_000)+`{}]}},"dataSets":[{"observations":{`, `"0":[1],`)
+		},
 		"XML of values": func() intake.Source {
 			return endlessSource("<GenericData><DataSet><Series><SeriesKey>", `<Value id="A" value="b"/>`)
 		},

@@ -46,7 +46,7 @@ func readPeriod(text string, years bool) (period.Period, error) {
 	if m := shortYears.FindStringSubmatch(s); m != nil && (years && m[3] > m[1][2:] || m[2] == "/" || m[3] > "12") {
 		return yearPair(m[1], m[3])
 	}
-	if p, err := period.Parse(s); err == nil && p != "" {
+	if p, err := checked(s); err == nil {
 		return p, nil
 	}
 	s = yearWord.ReplaceAllString(s, "")

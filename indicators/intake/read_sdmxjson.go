@@ -202,9 +202,20 @@ func (m *jsonMessage) structurePart(name string) error {
 		return m.skip()
 	}
 	for i := range m.structures {
+		if n := m.structures[i].width(); n > maxColumns {
+			return fault.New(fault.Invalid, "import.too_wide", "%d dimensions and attributes", n)
+		}
 		m.structures[i].name(m)
 	}
 	return nil
+}
+
+// width counts what an observation can say.
+func (s *jsonStructure) width() (n int) {
+	for _, l := range []jsonLevels{s.Dimensions, s.Measures, s.Attributes} {
+		n += len(l.DataSet) + len(l.Group) + len(l.Series) + len(l.Observation)
+	}
+	return n
 }
 
 // name finds out what each component says, and keeps the names of its values.

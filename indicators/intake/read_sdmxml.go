@@ -209,6 +209,9 @@ func (m *sdmxMessage) specific(into []Field, e xml.StartElement, keyed bool) []F
 		if e.Name.Local == "DataSet" && !upperCase(a.Name.Local) { // of the message, not of the data
 			continue
 		}
+		if len(into) >= maxColumns {
+			break
+		}
 		into = append(into, Field{Column: m.column(a.Name.Local, keyed || a.Name.Local == m.atObservation), Value: a.Value})
 	}
 	return into
@@ -222,7 +225,7 @@ func (m *sdmxMessage) generic(e xml.StartElement) {
 	if id == "" {
 		id = xmlAttribute(e, "concept") // of SDMX 2.0
 	}
-	if m.into != nil && id != "" {
+	if m.into != nil && id != "" && len(*m.into) < maxColumns {
 		*m.into = append(*m.into, Field{Column: m.column(id, m.keyed), Value: xmlAttribute(e, "value")})
 	}
 }
