@@ -95,13 +95,26 @@ func (o *office) post(s seen, path, form string, headers ...string) *httptest.Re
 
 // records say which records the parameters of addresses stand for: by the
 // pattern up to the parameter, given who asks and the value of the parameter
-// before. A "?" before a pattern has the query that it needs.
+// before. A "?" before a pattern has the query that it needs; the pattern of a
+// route with one parameter can have records of its own.
 type records map[string]func(s seen, before string) []string
 
 // paths returns the addresses of a pattern, with each of the records. It fails
 // for a parameter without any: a new route says here what it is asked for with.
 func (r records) paths(t testing.TB, pattern string, s seen) []string {
 	t.Helper()
+	if own := r[pattern]; own != nil && strings.Count(pattern, ":") == 1 && !strings.Contains(pattern, "*") && r["?"+pattern] == nil {
+		var paths []string
+		for _, v := range own(s, "") {
+			head, tail, _ := strings.Cut(pattern, ":")
+			_, rest, more := strings.Cut(tail, "/")
+			if more {
+				rest = "/" + rest
+			}
+			paths = append(paths, head+v+rest)
+		}
+		return paths
+	}
 	type start struct{ path, value string }
 	list, prefix := []start{{}}, ""
 	for _, part := range strings.Split(strings.TrimPrefix(pattern, "/"), "/") {

@@ -69,8 +69,11 @@ func (r *request) tabled() (e progress.Entry, ind indicators.Indicator, err erro
 	if err != nil {
 		return e, ind, err
 	}
-	if e.Content.Values == nil || about.Indicator == nil || !slices.Contains(e.Offered(r.actor, about.Cycle.Open()), progress.StepSave) {
-		return e, ind, notFound("entry %s is no table that can be filled in", e.Code)
+	if e.Content.Values == nil || about.Indicator == nil {
+		return e, ind, notFound("entry %s holds no figures", e.Code)
+	}
+	if !slices.Contains(e.Offered(r.actor, about.Cycle.Open()), progress.StepSave) {
+		return e, ind, fault.New(fault.Conflict, "entry.error.state", "entry %s cannot be filled in now", e.Code)
 	}
 	return e, *about.Indicator, nil
 }

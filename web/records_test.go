@@ -44,7 +44,7 @@ func (g *garden) records() records {
 		"/invitation/:secret": one("X"), "/reset/:secret": one("X"), "/calendar/:file": one(secret + ".ics"),
 		"/work/forms/:upload": g.uploads(), "/work/users/:id": one(id(victim.user.ID), id(g.contributor.user.ID)), "/work/mail/:id": one(id(letter.ID)), "/work/notices/:id": g.notices(),
 		"/work/rounds/:code": one("2029"), "/work/requests/:id": one(request),
-		"/work/entries/:code": g.codes(), "/work/entries/:code/evidence/:item": g.evidence(), "/evidence/:item": g.evidence(),
+		"/work/entries/:code": g.codes(), "/work/entries/:code/table": g.figures(), "/work/entries/:code/evidence/:item": g.evidence(), "/evidence/:item": g.evidence(),
 		"/work/audit/:noun": one("entry"), "/work/audit/:noun/*record": g.codes(),
 		"?/work/accountability.xlsx": one("part=matrix"),
 		"?/work/forms.xlsx": func(s seen, _ string) []string {
@@ -65,6 +65,17 @@ func (g *garden) first() plant {
 		}
 	}
 	return plant{}
+}
+
+// figures are the entries with values, the draft first: nobody writes in another.
+func (g *garden) figures() func(seen, string) []string {
+	var list []string
+	for _, p := range g.entries {
+		if p.entry.Kind == progress.KindValues {
+			list = append(list, p.entry.Code)
+		}
+	}
+	return func(seen, string) []string { return list }
 }
 
 func (g *garden) codes() func(seen, string) []string {
