@@ -114,7 +114,7 @@ func TestBaselineTellsNothingThatIsKeptBack(t *testing.T) {
 		"a value that is hidden": {445, true, false},
 	} {
 		i := Indicator{FigureType: Statistic, Unit: Persons, BaselinePeriod: "2020", BaselineValue: &c.value, Observations: []Observation{
-			{Period: "2020", Hidden: c.hidden}, {Period: "2021", Hidden: true}, {Period: "2020", Breakdown: Breakdown{"sex": "F"}, Hidden: true},
+			{Period: "2020", Value: &c.value, Hidden: c.hidden}, {Period: "2021", Hidden: true}, {Period: "2020", Breakdown: Breakdown{"sex": "F"}, Hidden: true},
 		}}
 		if i.concealBaseline(); (i.BaselineValue != nil) != c.shown || (i.BaselinePeriod != "") != c.shown {
 			t.Errorf("%s: %v at %q", name, i.BaselineValue, i.BaselinePeriod)
