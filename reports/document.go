@@ -20,6 +20,32 @@ type Document struct {
 	Cover    Cover
 	Terms    Terms
 	Sections []Section
+
+	Draft       string       // printed lightly across every page of a draft: "Draft · 28 November 2026"; empty when published
+	Imprint     *Imprint     // of a published edition, nil before
+	Attachments []Attachment // data that the file carries with it
+}
+
+// Imprint is what a published edition says of itself: on a page of its own after
+// the cover, to people, and in the file's metadata, to programs.
+type Imprint struct {
+	Document string   // which document of the register of editions: "review-2022-kk"
+	Edition  int      // from 1
+	Snapshot string   // hash of the frozen contents, in hexadecimal
+	URL      string   // "https://…" of the page that confirms the edition; printed, and as a QR code
+	Title    string   // heading of the page
+	Text     []string // what can be checked and how, a paragraph each
+	Facts    []Fact   // further lines: "Edition" and "2 of 29 April 2022"
+	Hash     string   // the word before the snapshot's hash
+	Scan     string   // the words under the QR code, also its alternative text
+}
+
+// Attachment is a file that a document carries: the figures behind it.
+type Attachment struct {
+	Name        string // "observations.csv"
+	MIME        string // "text/csv"
+	Description string // in the document's language
+	Data        []byte
 }
 
 // Cover is the first page.
@@ -28,12 +54,16 @@ type Cover struct {
 	Title    string   // "Second national review …"
 	Subtitle string   // the Compact's name
 	Edition  string   // "Full profile · data as of 31 December 2021"
+	Number   string   // of a published edition: "Edition 2 · 29 April 2022"
+	Erratum  string   // of a corrected edition: what it corrects and where the errata are listed
 	Notice   []string // what the reader must know before anything else, a paragraph each
 }
 
 // Terms are the few words that a writer prints by itself.
 type Terms struct {
 	Contents  string // "Contents"
+	Tables    string // "List of tables": heads the list after the contents; none is printed when empty
+	Figures   string // "List of figures", likewise
 	Page      string // "Page %d of %d"
 	Table     string // "Table %s": the number stands where the language sets it
 	Figure    string // "Figure %s"
