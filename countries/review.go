@@ -35,11 +35,11 @@ type Review struct {
 }
 
 func (r Review) model() reports.Review {
-	return reports.Review{Cycle: progress.Cycle{Code: r.Cycle}, Title: r.Title, Author: r.Author, Notice: r.Notice, State: reviewDrafting}
+	return reports.Review{Cycle: progress.Cycle{Code: r.Cycle}, Title: r.Title, Author: r.Author, Notice: r.Notice, State: reports.Drafting, Shown: true}
 }
 
 func reviewOf(m reports.Review) Review {
-	return Review{Cycle: m.Cycle.Code, Title: m.Title, Author: m.Author, Notice: m.Notice, State: unless(reviewDrafting, m.State)}
+	return Review{Cycle: m.Cycle.Code, Title: m.Title, Author: m.Author, Notice: m.Notice, State: unless(reviewDrafting, string(m.State))}
 }
 
 // Section is one section's narrative in one language.
@@ -55,15 +55,15 @@ type Section struct {
 func (s Section) path() string { return s.Cycle + "/" + s.Language + "/" + s.Section }
 
 func (s Section) model() reports.ReviewSection {
-	return reports.ReviewSection{Section: s.Section, Language: s.Language, Body: s.Body, State: sectionDraft}
+	return reports.ReviewSection{Section: s.Section, Language: s.Language, Body: s.Body, State: reports.Draft}
 }
 
 // sectionOf counts the section of a review that is no longer drafted as changed:
 // what was cleared or published is not rewritten by a pack.
 func sectionOf(review reports.Review, m reports.ReviewSection) Section {
-	state := unless(sectionDraft, m.State)
+	state := unless(sectionDraft, string(m.State))
 	if state == "" {
-		state = unless(reviewDrafting, review.State)
+		state = unless(reviewDrafting, string(review.State))
 	}
 	return Section{Cycle: review.Cycle.Code, Language: m.Language, Section: m.Section, Body: m.Body, State: state}
 }
@@ -71,8 +71,8 @@ func sectionOf(review reports.Review, m reports.ReviewSection) Section {
 // The states in which a pack writes records, reviews and their sections.
 const (
 	released       = string(objectives.Released)
-	reviewDrafting = "drafting"
-	sectionDraft   = "draft"
+	reviewDrafting = string(reports.Drafting)
+	sectionDraft   = string(reports.Draft)
 )
 
 // unless returns a state that is not the usual one, of which records need not speak.

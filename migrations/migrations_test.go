@@ -20,6 +20,7 @@ import (
 	"gcm/objectives"
 	"gcm/progress"
 	"gcm/reports"
+	"gcm/reports/desk"
 )
 
 // models lists every gorm model; a new one belongs here.
@@ -36,7 +37,8 @@ var models = []any{
 	notify.Notice{}, notify.Mail{}, notify.Lease{}, notify.CalendarLink{},
 	objectives.MeasureMilestone{}, objectives.MeasureBudget{},
 	progress.Cycle{}, progress.CycleMilestone{}, progress.Request{}, progress.Entry{}, progress.Evidence{}, progress.EvidenceFile{}, progress.Comment{}, progress.Upload{},
-	reports.Review{}, reports.ReviewSection{},
+	reports.Review{}, reports.ReviewSection{}, reports.SectionVersion{}, reports.Assessment{}, reports.Promise{}, reports.PromiseOutcome{},
+	desk.Draft{}, desk.Comment{}, desk.Figure{}, desk.Body{}, desk.Snapshot{}, desk.Signature{}, desk.Edition{}, desk.EditionFile{},
 	intake.Upload{}, intake.Part{}, intake.ColumnMap{},
 }
 

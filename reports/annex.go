@@ -12,7 +12,7 @@ import (
 )
 
 // annexes lists the annexes of the full profile, numbered in order.
-func (c *composer) annexes() []Section {
+func (c *composer) annexes() Section {
 	intro := c.told("annexes", "", true)
 	for i, annex := range []Section{
 		c.indicatorAnnex(), c.matrixAnnex(), c.lawAnnex(), c.agencyAnnex(), c.consultedAnnex(),
@@ -21,7 +21,7 @@ func (c *composer) annexes() []Section {
 		annex.Title = c.p.T("review.annex", strconv.Itoa(i+1)) + ". " + annex.Title
 		intro.Sections = append(intro.Sections, annex)
 	}
-	return []Section{intro}
+	return intro
 }
 
 func (c *composer) annex(id string, blocks ...Block) Section {

@@ -10,21 +10,24 @@ import (
 )
 
 // progress is the part with a chapter for each of the objectives.
-func (c *composer) progress() Section {
-	part := c.told("objectives", "3", true)
+func (c *composer) progress(number string) Section {
+	part := c.told(SectionObjectives, number, true)
 	part.Blocks = append(part.Blocks, c.glance(), c.crossCuttingList())
 	for _, o := range c.objectives {
-		part.Sections = append(part.Sections, c.chapter(o))
+		part.Sections = append(part.Sections, c.chapter(o, number))
 	}
 	return part
 }
 
 // chapter is what the review says of one objective: the narrative, then what the
 // data hold. Where there is nothing, it says so.
-func (c *composer) chapter(o objectives.Objective) Section {
+func (c *composer) chapter(o objectives.Objective, part string) Section {
 	s := Section{
-		ID: "objective-" + two(o.Number), Number: "3." + strconv.Itoa(o.Number), Title: c.in(o.Title),
+		ID: ObjectiveSection(o.Number), Title: c.in(o.Title),
 		Short: c.p.T("review.objective", strconv.Itoa(o.Number)) + ". " + c.in(o.ShortTitle),
+	}
+	if part != "" {
+		s.Number = part + "." + strconv.Itoa(o.Number)
 	}
 	s.Blocks = append(s.Blocks, c.standing(o))
 	s.Blocks = append(s.Blocks, c.narrative(s.ID).Lead...)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"gcm/internal/i18n"
 )
@@ -17,6 +18,9 @@ const (
 	Compact Profile = "compact" // about ten pages: key messages, the objectives at a glance, next steps
 )
 
+// Profiles lists the profiles.
+var Profiles = []Profile{Full, Compact}
+
 // Compose returns the review of a cycle in one of the languages that the country
 // pack declares. It names everything that it could not resolve at once.
 func Compose(ctx context.Context, stores Stores, cycle, lang string, profile Profile) (Document, error) {
@@ -27,6 +31,10 @@ func Compose(ctx context.Context, stores Stores, cycle, lang string, profile Pro
 	if err != nil {
 		return Document{}, err
 	}
+	return m.compose(lang, profile)
+}
+
+func (m *material) compose(lang string, profile Profile) (Document, error) {
 	p, err := m.printerFor(lang)
 	if err != nil {
 		return Document{}, err
@@ -97,23 +105,40 @@ func (c *composer) cover() Cover {
 
 // full lists the sections of the full profile, in the order of the outline.
 func (c *composer) full() []Section {
-	front := []Section{
-		c.told("about", "", true),
-		c.told("statement", "", false),
-		c.withFacts(c.told("key-messages", "", true)),
-		c.told("methodology", "1", true),
-		c.told("environment", "2", true),
-		c.progress(),
-		c.told("means", "4", true),
-		c.told("next-steps", "5", true),
+	var out []Section
+	chapters := 0
+	for _, item := range c.review.Items() {
+		number := ""
+		if !item.Unnumbered {
+			chapters++
+			number = strconv.Itoa(chapters)
+		}
+		var s Section
+		switch item.Section {
+		case SectionObjectives:
+			s = c.progress(number)
+		case SectionAnnexes:
+			s = c.annexes()
+		case "key-messages":
+			s = c.withFacts(c.told(item.Section, number, true))
+		default:
+			s = c.told(item.Section, number, item.Section != "statement")
+		}
+		if title := c.in(item.Title); title != "" {
+			s.Title = title
+		}
+		out = append(out, s)
 	}
-	return append(front, c.annexes()...)
+	return out
 }
 
 // told is a section made of its narrative alone; parts become numbered
 // sub-sections when the section itself has a number.
 func (c *composer) told(id, number string, newPage bool) Section {
-	section := Section{ID: id, Number: number, Title: c.p.T("review.section." + id), NewPage: newPage}
+	section := Section{ID: id, Number: number, NewPage: newPage}
+	if Usual(id) {
+		section.Title = c.p.T("review.section." + id)
+	}
 	told := c.narrative(id)
 	section.Blocks = told.Lead
 	for i, part := range told.Parts {

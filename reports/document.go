@@ -81,13 +81,16 @@ type Section struct {
 	Short     string // for the running head; Title when empty
 	Landscape bool   // set on landscape pages (wide tables)
 	NewPage   bool   // begins on a new page
-	Blocks    []Block
+	Blocks    Blocks
 	Sections  []Section
 }
 
 // Block is a thing that stands on lines of its own: Paragraph, List, Table,
 // Figure, Callout or Facts.
 type Block interface{ block() }
+
+// Blocks are things that stand one below the other.
+type Blocks []Block
 
 // Style is the role of a paragraph.
 type Style string
@@ -122,7 +125,7 @@ type Run struct {
 // List is a list of items, each with blocks of its own.
 type List struct {
 	Ordered bool
-	Items   [][]Block
+	Items   []Blocks
 }
 
 // Align is the horizontal alignment of a column.
@@ -194,7 +197,7 @@ const (
 type Callout struct {
 	Tone   Tone
 	Title  string
-	Blocks []Block
+	Blocks Blocks
 }
 
 // Facts is a strip of a few key numbers with their labels.

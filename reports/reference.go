@@ -1,11 +1,13 @@
 package reports
 
 import (
+	"database/sql/driver"
 	"fmt"
 	"regexp"
 	"strings"
 
 	"gcm/indicators"
+	"gcm/internal/i18n"
 	"gcm/internal/period"
 )
 
@@ -97,3 +99,21 @@ func (r Reference) String() string {
 	}
 	return s
 }
+
+// MarshalText writes the reference as people write it.
+func (r Reference) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (r *Reference) UnmarshalText(text []byte) (err error) {
+	*r, err = parseReference(string(text))
+	return err
+}
+
+// References are records that support what is said.
+type References []Reference
+
+// Value stores the references as JSON.
+func (r References) Value() (driver.Value, error) { return i18n.JSONValue(r, "[]") }
+
+// Scan reads what Value stored.
+func (r *References) Scan(src any) error { return i18n.ScanJSON(r, src) }

@@ -9,6 +9,9 @@ import (
 	"gcm/progress"
 )
 
+// atWork are the columns of a review that people fill and no pack writes over.
+var atWork = []string{"outline", "lead_language", "erratum", "version", "snapshot_id"}
+
 // PutReviews writes reviews, without their sections, by the code of their cycle.
 func (s *Store) PutReviews(ctx context.Context, rows []Review) error {
 	return db.Transact(ctx, s.db, func(tx *gorm.DB) error {
@@ -23,7 +26,7 @@ func (s *Store) PutReviews(ctx context.Context, rows []Review) error {
 			}
 			owned[i] = r
 		}
-		return db.Put(tx, owned, "cycle_id")
+		return db.PutKeeping(tx, owned, atWork, "cycle_id")
 	})
 }
 
@@ -35,9 +38,16 @@ func (s *Store) PutSections(ctx context.Context, cycle string, rows []ReviewSect
 		if err != nil {
 			return db.Fault(err, "review of cycle "+cycle)
 		}
+		if err := tx.Where("review_id = ?", review.ID).Find(&review.Sections).Error; err != nil {
+			return db.Fault(err, "texts of cycle "+cycle)
+		}
 		owned := make([]ReviewSection, len(rows))
 		for i, r := range rows {
-			r.ReviewID = review.ID
+			r.ReviewID, r.ChangedAt = review.ID, tx.NowFunc()
+			r.ConfirmedAt, r.Version = r.ChangedAt, 1
+			if old := review.Section(r.Section, r.Language); old != nil {
+				r.Version = old.Version + 1
+			}
 			owned[i] = r
 		}
 		return db.Put(tx, owned, "review_id", "section", "language")

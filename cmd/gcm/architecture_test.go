@@ -17,7 +17,7 @@ import (
 var floors = [][]string{
 	{"cmd/gcm"},
 	{"web", "countries"},
-	{"reports/pdf", "progress/form"},
+	{"reports/pdf", "reports/desk", "progress/form"},
 	{"reports"},
 	{"progress"},
 	{"indicators/intake"},
@@ -41,7 +41,7 @@ var homes = map[string][]string{
 	"github.com/pressly/goose/v3":     {"migrations"},
 	"github.com/glebarez/sqlite":      {"internal/db"},
 	"gorm.io/driver/postgres":         {"internal/db"},
-	"gorm.io/gorm":                    {"internal/db", "internal/audit", "internal/auth", "internal/notify", "internal/register", "objectives", "indicators", "indicators/quality", "progress", "reports"},
+	"gorm.io/gorm":                    {"internal/db", "internal/audit", "internal/auth", "internal/notify", "internal/register", "objectives", "indicators", "indicators/quality", "progress", "reports", "reports/desk"},
 	"go.yaml.in/yaml/v3":              {"countries", "indicators/intake"}, // packs, and the words of Open SDG folders
 	"github.com/jackc/pgx/v5":         {"internal/db"},
 	"golang.org/x/text/encoding":      {"indicators/intake"},

@@ -75,6 +75,9 @@ func (l *Log) By() string { return l.who.Name }
 // Add puts a change on record when the transaction is done.
 func (l *Log) Add(changes ...Change) { l.changes = append(l.changes, changes...) }
 
+// Len is how many changes it holds.
+func (l *Log) Len() int { return len(l.changes) }
+
 // Transact runs work in a transaction and records what it added to the log
 // before it commits: either both are there afterwards or neither is. The head of
 // the chain is locked last, so that writers wait for each other briefly and in

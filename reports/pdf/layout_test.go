@@ -373,12 +373,12 @@ func TestNoCellIsLost(t *testing.T) {
 
 func TestDeepNestingStaysOnThePage(t *testing.T) {
 	nest := map[string]func([]reports.Block) reports.Block{
-		"list": func(in []reports.Block) reports.Block { return reports.List{Items: [][]reports.Block{in}} },
+		"list": func(in []reports.Block) reports.Block { return reports.List{Items: []reports.Blocks{in}} },
 		"numbered": func(in []reports.Block) reports.Block {
-			return reports.List{Ordered: true, Items: [][]reports.Block{in}}
+			return reports.List{Ordered: true, Items: []reports.Blocks{in}}
 		},
 		"text and list": func(in []reports.Block) reports.Block {
-			return reports.List{Items: [][]reports.Block{append([]reports.Block{reports.Para("between")}, in...)}}
+			return reports.List{Items: []reports.Blocks{append([]reports.Block{reports.Para("between")}, in...)}}
 		},
 		"callout": func(in []reports.Block) reports.Block { return reports.Callout{Title: "box", Blocks: in} },
 	}

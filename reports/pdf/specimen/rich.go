@@ -56,10 +56,10 @@ func opening(lang string) []reports.Block {
 func lists(lang string) []reports.Block {
 	prose := Prose(lang)
 	para := func(i int) []reports.Block { return []reports.Block{reports.Para(prose[i][:cut(prose[i], 420)])} }
-	nested := reports.List{Ordered: true, Items: [][]reports.Block{para(4), para(5), append(para(6), reports.List{Items: [][]reports.Block{para(7), para(8)}})}}
+	nested := reports.List{Ordered: true, Items: []reports.Blocks{para(4), para(5), append(para(6), reports.List{Items: []reports.Blocks{para(7), para(8)}})}}
 	return []reports.Block{
 		reports.Para(prose[9]),
-		reports.List{Items: [][]reports.Block{para(10), append(para(11), nested), para(12)}},
+		reports.List{Items: []reports.Blocks{para(10), append(para(11), nested), para(12)}},
 		reports.Para(prose[13]),
 	}
 }
