@@ -32,7 +32,7 @@ var models = []any{
 	indicators.Dimension{}, indicators.DimensionCode{}, indicators.Indicator{}, indicators.IndicatorDimension{},
 	indicators.IndicatorObjective{}, indicators.IndicatorMeasure{}, indicators.Observation{},
 	indicators.Target{}, indicators.Break{}, indicators.TrendOverride{}, indicators.Vintage{}, indicators.Release{}, indicators.Withheld{}, indicators.Archive{}, indicators.ArchivePart{}, indicators.GapPlan{}, quality.Accepted{},
-	audit.Entry{}, audit.Head{},
+	audit.Entry{}, audit.Head{}, audit.Mark{},
 	auth.User{}, auth.UserRole{}, auth.RecoveryCode{}, auth.Session{}, auth.Link{}, auth.Attempt{},
 	notify.Notice{}, notify.Mail{}, notify.Lease{}, notify.CalendarLink{},
 	objectives.MeasureMilestone{}, objectives.MeasureBudget{},
@@ -92,6 +92,7 @@ func TestSchemaGoesAllTheWayDownAndUpAgain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		all := 0
 		for {
 			more, err := m.Down(t.Context())
 			if err != nil {
@@ -100,6 +101,7 @@ func TestSchemaGoesAllTheWayDownAndUpAgain(t *testing.T) {
 			if !more {
 				break
 			}
+			all++
 		}
 		tables, err := g.Migrator().GetTables()
 		if err != nil {
@@ -110,12 +112,8 @@ func TestSchemaGoesAllTheWayDownAndUpAgain(t *testing.T) {
 				t.Errorf("table %s is left over", table)
 			}
 		}
-		_, newest, err := m.Status(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if steps, err := m.Up(t.Context()); err != nil || int64(steps) != newest {
-			t.Errorf("%d steps up, want %d: %v", steps, newest, err)
+		if steps, err := m.Up(t.Context()); err != nil || steps != all {
+			t.Errorf("%d steps up, want %d: %v", steps, all, err)
 		}
 		if steps, err := m.Up(t.Context()); err != nil || steps != 0 {
 			t.Errorf("the second time took %d steps: %v", steps, err)

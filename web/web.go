@@ -77,6 +77,7 @@ type site struct {
 	quality    *quality.Store
 	reports    *reports.Store
 	notices    *notify.Store
+	versions   *versions
 	pages      *pages
 	assets     *assets
 	accounts   *auth.Store
@@ -123,6 +124,7 @@ func New(config Config) (*App, error) {
 		indicators: indicators.NewStore(config.DB),
 		reports:    reports.NewStore(config.DB),
 		notices:    notify.NewStore(config.DB),
+		versions:   newVersions(config.DB),
 		accounts:   auth.NewStore(config.DB).In(config.Zone),
 		sessions:   newSessions(config),
 		uploads:    make(chan struct{}, uploadsAtOnce),

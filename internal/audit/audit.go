@@ -123,6 +123,9 @@ func write(tx *db.DB, who Who, changes []Change) error {
 	if err := tx.CreateInBatches(entries, 100).Error; err != nil {
 		return db.Fault(err, "write the audit log")
 	}
+	if err := mark(tx, entries); err != nil {
+		return err
+	}
 	err := tx.Model(&head).Select("Seq", "Hash").Updates(head).Error
 	return db.Fault(err, "write the head of the audit log")
 }
