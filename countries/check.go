@@ -79,7 +79,7 @@ func (r *reader) measure(m *Measure, known *index) {
 	if m.Starts != "" && m.Ends != "" && m.Ends.Last().Before(m.Starts.First()) {
 		r.faultAt(&m.Ends, "the measure ends before it starts, on %s", m.Starts)
 	}
-	r.links(m.Mapping, known, "objectives", "actions", "legal_instruments")
+	r.links(m.Mapping, known, "objectives", "actions", "principles", "legal_instruments")
 	r.quotes(m.Quotes)
 }
 
@@ -107,6 +107,12 @@ func (r *reader) links(links []Link, known *index, kinds ...string) {
 			once(&l.Actions[n], l.Actions[n])
 			if ref := l.Actions[n]; ref != "" && !r.actions.Has(ref) {
 				r.faultAt(&l.Actions[n], "%s is no action of the Compact: write one such as 31(b)", clip(ref))
+			}
+		}
+		for n := range l.Principles {
+			once(&l.Principles[n], l.Principles[n])
+			if code := l.Principles[n]; code != "" && !r.principles.Has(code) {
+				r.faultAt(&l.Principles[n], "%s is no guiding principle of the Compact: write one of GP-a to GP-j", clip(code))
 			}
 		}
 		for n := range l.LegalInstruments {

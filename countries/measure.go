@@ -17,7 +17,7 @@ type Measure struct {
 	Category    string             `json:"category" check:"required" one:"law international_agreement digital_service institution programme campaign financial enforcement statement other"`
 	LeadAgency  string             `json:"lead_agency,omitempty" check:"slug"`
 	Partners    objectives.Strings `json:"partners,omitempty" check:"slug"` // codes of agencies
-	Mapping     []Link             `json:"mapping,omitempty"`               // to objectives, actions and legal instruments
+	Mapping     []Link             `json:"mapping,omitempty"`               // to objectives, actions, principles and legal instruments
 	Note        i18n.Text          `json:"note,omitempty" check:"partial"`
 	Quotes      objectives.Quotes  `json:"quotes,omitempty"`
 	State       string             `json:"state,omitempty" check:"derived"` // empty for released
@@ -40,6 +40,9 @@ func (m Measure) model() objectives.Measure {
 		}
 		for _, ref := range l.Actions {
 			row.Actions = append(row.Actions, objectives.MeasureAction{Action: objectives.Action{Ref: ref}, Mapping: l.mapping()})
+		}
+		for _, code := range l.Principles {
+			row.Principles = append(row.Principles, objectives.MeasurePrinciple{Principle: objectives.Principle{Code: code}, Mapping: l.mapping()})
 		}
 		for _, code := range l.LegalInstruments {
 			row.LegalInstruments = append(row.LegalInstruments,
@@ -65,6 +68,9 @@ func measureOf(row objectives.Measure) Measure {
 	}
 	for _, a := range row.Actions {
 		m.Mapping = append(m.Mapping, linkOf(Link{Actions: []string{a.Action.Ref}}, a.Mapping))
+	}
+	for _, p := range row.Principles {
+		m.Mapping = append(m.Mapping, linkOf(Link{Principles: []string{p.Principle.Code}}, p.Mapping))
 	}
 	for _, l := range row.LegalInstruments {
 		m.Mapping = append(m.Mapping, linkOf(Link{LegalInstruments: []string{l.LegalInstrument.Code}}, l.Mapping))

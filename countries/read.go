@@ -20,15 +20,15 @@ const packFile = "pack.yaml"
 
 // reader reads one pack and collects what is wrong with it.
 type reader struct {
-	fsys      fs.FS
-	files     []string           // regular files, sorted
-	actions   objectives.Strings // of the Compact
-	languages []string           // none when pack.yaml does not say
-	broken    map[string]bool
-	places    map[any]place     // pointer to a value → where it stands
-	texts     map[string][]rune // source code → its characters
-	faults    Faults
-	pack      Pack
+	fsys                fs.FS
+	files               []string           // regular files, sorted
+	actions, principles objectives.Strings // of the Compact
+	languages           []string           // none when pack.yaml does not say
+	broken              map[string]bool
+	places              map[any]place     // pointer to a value → where it stands
+	texts               map[string][]rune // source code → its characters
+	faults              Faults
+	pack                Pack
 }
 
 // ReadFolder reads the pack in a folder of the disk. No link leads out of it.
@@ -55,7 +55,11 @@ func Read(fsys fs.FS) (*Pack, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{fsys: fsys, actions: actions, places: map[any]place{}, broken: map[string]bool{}}
+	principles, err := objectives.PrincipleCodes()
+	if err != nil {
+		return nil, err
+	}
+	r := &reader{fsys: fsys, actions: actions, principles: principles, places: map[any]place{}, broken: map[string]bool{}}
 	r.walk()
 	if !slices.Contains(r.files, packFile) {
 		return nil, fault.New(fault.Invalid, "", "%w", Faults{{File: packFile, Problem: "is missing: a country pack is a folder with this file"}})

@@ -27,11 +27,11 @@ import (
 var models = []any{
 	objectives.Framework{}, objectives.Objective{}, objectives.Action{}, objectives.Principle{}, objectives.RoundTable{},
 	objectives.Country{}, objectives.Source{}, objectives.Agency{}, objectives.LegalInstrument{}, objectives.Term{},
-	objectives.Measure{}, objectives.MeasurePartner{}, objectives.MeasureObjective{}, objectives.MeasureAction{},
+	objectives.Measure{}, objectives.MeasurePartner{}, objectives.MeasureObjective{}, objectives.MeasureAction{}, objectives.MeasurePrinciple{},
 	objectives.MeasureLegalInstrument{}, objectives.Challenge{}, objectives.ChallengeObjective{},
 	indicators.Dimension{}, indicators.DimensionCode{}, indicators.Indicator{}, indicators.IndicatorDimension{},
 	indicators.IndicatorObjective{}, indicators.IndicatorMeasure{}, indicators.Observation{},
-	indicators.Target{}, indicators.Break{}, indicators.TrendOverride{}, indicators.Vintage{}, indicators.Release{}, indicators.Withheld{}, indicators.Archive{}, indicators.ArchivePart{}, indicators.GapPlan{}, quality.Accepted{},
+	indicators.Target{}, indicators.Break{}, indicators.TrendOverride{}, indicators.Vintage{}, indicators.Release{}, indicators.Withheld{}, indicators.Archive{}, indicators.ArchivePart{}, indicators.GapPlan{}, indicators.FigureChange{}, quality.Accepted{},
 	audit.Entry{}, audit.Head{}, audit.Mark{},
 	auth.User{}, auth.UserRole{}, auth.RecoveryCode{}, auth.Session{}, auth.Link{}, auth.Attempt{},
 	notify.Notice{}, notify.Mail{}, notify.Lease{}, notify.CalendarLink{},

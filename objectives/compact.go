@@ -147,6 +147,20 @@ func yes(marks map[string]bool) Strings {
 	return list
 }
 
+// PrincipleCodes returns the codes of the guiding principles ("GP-a") in the
+// Compact's order. They need no database.
+func PrincipleCodes() (Strings, error) {
+	var file struct {
+		Principles []compactPrinciple `json:"principles"`
+	}
+	err := readCompact("compact/principles.json", &file)
+	var codes Strings
+	for _, p := range file.Principles {
+		codes = append(codes, p.Code)
+	}
+	return codes, err
+}
+
 // ActionRefs returns the references of all lettered actions ("31(b)") in the
 // Compact's order. They need no database.
 func ActionRefs() (Strings, error) {

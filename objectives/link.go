@@ -24,6 +24,9 @@ func (l *ObjectiveLink) Target() string { return fmt.Sprint(l.Number) }
 // Target returns the action's reference.
 func (l *ActionLink) Target() string { return l.Ref }
 
+// Target returns the principle's code.
+func (l *PrincipleLink) Target() string { return l.Code }
+
 // Target returns the legal instrument's code.
 func (l *LawLink) Target() string { return l.Code }
 

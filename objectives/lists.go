@@ -34,15 +34,18 @@ func (s *Store) Leading(ctx context.Context, codes []string) (map[string]Leading
 // lists show and count: title, status and dates, who leads and takes part, and
 // the objectives by number and basis. Other texts, reasons and quotes are left out.
 func (s *Store) MeasuresInShort(ctx context.Context) ([]Measure, error) {
+	return list[Measure](inShort(s.inUse(s.db.WithContext(ctx))))
+}
+
+func inShort(q *gorm.DB) *gorm.DB {
 	only := func(columns, order string) func(*gorm.DB) *gorm.DB {
 		return func(q *gorm.DB) *gorm.DB { return q.Select(columns).Order(order) }
 	}
-	return list[Measure](s.inUse(s.db.WithContext(ctx)).
-		Select("id, code, title, status, category, starts, ends, state, lead_agency_id").Order("id").
+	return q.Select("id, code, title, status, category, starts, ends, state, lead_agency_id").Order("id").
 		Preload("LeadAgency", only("id, code, name", "id")).
 		Preload("Partners", by("position")).Preload("Partners.Agency", only("id, code", "id")).
 		Preload("Objectives", only("measure_id, objective_id, basis, rank", "objective_id")).
-		Preload("Objectives.Objective", only("id, number", "id")))
+		Preload("Objectives.Objective", only("id, number", "id"))
 }
 
 // CountLed returns by code how many measures in use each agency leads.

@@ -42,6 +42,7 @@ type Measure struct {
 
 	Objectives       []MeasureObjective
 	Actions          []MeasureAction
+	Principles       []MeasurePrinciple
 	LegalInstruments []MeasureLegalInstrument
 	Milestones       []MeasureMilestone
 	Budgets          []MeasureBudget
@@ -134,6 +135,14 @@ type MeasureAction struct {
 	ActionID  int64 `gorm:"primaryKey"`
 	Action    Action
 	Mapping   `gorm:"embedded"`
+}
+
+// MeasurePrinciple says which guiding principle a measure follows.
+type MeasurePrinciple struct {
+	MeasureID   int64 `gorm:"primaryKey"`
+	PrincipleID int64 `gorm:"primaryKey"`
+	Principle   Principle
+	Mapping     `gorm:"embedded"`
 }
 
 // MeasureLegalInstrument says which law or treaty founds a measure.

@@ -68,6 +68,7 @@ func checkAgencies(found *register.Checks, find finder, c *MeasureContent) {
 func (c *MeasureContent) checkLinks(found *register.Checks, find finder) {
 	CheckObjectives(found, c.Objectives, find.objectives)
 	CheckLinks(found, "actions", "ref", c.Actions, find.actions, func(l ActionLink) string { return l.Ref })
+	CheckLinks(found, "principles", "code", c.Principles, find.principles, func(l PrincipleLink) string { return l.Code })
 	CheckLinks(found, "legal_instruments", "code", c.Laws, find.laws, func(l LawLink) string { return l.Code })
 }
 

@@ -23,6 +23,7 @@ type MeasureContent struct {
 	Partners    Strings         `json:"partners,omitempty"`
 	Objectives  []ObjectiveLink `json:"objectives,omitempty"`
 	Actions     []ActionLink    `json:"actions,omitempty"`
+	Principles  []PrincipleLink `json:"principles,omitempty"`
 	Laws        []LawLink       `json:"legal_instruments,omitempty"`
 	Milestones  []Milestone     `json:"milestones,omitempty"`
 	Budgets     []Budget        `json:"budgets,omitempty"`
@@ -40,6 +41,12 @@ type ObjectiveLink struct {
 // ActionLink maps a record to a lettered action.
 type ActionLink struct {
 	Ref string `json:"ref"` // "21(d)"
+	Mapping
+}
+
+// PrincipleLink maps a record to a guiding principle.
+type PrincipleLink struct {
+	Code string `json:"code"` // "GP-a"
 	Mapping
 }
 
@@ -83,6 +90,9 @@ func (m Measure) Content() MeasureContent {
 	for _, a := range m.Actions {
 		c.Actions = append(c.Actions, ActionLink{a.Action.Ref, a.Mapping})
 	}
+	for _, p := range m.Principles {
+		c.Principles = append(c.Principles, PrincipleLink{p.Principle.Code, p.Mapping})
+	}
 	for _, l := range m.LegalInstruments {
 		c.Laws = append(c.Laws, LawLink{l.LegalInstrument.Code, l.Mapping})
 	}
@@ -113,6 +123,9 @@ func (c MeasureContent) measure(code string) Measure {
 	for _, a := range c.Actions {
 		m.Actions = append(m.Actions, MeasureAction{Action: Action{Ref: a.Ref}, Mapping: a.Mapping})
 	}
+	for _, p := range c.Principles {
+		m.Principles = append(m.Principles, MeasurePrinciple{Principle: Principle{Code: p.Code}, Mapping: p.Mapping})
+	}
 	for _, l := range c.Laws {
 		m.LegalInstruments = append(m.LegalInstruments, MeasureLegalInstrument{LegalInstrument: LegalInstrument{Code: l.Code}, Mapping: l.Mapping})
 	}
@@ -130,6 +143,7 @@ func (c MeasureContent) measure(code string) Measure {
 func (c MeasureContent) Sourced(from MeasureContent) MeasureContent {
 	c.Objectives = Sourced(c.Objectives, from.Objectives)
 	c.Actions = Sourced(c.Actions, from.Actions)
+	c.Principles = Sourced(c.Principles, from.Principles)
 	c.Laws = Sourced(c.Laws, from.Laws)
 	return c
 }

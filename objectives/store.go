@@ -104,6 +104,7 @@ func wholeMeasure(q *gorm.DB) *gorm.DB {
 		Preload("Partners", by("position")).Preload("Partners.Agency").
 		Preload("Objectives", by("objective_id")).Preload("Objectives.Objective").
 		Preload("Actions", by("action_id")).Preload("Actions.Action").
+		Preload("Principles", by("principle_id")).Preload("Principles.Principle").
 		Preload("LegalInstruments", by("legal_instrument_id")).Preload("LegalInstruments.LegalInstrument").
 		Preload("Milestones", by("position")).Preload("Budgets", by("position"))
 }

@@ -93,8 +93,8 @@ func compactIDs(tx *gorm.DB) (db.IDs[int], error) {
 
 // finder finds the records that others are linked to.
 type finder struct {
-	agencies, actions, laws db.IDs[string]
-	objectives              db.IDs[int]
+	agencies, actions, principles, laws db.IDs[string]
+	objectives                          db.IDs[int]
 }
 
 func newFinder(tx *gorm.DB) (f finder, err error) {
@@ -102,6 +102,9 @@ func newFinder(tx *gorm.DB) (f finder, err error) {
 		return f, err
 	}
 	if f.actions, err = db.ReadIDs[Action, string](tx, "ref"); err != nil {
+		return f, err
+	}
+	if f.principles, err = db.ReadIDs[Principle, string](tx, "code"); err != nil {
 		return f, err
 	}
 	if f.laws, err = db.ReadIDs[LegalInstrument, string](tx, "code"); err != nil {
@@ -126,6 +129,7 @@ type measureLinks struct {
 	partners   []MeasurePartner
 	objectives []MeasureObjective
 	actions    []MeasureAction
+	principles []MeasurePrinciple
 	laws       []MeasureLegalInstrument
 }
 
@@ -152,6 +156,13 @@ func (l *measureLinks) add(id int64, m Measure, find finder) (err error) {
 		}
 		l.actions = append(l.actions, a)
 	}
+	for _, p := range m.Principles {
+		p.MeasureID = id
+		if p.PrincipleID, err = find.principles.Of(p.Principle.Code, "guiding principle"); err != nil {
+			return err
+		}
+		l.principles = append(l.principles, p)
+	}
 	for _, i := range m.LegalInstruments {
 		i.MeasureID = id
 		if i.LegalInstrumentID, err = find.laws.Of(i.LegalInstrument.Code, "legal instrument"); err != nil {
@@ -170,6 +181,9 @@ func (l *measureLinks) write(tx *gorm.DB) error {
 		return err
 	}
 	if err := db.Replace(tx, "measure_id", l.owners, l.actions); err != nil {
+		return err
+	}
+	if err := db.Replace(tx, "measure_id", l.owners, l.principles); err != nil {
 		return err
 	}
 	return db.Replace(tx, "measure_id", l.owners, l.laws)

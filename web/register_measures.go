@@ -44,6 +44,10 @@ func (s *site) measureFields(r *request) ([]field, error) {
 	if err != nil {
 		return nil, err
 	}
+	principles, err := s.principleOptions(r)
+	if err != nil {
+		return nil, err
+	}
 	laws, err := s.lawPages().all(r)
 	if err != nil {
 		return nil, err
@@ -59,6 +63,7 @@ func (s *site) measureFields(r *request) ([]field, error) {
 		{Name: "partners", Kind: fieldMany, Options: agencies},
 		links,
 		{Name: "actions", Kind: fieldRows, Fields: append([]field{{Name: "ref", Words: "action", Kind: fieldChoice, Options: r.orNone(actions)}}, mappingFields(r)...)},
+		{Name: "principles", Kind: fieldRows, Fields: append([]field{{Name: "code", Words: "principle", Kind: fieldChoice, Options: r.orNone(principles)}}, mappingFields(r)...)},
 		{Name: "legal_instruments", Kind: fieldRows, Fields: append([]field{{Name: "code", Words: "law", Kind: fieldChoice, Options: r.orNone(laws)}}, mappingFields(r)...)},
 		{Name: "milestones", Kind: fieldRows, Fields: []field{
 			{Name: "name", Words: "milestone", Kind: fieldTexts, Required: true},
@@ -94,6 +99,15 @@ func (s *site) actionOptions(r *request) ([]option, error) {
 	var options []option
 	for _, a := range list {
 		options = append(options, option{Value: a.Ref, Label: a.Ref + " " + brief(r.in(a.Summary))})
+	}
+	return options, err
+}
+
+func (s *site) principleOptions(r *request) ([]option, error) {
+	list, err := s.objectives.Principles(r.Request.Context())
+	var options []option
+	for _, p := range list {
+		options = append(options, option{Value: p.Code, Label: p.Ref + " " + brief(r.in(p.Name))})
 	}
 	return options, err
 }
