@@ -76,6 +76,9 @@ func followObservations(tx *db.DB, log *audit.Log, move register.Move) error {
 		if err != nil {
 			return db.Fault(err, "move an observation")
 		}
+		if err := changed(tx, from.ID, into.ID); err != nil {
+			return err
+		}
 		place++
 		log.Add(audit.Change{Action: "move", Noun: "observation", Record: observationKey(move.Into, o), Reason: move.Reason, Before: moved{move.From}, After: moved{move.Into}})
 	}

@@ -164,6 +164,10 @@ func TakeIn(tx *db.DB, made Made) (Intake, error) {
 			return in, db.Fault(err, "measure the rows of a file")
 		}
 	}
+	mark := tx.Exec("INSERT INTO figure_changes (indicator_id) SELECT n.id FROM indicators n WHERE n.code IN (SELECT indicator FROM incoming)")
+	if mark.Error != nil {
+		return in, db.Fault(mark.Error, "mark what a file changes")
+	}
 	if in.Gone, err = takeOutStaged(tx, made); err != nil {
 		return in, err
 	}

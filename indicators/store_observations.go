@@ -33,7 +33,7 @@ func (s *Store) PutObservations(ctx context.Context, indicator string, made Made
 		for _, o := range there {
 			present[o.place()] = o
 		}
-		var changed []Observation
+		var rewritten []Observation
 		var replaced []int64
 		for _, o := range rows {
 			o.IndicatorID, o.Made = owner.ID, made
@@ -51,12 +51,17 @@ func (s *Store) PutObservations(ctx context.Context, indicator string, made Made
 			default:
 				o.Made = was.Made
 			}
-			changed = append(changed, o)
+			rewritten = append(rewritten, o)
 		}
 		if err := keep(tx, replaced, made); err != nil {
 			return err
 		}
-		return db.Put(tx, changed, "indicator_id", "period", "breakdown")
+		if len(rewritten) > 0 {
+			if err := changed(tx, owner.ID); err != nil {
+				return err
+			}
+		}
+		return db.Put(tx, rewritten, "indicator_id", "period", "breakdown")
 	})
 }
 
@@ -68,6 +73,13 @@ func (s *Store) TakeOut(ctx context.Context, made Made, ids []int64) error {
 			return err
 		}
 		if err := keep(tx, ids, made); err != nil || len(ids) == 0 {
+			return err
+		}
+		var owners []int64
+		if err := tx.Model(&Observation{}).Where("id IN ?", ids).Distinct().Pluck("indicator_id", &owners).Error; err != nil {
+			return db.Fault(err, "read whose observations go")
+		}
+		if err := changed(tx, owners...); err != nil {
 			return err
 		}
 		return db.Fault(tx.Where("id IN ?", ids).Delete(&Observation{}).Error, "take out observations")
