@@ -235,7 +235,7 @@ func (c Cycle) Milestone(code string) (CycleMilestone, bool) {
 func (c Cycle) tell(tx *gorm.DB, actor auth.Actor, kind string) error {
 	var to []int64
 	for _, role := range []auth.Role{auth.Contributor, auth.Approver} {
-		ids, err := holders(tx, role, 0)
+		ids, err := holders(tx, actor, role, 0)
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package progress_test
 
 import (
 	"testing"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -143,6 +144,20 @@ func TestWrongRequestsAreNamedAllAtOnce(t *testing.T) {
 	}
 	if list, _, _ := h.Requests(t.Context(), h.coordinator, progress.Filter{}); len(list) != 0 {
 		t.Errorf("%+v was sent", list)
+	}
+}
+
+func TestSubstituteIsToldOnDaysOfTheState(t *testing.T) {
+	h := open(t, dbtest.SQLite(t))
+	tomorrow := now.AddDate(0, 0, 1).Format(time.DateOnly)
+	h.must(h.db.Model(&auth.User{}).Where("id = ?", h.approver.UserID).
+		Updates(map[string]any{"leave_from": tomorrow, "leave_until": tomorrow, "substitute_id": h.colleague.UserID}).Error)
+	e := h.started()
+	h.contributor.Zone = time.FixedZone("", 23*3600) // where it is the next day already
+	_, err := h.Submit(t.Context(), h.contributor, e.Code, e.Version)
+	h.must(err)
+	if got := h.told("submitted"); len(got) != 2 {
+		t.Errorf("%v are told", got)
 	}
 }
 

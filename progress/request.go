@@ -164,7 +164,7 @@ func (r *asked) send(tx *gorm.DB, log *audit.Log, actor auth.Actor) (bool, error
 func (r asked) name() string { return strings.Join([]string{r.cycle, r.agency, r.record}, " ") }
 
 func (r asked) tell(tx *gorm.DB, actor auth.Actor, kind string) error {
-	to, err := holders(tx, auth.Contributor, r.AgencyID)
+	to, err := holders(tx, actor, auth.Contributor, r.AgencyID)
 	if err != nil {
 		return err
 	}

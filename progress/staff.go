@@ -16,6 +16,7 @@ type staff struct {
 	away   map[int64]int64 // who is on leave → who stands in
 }
 
+// readStaff reads them at a moment, whose location says which day it is.
 func readStaff(tx *gorm.DB, now time.Time) (*staff, error) {
 	s := &staff{away: map[int64]int64{}}
 	err := tx.Preload("Roles").Where("disabled_at IS NULL AND (expires_at IS NULL OR expires_at > ?)", now.UTC()).Order("id").Find(&s.people).Error

@@ -1,8 +1,10 @@
 package progress
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -18,11 +20,11 @@ func (h *held) tell(tx *gorm.DB, actor auth.Actor, step Step) error {
 	switch step {
 	case StepSubmit:
 		kind = "submitted"
-		to, err = holders(tx, auth.Approver, h.AgencyID)
+		to, err = holders(tx, actor, auth.Approver, h.AgencyID)
 		to = slices.DeleteFunc(to, h.Editors.Has)
 	case StepApprove:
 		kind = "approved"
-		to, err = holders(tx, auth.Coordinator, 0)
+		to, err = holders(tx, actor, auth.Coordinator, 0)
 	case StepAccept:
 		kind, to = "accepted", []int64{h.AssigneeID}
 	case StepRelease:
@@ -64,9 +66,9 @@ func toEach(to []int64, actor auth.Actor, n notify.Notice) []notify.Notice {
 }
 
 // holders returns the people who hold a role now, of one agency or (0) of all,
-// and those who stand in for them today.
-func holders(tx *gorm.DB, role auth.Role, agency int64) ([]int64, error) {
-	s, err := readStaff(tx, tx.NowFunc())
+// and those who stand in for them on the day that it is for the actor.
+func holders(tx *gorm.DB, actor auth.Actor, role auth.Role, agency int64) ([]int64, error) {
+	s, err := readStaff(tx, tx.NowFunc().In(cmp.Or(actor.Zone, time.UTC)))
 	if err != nil {
 		return nil, err
 	}

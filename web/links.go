@@ -26,10 +26,15 @@ type forgottenPage struct {
 }
 
 // keepLink moves the secret of a link out of the address, where histories and
-// logs would keep it. The session has its hash, which opens nothing elsewhere.
+// logs would keep it. The session has its hash, which opens nothing elsewhere. Of
+// a link that opens nothing there is nothing to keep.
 func (s *site) keepLink(r *request) error {
+	ctx, hash := r.Request.Context(), auth.HashOf(r.Param("secret"))
+	if _, _, err := s.accounts.LinkOwner(ctx, hash); err != nil {
+		return err
+	}
 	head, _ := pathLanguage(r.Request.URL.Path, secretHeads)
-	s.sessions.Put(r.Request.Context(), "link", auth.HashOf(r.Param("secret")))
+	s.sessions.Put(ctx, "link", hash)
 	return r.to("/"+head, "")
 }
 
@@ -67,6 +72,9 @@ func (s *site) takeNewPassword(r *request) error {
 		return r.render(http.StatusUnprocessableEntity, "sign_in/password", passwordPage{r.workPage(r.T("link." + kind + ".title")), kind, user, wrong})
 	}
 	s.sessions.Remove(ctx, "link")
+	if err := r.knowBrowser(user.ID); err != nil { // who reads the person's letters is no stranger
+		return err
+	}
 	return r.to("/sign-in", r.T("link.done"))
 }
 

@@ -49,7 +49,7 @@ func (s *site) signIn(r *request) error {
 	if err != nil {
 		return err
 	}
-	user, err := s.accounts.CheckPassword(r.Request.Context(), r.ClientIP(), form.Get("email"), form.Get("password"))
+	user, err := s.accounts.CheckPassword(r.Request.Context(), auth.Place{Address: r.ClientIP(), Browser: r.browser()}, form.Get("email"), form.Get("password"))
 	if err != nil {
 		r.log.Warn("sign-in refused", "id", r.id, "origin", r.ClientIP(), "error", err)
 		wrong, err := r.wrong(err)
@@ -95,6 +95,9 @@ func (r *request) enter(user int64, code, to string) error {
 		return err
 	}
 	if err := r.beginSession(user); err != nil {
+		return err
+	}
+	if err := r.knowBrowser(user); err != nil {
 		return err
 	}
 	return r.to(next(to), "")

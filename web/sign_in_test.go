@@ -224,7 +224,7 @@ func TestLinkIsTakenUpAndItsSecretIsNeitherInAddressNorLog(t *testing.T) {
 	if body := b.get("/sign-in").Body.String(); !strings.Contains(body, "Құпиясөз сақталды") {
 		t.Error("the next page does not say that it is done")
 	}
-	expect(t, b.get("/invitation/"+secret), http.StatusSeeOther, "/invitation")
+	expect(t, b.get("/invitation/"+secret), http.StatusUnprocessableEntity, "")
 	expect(t, b.get("/invitation"), http.StatusUnprocessableEntity, "")
 	expect(t, b.get("/reset/"+secret+"/x"), http.StatusNotFound, "")
 	expect(t, b.post("/forgotten", "email", user.Email), http.StatusOK, "")
@@ -240,6 +240,43 @@ func TestLinkIsTakenUpAndItsSecretIsNeitherInAddressNorLog(t *testing.T) {
 			t.Errorf("the log has %q", hidden)
 		}
 	}
+}
+
+func TestDeadLinksLeaveNoSession(t *testing.T) {
+	app := bare(t)
+	for _, path := range []string{"/invitation/NOTHING", "/reset/NOTHING"} {
+		w := get(app, path)
+		if w.Code != http.StatusUnprocessableEntity || w.Header().Get("Set-Cookie") != "" {
+			t.Errorf("%s answers %d with the cookie %q", path, w.Code, w.Header().Get("Set-Cookie"))
+		}
+	}
+	var n int64
+	if err := app.site.DB.Model(&auth.Session{}).Count(&n).Error; err != nil || n != 0 {
+		t.Errorf("%d sessions were begun, %v", n, err)
+	}
+}
+
+// ASVS 6.3.1: whoever tries passwords, a person still signs in where he did before
+func TestStrangerLocksNobodyOutOfHisOwnBrowser(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, conn *db.DB) {
+		at(conn, now())
+		app := open(t, config(t, conn))
+		user := member(t, app, "minister@gov.example")
+		own := newVisitor(t, app)
+		expect(t, own.post("/sign-in", "email", user.Email, "password", password), http.StatusSeeOther, "/work")
+		expect(t, own.post("/sign-out"), http.StatusSeeOther, "/sign-in")
+		at(conn, now().Add(100*24*time.Hour)) // it may be long ago
+		for range 11 {
+			newVisitor(t, app).post("/sign-in", "email", user.Email, "password", "a wrong one")
+		}
+		expect(t, newVisitor(t, app).post("/sign-in", "email", user.Email, "password", password), http.StatusTooManyRequests, "")
+		was := own.cookies[browserCookie]
+		expect(t, own.post("/sign-in", "email", user.Email, "password", password), http.StatusSeeOther, "/work")
+		if was == "" || was == own.cookies[browserCookie] {
+			t.Errorf("the browser is known by %q, before by %q", own.cookies[browserCookie], was)
+		}
+		expect(t, newVisitor(t, app).post("/sign-in", "email", user.Email, "password", password), http.StatusTooManyRequests, "") // strangers wait on
+	})
 }
 
 func TestWithoutMailOneIsToldWhomToAsk(t *testing.T) {

@@ -2,6 +2,7 @@ package auth
 
 import (
 	"slices"
+	"time"
 
 	"gcm/internal/audit"
 	"gcm/internal/fault"
@@ -15,6 +16,7 @@ type Actor struct {
 	AgencyID int64  // 0 without an agency
 	Scope    []int  // numbers of the objectives that a partner sees; empty for all
 	Language string
+	Zone     *time.Location // where days begin and end for him; nil for UTC
 
 	TwoFactors    bool // the person has a second factor
 	Demonstration bool // the person does not exist

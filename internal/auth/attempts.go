@@ -19,7 +19,7 @@ type Limit struct {
 
 // The limits of what guesses or sends.
 var (
-	perAccount = Limit{10, 15 * time.Minute} // passwords and codes
+	perAccount = Limit{10, 15 * time.Minute} // passwords and codes; of strangers together, of a known browser by itself
 	perAddress = Limit{50, 15 * time.Minute}
 	perReset   = Limit{3, time.Hour} // letters to one address
 )
@@ -75,6 +75,7 @@ func (s *Store) Sweep(ctx context.Context) error {
 	conn, now := s.db.WithContext(ctx), s.db.NowFunc()
 	for _, query := range []*gorm.DB{
 		conn.Delete(&Session{}, "expires_at <= ?", now),
+		conn.Delete(&KnownBrowser{}, "expires_at <= ?", now),
 		conn.Delete(&Link{}, "expires_at <= ?", now.Add(-30*24*time.Hour)),
 		conn.Delete(&Attempt{}, "since <= ?", now.Add(-24*time.Hour)),
 	} {

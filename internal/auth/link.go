@@ -97,10 +97,14 @@ func (s *Store) UseLink(ctx context.Context, who audit.Who, hash, password strin
 	return user, err
 }
 
-// setPassword keeps a hash and ends the person's sessions but the one to keep.
+// setPassword keeps a hash, ends the person's sessions but the one to keep, and
+// makes the browsers strangers in which the old password was used.
 func setPassword(tx *db.DB, user int64, hash, keep string) error {
 	if err := tx.Model(&User{ID: user}).Select("PasswordHash").Updates(User{PasswordHash: hash}).Error; err != nil {
 		return db.Fault(err, "keep the password")
+	}
+	if err := forgetBrowsers(tx, user); err != nil {
+		return err
 	}
 	return endSessions(tx, user, keep)
 }

@@ -61,6 +61,10 @@ func NewSessions(db *gorm.DB, idle, lifetime time.Duration) *Sessions {
 	return &Sessions{db, idle, lifetime}
 }
 
+// visitorsLifetime is how long the session of somebody who is not signed in lives:
+// as long as the link to a new password. Signing in begins another.
+const visitorsLifetime = time.Hour
+
 // touchEvery is how exactly it is known when a session was used last: reading
 // does not write more often.
 const touchEvery = time.Minute
@@ -111,6 +115,8 @@ func (s *Sessions) CommitCtx(ctx context.Context, hash string, data []byte, _ ti
 	}
 	if visit.UserID != 0 {
 		row.UserID = &visit.UserID
+	} else {
+		row.ExpiresAt = now.Add(min(s.lifetime, visitorsLifetime))
 	}
 	conn := s.db.WithContext(ctx)
 	if hash == visit.Hash {

@@ -12,19 +12,35 @@ import (
 	"gcm/internal/fault"
 )
 
+// Place is from where somebody tries to sign in.
+type Place struct {
+	Address string // of the network
+	Browser string // token of the cookie by which a browser is known; empty without
+}
+
 // CheckPassword returns the person of an e-mail address and a password. The
 // answer to an unknown person, a wrong password and an account that ended is
 // one fault.Invalid, and takes the same time; to who tries too often a *TooMany.
-func (s *Store) CheckPassword(ctx context.Context, origin, email, password string) (User, error) {
-	account, address := accountKey(email), "address:"+origin
-	if err := s.Try(ctx, address, perAddress); err != nil {
+//
+// Strangers are counted together, by account and by network address. A browser in
+// which the person signed in before, with the token of its cookie, is counted by
+// itself: whatever strangers try, it is not locked out.
+func (s *Store) CheckPassword(ctx context.Context, from Place, email, password string) (User, error) {
+	known, err := s.knows(ctx, from.Browser, email)
+	if err != nil {
+		return User{}, err
+	}
+	account, address := accountKey(email), "address:"+from.Address
+	if known {
+		account = "browser:" + HashOf(from.Browser) + ":" + account
+	} else if err := s.Try(ctx, address, perAddress); err != nil {
 		return User{}, err
 	}
 	if err := s.Try(ctx, account, perAccount); err != nil {
 		return User{}, err
 	}
 	var user User
-	err := s.db.WithContext(ctx).Preload("Roles").Take(&user, "email = ?", foldEmail(email)).Error
+	err = s.db.WithContext(ctx).Preload("Roles").Take(&user, "email = ?", foldEmail(email)).Error
 	if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
 		return User{}, db.Fault(err, "read the account")
 	}
@@ -35,8 +51,10 @@ func (s *Store) CheckPassword(ctx context.Context, origin, email, password strin
 	if !fits || !user.Active(s.db.NowFunc()) {
 		return User{}, fault.New(fault.Invalid, "error.wrong_password", "a wrong e-mail address or password")
 	}
-	if err := s.takeBack(ctx, address); err != nil {
-		return User{}, err
+	if !known {
+		if err := s.takeBack(ctx, address); err != nil {
+			return User{}, err
+		}
 	}
 	if err := s.forget(ctx, account); err != nil {
 		return User{}, err

@@ -48,11 +48,11 @@ func TestPasswordsAreTakenAsTheyAreUnlessAnybodyWouldGuessThem(t *testing.T) {
 			if _, err := s.UseLink(t.Context(), audit.Who{}, auth.HashOf(link), password); err != nil {
 				t.Fatalf("%q: %v", password, err)
 			}
-			if _, err := s.CheckPassword(t.Context(), "", user.Email, password); err != nil {
+			if _, err := s.CheckPassword(t.Context(), auth.Place{}, user.Email, password); err != nil {
 				t.Errorf("%q does not let in: %v", password, err)
 			}
 			for _, other := range []string{password + " ", strings.TrimSpace(password) + "x", strings.ToUpper(password) + "x"} {
-				if _, err := s.CheckPassword(t.Context(), "", user.Email, other); err == nil {
+				if _, err := s.CheckPassword(t.Context(), auth.Place{}, user.Email, other); err == nil {
 					t.Errorf("%q lets in for %q", other, password)
 				}
 			}
@@ -81,19 +81,19 @@ func TestPasswordIsKeptUnderTodaysParameters(t *testing.T) {
 		if err := conn.Model(&auth.User{}).Where("id = ?", user.ID).Update("password_hash", old+"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").Error; err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.CheckPassword(t.Context(), "", user.Email, secret); fault.KindOf(err) != fault.Invalid {
+		if _, err := s.CheckPassword(t.Context(), auth.Place{}, user.Email, secret); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("a wrong password: %v", err)
 		}
 		if err := conn.Model(&auth.User{}).Where("id = ?", user.ID).Update("password_hash", weak).Error; err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.CheckPassword(t.Context(), "", user.Email, "weakly kept"); err != nil {
+		if _, err := s.CheckPassword(t.Context(), auth.Place{}, user.Email, "weakly kept"); err != nil {
 			t.Fatal(err)
 		}
 		if !strings.HasPrefix(hash(), today) {
 			t.Errorf("after sign-in it is kept as %s", hash())
 		}
-		if _, err := s.CheckPassword(t.Context(), "", user.Email, "weakly kept"); err != nil {
+		if _, err := s.CheckPassword(t.Context(), auth.Place{}, user.Email, "weakly kept"); err != nil {
 			t.Error(err)
 		}
 	})
@@ -109,7 +109,7 @@ func TestGuessingIsStopped(t *testing.T) {
 			var group sync.WaitGroup
 			for range 14 { // all at once
 				group.Go(func() {
-					_, err := s.CheckPassword(t.Context(), "192.0.2.1", email, "a wrong one")
+					_, err := s.CheckPassword(t.Context(), auth.Place{Address: "192.0.2.1"}, email, "a wrong one")
 					if tooMany := new(auth.TooMany); errors.As(err, &tooMany) {
 						stopped.Add(1)
 					} else if fault.KindOf(err) == fault.Invalid {
@@ -125,12 +125,58 @@ func TestGuessingIsStopped(t *testing.T) {
 			}
 		}
 		var tooMany *auth.TooMany
-		if _, err := s.CheckPassword(t.Context(), "192.0.2.9", user.Email, secret); !errors.As(err, &tooMany) || tooMany.Wait != 15*time.Minute {
+		if _, err := s.CheckPassword(t.Context(), auth.Place{Address: "192.0.2.9"}, user.Email, secret); !errors.As(err, &tooMany) || tooMany.Wait != 15*time.Minute {
 			t.Errorf("the right password: %v", err)
 		}
 		at(conn, start.Add(15*time.Minute))
-		if _, err := s.CheckPassword(t.Context(), "192.0.2.9", user.Email, secret); err != nil {
+		if _, err := s.CheckPassword(t.Context(), auth.Place{Address: "192.0.2.9"}, user.Email, secret); err != nil {
 			t.Errorf("a quarter of an hour later: %v", err)
+		}
+	})
+}
+
+func TestKnownBrowserIsCountedByItself(t *testing.T) {
+	onEach(t, func(t *testing.T, conn *db.DB, s *auth.Store) {
+		user, _ := made(t, s, "a@gov.example")
+		other, _ := made(t, s, "b@gov.example")
+		token := ""
+		for _, who := range []auth.User{other, user} { // both use it
+			var err error
+			if token, err = s.KnowBrowser(t.Context(), who.ID, token); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tries := func(browser, email, password string) bool {
+			_, err := s.CheckPassword(t.Context(), auth.Place{Address: "192.0.2.1", Browser: browser}, email, password)
+			return !errors.As(err, new(*auth.TooMany))
+		}
+		const wrong = "a wrong one"
+		for range 10 {
+			tries("", user.Email, wrong)
+			tries("", other.Email, wrong)
+		}
+		if tries("", user.Email, secret) || tries("another's", user.Email, secret) || !tries(token, user.Email, secret) || !tries(token, other.Email, secret) {
+			t.Error("a stranger is let in, or who is known is locked out")
+		}
+		for i := range 11 { // somebody guesses in a browser that was left behind
+			if tries(token, user.Email, wrong) != (i < 10) {
+				t.Errorf("attempt %d", i)
+			}
+		}
+		if tries(token, user.Email, secret) || !tries(token, other.Email, secret) {
+			t.Error("the count is not that of the person in the browser")
+		}
+		_, link, err := s.MakeLink(t.Context(), operator, other.ID, nil)
+		if err == nil {
+			_, err = s.UseLink(t.Context(), audit.Who{}, auth.HashOf(link), secret)
+		}
+		if err != nil || tries(token, other.Email, secret) {
+			t.Errorf("a new password leaves the old browser known, %v", err)
+		}
+		at(conn, start.Add(auth.KnownFor))
+		var left int64
+		if err := errors.Join(s.Sweep(t.Context()), conn.Model(&auth.KnownBrowser{}).Count(&left).Error); err != nil || left != 0 {
+			t.Errorf("%d browsers are known for ever, %v", left, err)
 		}
 	})
 }
@@ -176,7 +222,7 @@ func TestTimeDoesNotTellWhoHasAnAccount(t *testing.T) {
 		for range 9 {
 			for _, email := range []string{user.Email, "nobody@gov.example"} {
 				begin := time.Now()
-				_, _ = s.CheckPassword(t.Context(), "192.0.2.1", email, "a wrong one")
+				_, _ = s.CheckPassword(t.Context(), auth.Place{Address: "192.0.2.1"}, email, "a wrong one")
 				times[email] = append(times[email], time.Since(begin))
 			}
 		}

@@ -40,7 +40,7 @@ func (s *Store) Actor(ctx context.Context, id int64) (Actor, error) {
 		return Actor{}, nil
 	}
 	actor := Actor{
-		Who: audit.Who{UserID: user.ID, Name: user.Name}, Language: user.Language,
+		Who: audit.Who{UserID: user.ID, Name: user.Name}, Language: user.Language, Zone: s.zone,
 		TwoFactors: user.TOTPSecret != "", Demonstration: user.Demonstration,
 	}
 	if user.AgencyID != nil {
