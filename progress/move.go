@@ -64,7 +64,7 @@ func (s *Store) Discard(ctx context.Context, actor auth.Actor, code string, vers
 			return err
 		}
 		if version != h.Version {
-			return &Clash{h.seenBy(actor)}
+			return &Clash{Theirs: h.seenBy(actor)}
 		}
 		log.Add(audit.Change{Action: string(StepDiscard), Noun: "entry", Record: code, Before: h.snapshot()})
 		return db.Fault(tx.Delete(&h.Entry).Error, "discard entry "+code)
@@ -104,7 +104,7 @@ func (h *held) move(tx *gorm.DB, log *audit.Log, actor auth.Actor, version int, 
 		return err
 	}
 	if version != h.Version {
-		return &Clash{h.seenBy(actor)}
+		return &Clash{Theirs: h.seenBy(actor)}
 	}
 	if reason, err = by.reasonOf(reason); err != nil {
 		return err

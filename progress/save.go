@@ -1,7 +1,9 @@
 package progress
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -14,7 +16,10 @@ import (
 
 // Clash is a fault.Conflict: somebody changed the entry since the version that
 // the actor worked on.
-type Clash struct{ Theirs Entry }
+type Clash struct {
+	Theirs Entry
+	Base   *Content // of the version that the actor worked on; nil when none is on record, or nothing was to be saved
+}
 
 func (c *Clash) Error() string {
 	return fmt.Sprintf("entry %s is at version %d", c.Theirs.Code, c.Theirs.Version)
@@ -61,7 +66,8 @@ func (h *held) save(tx *gorm.DB, log *audit.Log, actor auth.Actor, version int, 
 		return nil
 	}
 	if version != h.Version {
-		return &Clash{h.seenBy(actor)}
+		base, err := h.contentAt(tx, version)
+		return cmp.Or[error](err, &Clash{h.seenBy(actor), base})
 	}
 	before := h.snapshot()
 	h.Content = c
@@ -72,6 +78,19 @@ func (h *held) save(tx *gorm.DB, log *audit.Log, actor auth.Actor, version int, 
 	h.Version++
 	log.Add(audit.Change{Action: "save", Noun: "entry", Record: h.Code, Before: before, After: h.snapshot()})
 	return h.write(tx)
+}
+
+// contentAt reads from the record what the entry said in a version; nil for one
+// that never was. Not every act has a snapshot: the last one before it counts.
+func (h *held) contentAt(tx *gorm.DB, version int) (*Content, error) {
+	acts, err := audit.List(tx.Statement.Context, tx, audit.Filter{Noun: "entry", Record: h.Code})
+	for _, act := range acts {
+		var kept Snapshot
+		if json.Unmarshal([]byte(act.After), &kept) == nil && kept.Version > 0 && kept.Version <= version {
+			return &kept.Content, err
+		}
+	}
+	return nil, err
 }
 
 func (h *held) editedBy(actor auth.Actor) {

@@ -29,6 +29,8 @@ type clashPage struct {
 type clashField struct {
 	Name, Label, Lang string
 	Mine, Theirs      []audit.Piece
+	Based             bool   // it is known what both changed
+	Base              string // that text
 	Chosen            string // "mine" or "theirs", to begin with
 	Offered           []formPair
 }
@@ -95,9 +97,11 @@ func (f entryForm) choose() {
 	}
 }
 
-// renderClash shows field by field what the person typed and what somebody else
-// saved meanwhile.
-func (r *request) renderClash(theirs progress.Entry, mine entryForm) error {
+// renderClash shows field by field what the person typed, what somebody else
+// saved meanwhile, and what stood there before. Where only one of them changed a
+// field, that change is chosen to begin with.
+func (r *request) renderClash(clash *progress.Clash, mine entryForm) error {
+	theirs := clash.Theirs
 	about, err := r.site.progress.Subject(r.Request.Context(), r.actor, theirs)
 	if err != nil {
 		return err
@@ -110,6 +114,11 @@ func (r *request) renderClash(theirs progress.Entry, mine entryForm) error {
 	content, _ := mine.content(theirs.Kind, r.p.Lang()) // it was read before
 	ind := indicatorOf(about)
 	left, right := mine.units(), other.units()
+	var base entryForm
+	if clash.Base != nil {
+		base = formOf(r.p, *clash.Base)
+	}
+	before := base.units()
 	for _, unit := range slices.Sorted(maps.Keys(left)) {
 		p.Kept = append(p.Kept, pairs("", left[unit])...)
 	}
@@ -118,10 +127,16 @@ func (r *request) renderClash(theirs progress.Entry, mine entryForm) error {
 		if i := strings.LastIndexByte(unit, '.'); i >= 0 && slices.Contains(i18n.Languages, unit[i+1:]) {
 			field.Lang = unit[i+1:]
 		}
-		if len(left[unit]) == 0 {
+		ours, others := r.unitText(unit, mine, content, ind), r.unitText(unit, other, theirs.Content, ind)
+		if field.Based = clash.Base != nil; field.Based {
+			field.Base = r.unitText(unit, base, *clash.Base, ind)
+			field.Mine, field.Theirs = grown(field.Base, ours), grown(field.Base, others)
+		} else {
+			field.Mine, field.Theirs = compared(ours, others)
+		}
+		if field.Based && left[unit].Encode() == before[unit].Encode() || !field.Based && len(left[unit]) == 0 {
 			field.Chosen = "theirs"
 		}
-		field.Mine, field.Theirs = compared(r.unitText(unit, mine, content, ind), r.unitText(unit, other, theirs.Content, ind))
 		p.Fields = append(p.Fields, field)
 	}
 	return r.render(http.StatusConflict, "entries/clash", p)
@@ -146,6 +161,11 @@ func compared(mine, theirs string) (left, right []audit.Piece) {
 		}
 	}
 	return left, right
+}
+
+// grown marks in a text the words that it has beyond an earlier one.
+func grown(before, text string) []audit.Piece {
+	return slices.DeleteFunc(audit.Words(before, text), func(p audit.Piece) bool { return p.Kind == audit.Removed })
 }
 
 // unitText is what stands in a part of a form, in words.

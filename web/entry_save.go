@@ -68,7 +68,7 @@ func (r *request) save(e progress.Entry, form *entryForm, version int) (progress
 func (r *request) refuseSave(err error, e progress.Entry, form entryForm, version int) error {
 	var clash *progress.Clash
 	if errors.As(err, &clash) {
-		return r.renderClash(clash.Theirs, form)
+		return r.renderClash(clash, form)
 	}
 	problems := fault.ProblemsOf(err)
 	status := http.StatusUnprocessableEntity

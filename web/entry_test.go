@@ -173,11 +173,13 @@ func TestRowIsAddedWithoutAScript(t *testing.T) {
 func TestSecondOfTwoWritersChoosesFieldByField(t *testing.T) {
 	inRound(t, func(t *testing.T, r *round) {
 		path := r.contributor.begin(t, progress.KindProgress, "e-visa")
-		must(t, r.contributor.send(path, "version", "1", "step", "save", "progress.status", "in_progress", "progress.narrative.kk", "бірінші мәтін", "progress.results.kk", "олардың нәтижесі"), http.StatusSeeOther)
-		w := r.colleague.send(path, "version", "1", "step", "save", "progress.status", "in_progress", "progress.narrative.kk", "екінші мәтін", "progress.support.en", "mine alone")
-		must(t, w, http.StatusConflict, `name="choice.progress.narrative.kk"`, `name="choice.progress.results.kk"`, `name="choice.progress.support.en"`,
-			`name="theirs.progress.narrative.kk" value="бірінші мәтін"`, `name="progress.narrative.kk" value="екінші мәтін"`, "<ins>екінші </ins>", `name="version" value="2"`)
-		w = r.colleague.send(path, "version", "2", "step", "save", "progress.status", "in_progress", "progress.narrative.kk", "екінші мәтін", "progress.support.en", "mine alone",
+		must(t, r.contributor.send(path, "version", "1", "step", "save", "progress.status", "in_progress", "progress.narrative.kk", "ескі мәтін", "progress.results.kk", "ескі нәтиже"), http.StatusSeeOther)
+		must(t, r.contributor.send(path, "version", "2", "step", "save", "progress.status", "in_progress", "progress.narrative.kk", "бірінші мәтін", "progress.results.kk", "олардың нәтижесі"), http.StatusSeeOther)
+		w := r.colleague.send(path, "version", "2", "step", "save", "progress.status", "in_progress", "progress.narrative.kk", "екінші мәтін", "progress.results.kk", "ескі нәтиже", "progress.support.en", "mine alone")
+		must(t, w, http.StatusConflict, `name="theirs.progress.narrative.kk" value="бірінші мәтін"`, `name="progress.narrative.kk" value="екінші мәтін"`, `name="version" value="3"`,
+			`>ескі мәтін</span>`, "<ins>бірінші </ins>", "<ins>екінші </ins>", // what both began with, and what each made of it
+			`name="choice.progress.narrative.kk" value="mine" checked`, `name="choice.progress.results.kk" value="theirs" checked`, `name="choice.progress.support.en" value="mine" checked`)
+		w = r.colleague.send(path, "version", "3", "step", "save", "progress.status", "in_progress", "progress.narrative.kk", "екінші мәтін", "progress.support.en", "mine alone",
 			"choice.progress.narrative.kk", "mine", "choice.progress.results.kk", "theirs", "theirs.progress.results.kk", "олардың нәтижесі", "choice.progress.support.en", "mine")
 		must(t, w, http.StatusSeeOther)
 		must(t, r.contributor.get(path), http.StatusOK, "екінші мәтін", "олардың нәтижесі", "mine alone")
