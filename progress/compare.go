@@ -107,7 +107,12 @@ func (c *Comparison) register(tx *gorm.DB, h held) error {
 	switch {
 	case h.Content.Mapping != nil && h.Record != "":
 		m, err := objectives.NewStore(tx).MeasureByCode(tx.Statement.Context, h.Record)
+		if err != nil {
+			return err
+		}
 		c.Against, c.Before.Mapping = AgainstRegister, mappingOf(m)
+		to, err := h.Content.Mapping.mapped(tx, h.Code, nil, *c.Before.Mapping)
+		c.Content.Mapping = &to
 		return err
 	case h.Content.Values != nil && h.IndicatorID != nil:
 		var known []indicators.Observation

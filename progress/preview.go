@@ -35,7 +35,7 @@ func (s *Store) Preview(ctx context.Context, actor auth.Actor, cycle string) ([]
 	tx := s.db.WithContext(ctx)
 	var rows []outcomeRow
 	err := tx.Table("entries AS e").Joins(titled).
-		Select(`e.code, e.version, e.kind, e.content, e.measure_id, e.indicator_id, a.name AS agency,
+		Select(`e.code, e.version, e.kind, e.content, e.released, COALESCE(m.code, '') AS record, e.measure_id, e.indicator_id, a.name AS agency,
  COALESCE(m.title, i.name, e.content->'measure'->'title', '{}') AS title, COALESCE(m.status, '') AS status`).
 		Where("c.code = ? AND e.state = ?", cycle, objectives.Accepted).Order("e.id").Find(&rows).Error
 	if err != nil {
@@ -57,6 +57,8 @@ type outcomeRow struct {
 	Version                int
 	Kind                   Kind
 	Content                Content
+	Released               *Content
+	Record                 string // code of the measure
 	MeasureID, IndicatorID *int64
 	Agency, Title          i18n.Text
 	Status                 objectives.Status
@@ -72,8 +74,17 @@ func (row outcomeRow) outcome(tx *db.DB) (o Outcome, err error) {
 	case c.Measure != nil:
 		o.After, o.To = c.Measure.Status, c.Measure.Numbers()
 	case c.Mapping != nil && row.MeasureID != nil:
-		o.To = c.Mapping.Numbers()
-		o.From, err = mappedTo(tx, *row.MeasureID)
+		var m objectives.Measure
+		if m, err = objectives.NewStore(tx).MeasureByCode(tx.Statement.Context, row.Record); err != nil {
+			return o, err
+		}
+		o.From = mappingOf(m).Numbers()
+		to, err := c.Mapping.mapped(tx, row.Code, row.Released, *mappingOf(m))
+		if err != nil {
+			return o, err
+		}
+		to.replaceIn(&m)
+		o.To = mappingOf(m).Numbers()
 	}
 	return o, err
 }
@@ -115,10 +126,4 @@ func (f Figure) says(o indicators.Observation) bool {
 		return false
 	}
 	return f.Value == nil || *f.Value == *o.Value && f.Decimals == o.Decimals
-}
-
-func mappedTo(tx *db.DB, measure int64) (numbers []int, err error) {
-	err = tx.Table("measure_objectives").Joins("JOIN objectives ON objectives.id = objective_id").
-		Where("measure_id = ?", measure).Order("number").Pluck("number", &numbers).Error
-	return numbers, db.Fault(err, "read the objectives of a measure")
 }

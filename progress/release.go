@@ -22,7 +22,7 @@ func (h *held) apply(tx *gorm.DB, log *audit.Log) error {
 	case h.Content.Values != nil:
 		return h.applyValues(tx, log)
 	case h.Content.Mapping != nil:
-		return h.applyMeasure(tx, log, func(m *objectives.Measure) { h.Content.Mapping.replaceIn(m) })
+		return h.applyMeasure(tx, log, func(m *objectives.Measure) error { return h.remap(tx, m) })
 	}
 	return h.applyProposal(tx, log)
 }
@@ -37,11 +37,14 @@ func (h *held) applyStatus(tx *gorm.DB, log *audit.Log) error {
 	if err != nil || later > 0 {
 		return db.Fault(err, "look for a later round")
 	}
-	return h.applyMeasure(tx, log, func(m *objectives.Measure) { m.Status = h.Content.Progress.Status })
+	return h.applyMeasure(tx, log, func(m *objectives.Measure) error {
+		m.Status = h.Content.Progress.Status
+		return nil
+	})
 }
 
 // applyMeasure changes the entry's measure.
-func (h *held) applyMeasure(tx *gorm.DB, log *audit.Log, change func(*objectives.Measure)) error {
+func (h *held) applyMeasure(tx *gorm.DB, log *audit.Log, change func(*objectives.Measure) error) error {
 	q := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Select("id")
 	if err := q.Where("code = ?", h.Record).Take(&objectives.Measure{}).Error; err != nil {
 		return db.Fault(err, "hold measure "+h.Record)
@@ -55,7 +58,9 @@ func (h *held) applyMeasure(tx *gorm.DB, log *audit.Log, change func(*objectives
 		return fault.New(fault.Conflict, "entry.error.archived", "measure %s is archived", m.Code)
 	}
 	before := m.Content()
-	change(&m)
+	if err := change(&m); err != nil {
+		return err
+	}
 	if err := store.PutMeasures(tx.Statement.Context, []objectives.Measure{m}); err != nil {
 		return err
 	}
@@ -67,9 +72,9 @@ func (h *held) applyMeasure(tx *gorm.DB, log *audit.Log, change func(*objectives
 // once there is one, it is changed.
 func (h *held) applyProposal(tx *gorm.DB, log *audit.Log) error {
 	p := h.Content.Measure
-	fill := func(m *objectives.Measure) {
+	fill := func(m *objectives.Measure) error {
 		m.Title, m.Description, m.Category, m.Status, m.Starts, m.Ends = p.Title, p.Description, p.Category, p.Status, p.Starts, p.Ends
-		p.Mapping.replaceIn(m)
+		return h.remap(tx, m)
 	}
 	if h.MeasureID != nil {
 		return h.applyMeasure(tx, log, fill)
@@ -79,7 +84,9 @@ func (h *held) applyProposal(tx *gorm.DB, log *audit.Log) error {
 		return err
 	}
 	m := objectives.Measure{Code: code, LeadAgency: &objectives.Agency{Code: h.Agency}, State: objectives.Released}
-	fill(&m)
+	if err := fill(&m); err != nil {
+		return err
+	}
 	if err := objectives.NewStore(tx).PutMeasures(tx.Statement.Context, []objectives.Measure{m}); err != nil {
 		return err
 	}
@@ -90,6 +97,13 @@ func (h *held) applyProposal(tx *gorm.DB, log *audit.Log) error {
 	h.MeasureID, h.Record = &made.ID, code
 	log.Add(audit.Change{Action: "create", Noun: "measure", Record: code, Reason: "entry " + h.Code, After: m.Content()})
 	return nil
+}
+
+// remap gives a measure the mapping that the entry makes of its present one.
+func (h *held) remap(tx *gorm.DB, m *objectives.Measure) error {
+	to, err := h.Content.mapping().mapped(tx, h.Code, h.Released, *mappingOf(*m))
+	to.replaceIn(m)
+	return err
 }
 
 // replaceIn puts the mapping in place of the measure's. What the source itself

@@ -1,6 +1,7 @@
 package progress_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -42,6 +43,63 @@ func TestLateReleaseOfAnEarlierRoundLeavesTheStatusOfTheLaterOne(t *testing.T) {
 		m, err := objectives.NewStore(db).MeasureByCode(ctx, "e-visa")
 		if err != nil || m.Status != objectives.Dropped {
 			t.Errorf("the measure is %s: %v", m.Status, err)
+		}
+	})
+}
+
+func TestProposalChangesWhatItSaysAndLeavesWhatTheRegisterLearntMeanwhile(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+		h := open(t, db)
+		ctx := t.Context()
+		store := objectives.NewStore(db)
+		maps := func(numbers ...int) {
+			m, err := store.MeasureByCode(ctx, "e-visa")
+			h.must(err)
+			m.Objectives = nil
+			for _, n := range numbers {
+				m.Objectives = append(m.Objectives, objectives.MeasureObjective{Objective: objectives.Objective{Number: n}, Mapping: objectives.Mapping{Basis: objectives.Inferred, Reason: i18n.Text{"en": "Why"}}})
+			}
+			h.must(store.PutMeasures(ctx, []objectives.Measure{m}))
+		}
+		mapped := func() (numbers []int) {
+			m, err := store.MeasureByCode(ctx, "e-visa")
+			h.must(err)
+			for _, o := range m.Objectives {
+				numbers = append(numbers, o.Objective.Number)
+			}
+			slices.Sort(numbers)
+			return numbers
+		}
+		links := func(numbers ...int) (list []progress.ObjectiveLink) {
+			for _, n := range numbers {
+				list = append(list, progress.ObjectiveLink{Number: n, Rank: objectives.Secondary, Reason: i18n.Text{"en": "Why"}})
+			}
+			return list
+		}
+		maps(1, 2, 3)
+		e, err := h.Start(ctx, h.contributor, "2026", progress.KindMapping, "e-visa", "")
+		h.must(err)
+		kept := e.Content.Mapping.Objectives[1:] // 1 is taken out, 12 brought in
+		e, err = h.Save(ctx, h.contributor, e.Code, e.Version, progress.Content{Mapping: &progress.Mapping{Objectives: append(links(12), kept...)}})
+		h.must(err)
+		maps(1, 2, 23) // meanwhile: 3 is gone, 23 was found
+		e = h.bring(e, objectives.Accepted)
+		out, err := h.Preview(ctx, h.coordinator, "2026")
+		if err != nil || len(out) != 1 || !slices.Equal(out[0].From, []int{1, 2, 23}) || !slices.Equal(out[0].To, []int{2, 12, 23}) {
+			t.Errorf("the preview is %+v, %v", out, err)
+		}
+		c, err := h.Compare(ctx, h.coordinator, e.Code)
+		if err != nil || len(c.Content.Mapping.Objectives) != 3 {
+			t.Errorf("the comparison is %+v, %v", c.Content.Mapping, err)
+		}
+		e = h.bring(e, objectives.Released)
+		if got := mapped(); !slices.Equal(got, []int{2, 12, 23}) {
+			t.Errorf("the measure serves %v", got)
+		}
+		maps(2, 12, 17, 23)
+		h.again(h.reopened(e), progress.Content{Mapping: &progress.Mapping{Objectives: kept}}) // it takes 12 back
+		if got := mapped(); !slices.Equal(got, []int{2, 17, 23}) {
+			t.Errorf("released again, the measure serves %v", got)
 		}
 	})
 }

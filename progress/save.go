@@ -66,7 +66,7 @@ func (h *held) save(tx *gorm.DB, log *audit.Log, actor auth.Actor, version int, 
 		return nil
 	}
 	if version != h.Version {
-		base, err := h.contentAt(tx, version)
+		base, err := contentAt(tx, h.Code, version)
 		return cmp.Or[error](err, &Clash{h.seenBy(actor), base})
 	}
 	before := h.snapshot()
@@ -80,10 +80,10 @@ func (h *held) save(tx *gorm.DB, log *audit.Log, actor auth.Actor, version int, 
 	return h.write(tx)
 }
 
-// contentAt reads from the record what the entry said in a version; nil for one
+// contentAt reads from the record what an entry said in a version; nil for one
 // that never was. Not every act has a snapshot: the last one before it counts.
-func (h *held) contentAt(tx *gorm.DB, version int) (*Content, error) {
-	acts, err := audit.List(tx.Statement.Context, tx, audit.Filter{Noun: "entry", Record: h.Code})
+func contentAt(tx *gorm.DB, entry string, version int) (*Content, error) {
+	acts, err := audit.List(tx.Statement.Context, tx, audit.Filter{Noun: "entry", Record: entry})
 	for _, act := range acts {
 		var kept Snapshot
 		if json.Unmarshal([]byte(act.After), &kept) == nil && kept.Version > 0 && kept.Version <= version {
