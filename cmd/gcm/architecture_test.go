@@ -18,6 +18,7 @@ var floors = [][]string{
 	{"cmd/gcm"},
 	{"web", "countries"},
 	{"reports/pdf", "reports/desk", "progress/form"},
+	{"reports/pdf/seal"},
 	{"reports"},
 	{"progress"},
 	{"indicators/intake"},
@@ -37,6 +38,7 @@ var homes = map[string][]string{
 	"github.com/gin-gonic/gin":        {"web"},
 	"html/template":                   {"web", "internal/notify"},
 	"codeberg.org/go-pdf/fpdf":        {"reports/pdf"},
+	"github.com/pdfcpu/pdfcpu":        {}, // reads PDF in tests
 	"github.com/spf13/cobra":          {"cmd/gcm"},
 	"github.com/pressly/goose/v3":     {"migrations"},
 	"github.com/glebarez/sqlite":      {"internal/db"},
@@ -68,7 +70,7 @@ type listed struct {
 
 // tools are for tests and measurements and no rooms: nothing of the product
 // imports them, which TestToolsStayOutOfTheProduct holds.
-var tools = []string{"internal/db/dbtest", "progress/progresstest", "internal/bench", "reports/pdf/specimen"}
+var tools = []string{"internal/db/dbtest", "progress/progresstest", "internal/bench", "reports/pdf/specimen", "reports/pdf/rulestest"}
 
 // packages reads the house as it stands, without the tools.
 func packages(t *testing.T) map[string][]string {

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -11,6 +12,7 @@ import (
 
 	"gcm/internal/db"
 	"gcm/objectives"
+	"gcm/reports/pdf/rulestest"
 )
 
 // tool runs a program of poppler or qpdf on a file.
@@ -69,9 +71,6 @@ func TestReviewsOnPaper(t *testing.T) {
 	for _, name := range []string{"kk", "ru", "en", "kk-compact", "ru-compact", "en-compact"} {
 		t.Run(name, func(t *testing.T) {
 			file, lang := filepath.Join(dir, "review-2022-"+name+".pdf"), name[:2]
-			if checked := tool(t, "qpdf", "--check", file); !strings.Contains(checked, "No syntax or stream encoding errors found") {
-				t.Error(checked)
-			}
 			all := pages(t, file)
 			for i, page := range all {
 				if len(strings.Fields(page)) < 12 { // a running head and a page number alone
@@ -91,6 +90,12 @@ func TestReviewsOnPaper(t *testing.T) {
 				keepsKazakhLetters(t, text)
 			}
 			everyEntryLeadsToItsPage(t, file, all)
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			rulestest.Readers(t, data)
+			rulestest.Check(t, data)
 		})
 	}
 }

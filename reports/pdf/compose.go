@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"cmp"
+
 	"gcm/reports"
 )
 
@@ -21,6 +23,7 @@ type spot struct {
 	x, width float64
 	elem     element
 	lang     string
+	level    int // of the headings that stand here
 	frame    *frame
 	base     style // of running text
 	label    *slab // a list's mark, put beside the next slab
@@ -60,7 +63,7 @@ func (c *composer) put(at *spot, before float64, slabs ...*slab) {
 			s.before, c.used = c.gap, false
 		}
 		if at.label != nil {
-			s.absorb(at.label, at.x, 0)
+			s.begin(at.label, at.x, 0)
 			at.label = nil
 		}
 	}
@@ -101,16 +104,12 @@ func (c *composer) paragraph(p reports.Paragraph, at *spot, headed bool) {
 	case reports.Small:
 		st, before = smallStyle, 5
 	case reports.Subhead:
-		st, before, r = subheadStyle, 13, headingRole(6)
+		st, before, r = subheadStyle, 13, headingRole(at.level)
 	case reports.Label:
 		st, before = labelStyle, 8
 	}
-	lang := at.lang
-	elem := c.tree.add(r, at.elem)
-	if p.Lang != "" && p.Lang != lang {
-		lang = p.Lang
-		c.tree[elem].lang = lang
-	}
+	lang := cmp.Or(p.Lang, at.lang)
+	elem := c.tree.addIn(lang, at.lang, r, at.elem)
 	lines := c.lines(p.Runs, st, lang, at.width, c.flow.geo.textWidth(), elem)
 	if len(lines) == 0 {
 		return
@@ -131,6 +130,10 @@ func (c *composer) paragraph(p reports.Paragraph, at *spot, headed bool) {
 // list sets items with hanging marks.
 func (c *composer) list(l reports.List, at *spot) {
 	elem := c.tree.add(roleList, at.elem)
+	c.tree[elem].Attr = attrBullets
+	if l.Ordered {
+		c.tree[elem].Attr = attrNumbers
+	}
 	inset := listInset(l, at.base)
 	for i, item := range l.Items {
 		li := c.tree.add(roleItem, elem)
@@ -141,7 +144,7 @@ func (c *composer) list(l reports.List, at *spot) {
 		inner.elem = c.tree.add(roleBody, li)
 		inner.label = c.listMark(l.Ordered, i+1, inset, at.base, c.tree.add(roleLabel, li))
 		if at.label != nil {
-			inner.label.absorb(at.label, -inset, 0)
+			inner.label.begin(at.label, -inset, 0)
 			at.label = nil
 		}
 		if !c.used {
@@ -164,17 +167,16 @@ func listInset(l reports.List, st style) float64 {
 	return st.size * 1.35
 }
 
-// listMark is a number or a dot, left of where the item's text begins.
+// listMark is a number or a bullet, left of where the item's text begins.
 func (c *composer) listMark(ordered bool, n int, inset float64, st style, elem element) *slab {
 	s := &slab{}
-	if !ordered {
-		fill := accent
-		s.items = append(s.items, &disc{place: place{elem: elem, x: -inset + st.size*0.45, y: baseline(st) - st.size*0.27}, r: st.size * 0.16, fill: &fill})
-		return s
-	}
 	st.align, st.color = ragged, accent
-	for _, l := range c.lines(reports.Text(count("%d.", n)), st, "", inset, inset, elem) {
-		s.absorb(l, -inset+(inset-st.size*0.5-l.extent), 0)
+	mark, gap := "•", st.size*0.6
+	if ordered {
+		mark, gap = count("%d.", n), st.size*0.5
+	}
+	for _, l := range c.lines(reports.Text(mark), st, "", inset, inset, elem) {
+		s.absorb(l, -gap-l.extent, 0)
 	}
 	return s
 }

@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"strconv"
 )
 
@@ -10,35 +11,66 @@ import (
 // page is in and writes only what changes.
 type contentWriter struct {
 	bytes.Buffer
-	height   float64 // of the page: PDF counts from the foot
-	face     face
-	size     float64
-	scale    float64 // of letters
-	fill     color
-	line     color
-	width    float64
-	dashed   bool
-	round    bool
-	inText   bool
-	x, y     float64 // where the last text began
-	artifact bool
+	tree    tree
+	letters [faceCount]*usedLetters
+	marks   []int32 // the page's marked stretches: the element of each
+	height  float64 // of the page: PDF counts from the foot
+	face    face
+	size    float64
+	scale   float64 // of letters
+	fill    color
+	line    color
+	width   float64
+	dashed  bool
+	round   bool
+	inText  bool
+	x, y    float64 // where the last text began
+	elem    element
+	marked  bool // a stretch of elem is open
+}
+
+// usedLetters are the runes that a file prints of a face. A rune is written as
+// its number among them, from 1.
+type usedLetters struct {
+	codes [0x2800]uint16 // by slot
+	runes []uint16
+}
+
+func (u *usedLetters) code(r uint16) uint16 {
+	at := slot(r)
+	if u.codes[at] == 0 {
+		u.runes = append(u.runes, r)
+		u.codes[at] = uint16(len(u.runes))
+	}
+	return u.codes[at]
 }
 
 // noFace makes the first text of a page select its font.
 const noFace = face(255)
 
-func (w *contentWriter) begin(height float64) {
-	*w = contentWriter{Buffer: w.Buffer, height: height, face: noFace, scale: 100, width: -1, fill: 1 << 24, line: 1 << 24}
+func (w *contentWriter) begin(height float64, t tree) {
+	w.Reset()
+	*w = contentWriter{Buffer: w.Buffer, letters: w.letters, tree: t, height: height, face: noFace, scale: 100, width: -1, fill: 1 << 24, line: 1 << 24}
 }
 
 func (w *contentWriter) end() {
 	w.endText()
-	w.mark(false)
+	w.unmark()
 }
 
 func (w *contentWriter) item(it item) {
-	w.mark(it.owner() == 0)
+	t, ok := it.(*text)
+	if ok && len(t.codes) == 0 {
+		return
+	}
+	if ok && t.spelt() {
+		w.spelt(t)
+		return
+	}
+	w.mark(it.owner())
 	switch it := it.(type) {
+	case *area:
+		w.tree[it.elem].BBox = &[4]float64{it.x, w.height - it.y - it.h, it.x + it.w, w.height - it.y}
 	case *text:
 		w.text(it)
 	case *box:
@@ -50,17 +82,39 @@ func (w *contentWriter) item(it item) {
 	}
 }
 
-// mark opens or closes a stretch of artifacts.
-func (w *contentWriter) mark(artifact bool) {
-	if artifact == w.artifact {
+// mark begins a stretch of an element's contents, or of artifacts, unless it is
+// open.
+func (w *contentWriter) mark(e element) {
+	if w.marked && e == w.elem {
 		return
 	}
 	w.endText()
-	w.artifact = artifact
-	if artifact {
+	w.unmark()
+	w.elem, w.marked = e, true
+	switch e {
+	case artifact:
 		w.WriteString("/Artifact BMC\n")
-	} else {
+	case pageHead:
+		w.WriteString("/Artifact <</Type/Pagination/Subtype/Header/Attached[/Top]>> BDC\n")
+	case pageFoot:
+		w.WriteString("/Artifact <</Type/Pagination/Subtype/Footer/Attached[/Bottom]>> BDC\n")
+	case draftsMark:
+		w.WriteString("/Artifact <</Type/Pagination/Subtype/Watermark>> BDC\n")
+	default:
+		fmt.Fprintf(w, "/%s <</MCID %d>> BDC\n", w.tree[e].Role, w.number(e))
+	}
+}
+
+// number is that of the page's next marked stretch, which belongs to an element.
+func (w *contentWriter) number(e element) int {
+	w.marks = append(w.marks, int32(e))
+	return len(w.marks) - 1
+}
+
+func (w *contentWriter) unmark() {
+	if w.marked {
 		w.WriteString("EMC\n")
+		w.marked = false
 	}
 }
 
@@ -73,15 +127,22 @@ func (w *contentWriter) endText() {
 
 func (w *contentWriter) text(t *text) {
 	w.fillColor(t.color)
+	if w.face != t.face || w.size != t.size {
+		w.face, w.size = t.face, t.size
+		fmt.Fprintf(w, "/F%d ", t.face)
+		w.numbers(t.size)
+		w.WriteString("Tf ")
+	}
 	if scale := round2(t.scale * 100); scale != w.scale {
 		w.scale = scale
 		w.numbers(scale)
 		w.WriteString("Tz ")
 	}
-	if t.turned {
+	if t.angle != 0 {
 		w.endText()
-		w.WriteString("BT 0 1 -1 0 ")
-		w.numbers(t.x, w.height-t.y)
+		sin, cos := math.Sincos(t.angle * math.Pi / 180)
+		w.WriteString("BT ")
+		w.numbers(cos, sin, -sin, cos, t.x, w.height-t.y)
 		w.WriteString("Tm ")
 		w.glyphs(t)
 		w.WriteString("ET\n")
@@ -101,14 +162,16 @@ func (w *contentWriter) text(t *text) {
 // glyphs writes letters as two bytes each, with the distances between them that
 // differ from the face's own.
 func (w *contentWriter) glyphs(t *text) {
-	if t.spelt() {
-		w.says(t)
-		defer w.WriteString("EMC\n")
+	letters := w.letters[t.face]
+	if letters == nil {
+		letters = new(usedLetters)
+		w.letters[t.face] = letters
 	}
 	w.WriteString("[(")
 	for i, c := range t.codes {
-		w.letter(byte(c >> 8))
-		w.letter(byte(c))
+		code := letters.code(c)
+		w.letter(byte(code >> 8))
+		w.letter(byte(code))
 		if e := t.extra[i]; e != 0 && i+1 < len(t.codes) {
 			w.WriteByte(')')
 			w.Write(strconv.AppendInt(w.AvailableBuffer(), -int64(e), 10))
@@ -118,16 +181,28 @@ func (w *contentWriter) glyphs(t *text) {
 	w.WriteString(")]TJ\n")
 }
 
-// says writes what a text reads as, for the mark around its glyphs.
-func (w *contentWriter) says(t *text) {
-	w.WriteString("/Span <</ActualText <FEFF")
+// spelt writes single letters with what they read as, in a stretch of their own:
+// some readers lose what follows a mark inside another.
+func (w *contentWriter) spelt(t *text) {
+	w.endText()
+	if t.elem <= artifact {
+		w.mark(t.elem)
+		w.WriteString("/Span <<")
+	} else {
+		w.unmark()
+		fmt.Fprintf(w, "/Span <</MCID %d", w.number(t.elem))
+	}
+	w.WriteString("/ActualText<FEFF")
 	for _, c := range t.codes {
 		if apart(c) {
 			c = ' '
 		}
 		fmt.Fprintf(w, "%04X", c)
 	}
-	w.WriteString(">>> BDC ")
+	w.WriteString(">>> BDC\n")
+	w.text(t)
+	w.endText()
+	w.WriteString("EMC\n")
 }
 
 // spelt says whether a text is single letters with spaces between them. Readers
@@ -137,6 +212,7 @@ func (t *text) spelt() bool {
 	spaces := 0
 	for i, c := range t.codes {
 		switch {
+		case t.unseen(i):
 		case apart(c):
 			spaces++
 		case i > 0 && !apart(t.codes[i-1]):

@@ -32,7 +32,11 @@ func (c *composer) entry(s *reports.Section, depth int, parent element) {
 		st.family, st.bold, st.color = sans, true, deep
 		before, inset, numbers = 7, 0, 26
 	}
-	elem := c.tree.add(roleTOCI, parent)
+	item := c.tree.add(roleTOCI, parent)
+	elem := c.tree.add(roleReference, item)
+	if s.ID != "" {
+		elem = c.tree.add(roleLink, elem)
+	}
 	total := c.flow.geo.textWidth()
 	width := total - inset - numbers - 40
 	lines := c.lines(reports.Text(s.Title), st, c.doc.Lang, width, width, elem)
@@ -40,16 +44,13 @@ func (c *composer) entry(s *reports.Section, depth int, parent element) {
 		for _, l := range lines {
 			l.shift(inset+numbers, 0)
 		}
-		for _, l := range c.lines(reports.Text(s.Number), st, "", numbers, numbers, elem) {
-			items := lines[0].items
-			lines[0].items = nil
-			lines[0].absorb(l, inset, 0)
-			lines[0].items = append(lines[0].items, items...)
+		for _, l := range spaced(c.lines(reports.Text(s.Number), st, "", numbers, numbers, elem)) {
+			lines[0].begin(l, inset, 0)
 		}
 		c.leader(lines[len(lines)-1], s.ID, st, inset+numbers, total, elem)
 		for _, l := range lines {
 			if s.ID != "" {
-				l.links = append(l.links, link{x: inset, w: total - inset, h: l.height, anchor: s.ID})
+				l.links = append(l.links, link{x: inset, w: total - inset, h: l.height, anchor: s.ID, elem: elem, says: title(s)})
 			}
 		}
 		keepAll(lines[:len(lines)-1])
@@ -57,9 +58,10 @@ func (c *composer) entry(s *reports.Section, depth int, parent element) {
 		lines[len(lines)-1].keep = depth == 1 && len(s.Sections) > 0
 		c.flow.add(lines...)
 	}
-	if depth < contentsDepth {
+	if depth < contentsDepth && len(s.Sections) > 0 {
+		list := c.tree.add(roleTOC, item)
 		for i := range s.Sections {
-			c.entry(&s.Sections[i], depth+1, elem)
+			c.entry(&s.Sections[i], depth+1, list)
 		}
 	}
 }
@@ -69,6 +71,7 @@ func (c *composer) leader(l *slab, anchor string, st style, left, right float64,
 	if anchor == "" {
 		return
 	}
+	spaced([]*slab{l})
 	f := faceOf(st.family, st.bold, false)
 	base := baseline(st)
 	digits := float64(c.digits*f.metrics().width('0')) * st.size / 1000

@@ -8,76 +8,69 @@ import (
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
+
+	"gcm/reports/pdf/seal"
 )
 
-// emit writes pages as PDF through fpdf's public interface: raw page contents,
-// links and bookmarks. Every coordinate of fpdf's is in points.
+// emit writes pages as PDF: fpdf, through its public interface, the pages and
+// their contents, the seal all that makes them a tagged file for archives.
 func emit(w io.Writer, c *composer) error {
 	doc := fpdf.New("P", "pt", "A4", "")
-	describe(doc, c)
-	e := &emitter{doc: doc, dests: c.flow.dests, links: make(map[string]int), fonts: make(map[face]bool)}
+	e := &emitter{doc: doc, composer: c, file: describe(doc, c)}
 	for i, p := range c.flow.pages {
 		e.page(p)
-		for _, m := range c.flow.marks {
-			if m.page == i {
-				e.bookmark(m, p, c.flow.pages[len(c.flow.pages)-1])
-			}
-		}
 		c.flow.pages[i].items = nil // the display list is spent
 		c.flow.pages[i].under = nil
 	}
-	e.register()
+	e.outline()
+	e.embed()
 	if doc.Err() {
 		return doc.Error()
 	}
-	return doc.Output(&sealer{w: w})
+	e.file.Elements = c.tree
+	return doc.Output(seal.Writer(w, e.file))
 }
 
-// describe sets what the file says about itself.
-func describe(doc *fpdf.Fpdf, c *composer) {
+// describe sets what the file says about itself, in fpdf's Info and for the seal.
+func describe(doc *fpdf.Fpdf, c *composer) *seal.File {
 	d := c.doc
-	date := d.Date.UTC()
-	if d.Date.IsZero() {
-		date = time.Unix(0, 0).UTC() // fpdf would take the clock
+	f := &seal.File{
+		Title: cmp.Or(clean(d.Title), clean(d.Cover.Title), "–"), Subject: clean(d.Subject), Author: clean(d.Author),
+		Lang: cmp.Or(languageTag(d.Lang), "und"), Date: d.Date.UTC(),
 	}
-	doc.SetCatalogSort(true)
-	doc.SetCreationDate(date)
-	doc.SetModificationDate(date)
+	for _, k := range d.Keywords {
+		f.Keywords = append(f.Keywords, clean(k))
+	}
+	if d.Date.IsZero() {
+		f.Date = time.Unix(0, 0).UTC() // fpdf would take the clock
+	}
+	if i := d.Imprint; i != nil {
+		f.Marks = seal.Marks{Document: clean(i.Document), Edition: i.Edition, Snapshot: clean(i.Snapshot), URL: webAddress(i.URL)}
+	}
+	for _, a := range d.Attachments {
+		f.Attachments = append(f.Attachments, seal.Attachment{Name: clean(a.Name), MIME: clean(a.MIME), Description: clean(a.Description), Data: a.Data})
+	}
+	doc.SetCreationDate(f.Date)
+	doc.SetModificationDate(f.Date)
 	doc.SetAutoPageBreak(false, 0)
 	doc.SetMargins(0, 0, 0)
-	doc.SetCompression(false) // the sealer does it, faster
-	doc.SetTitle(clean(d.Title), true)
-	doc.SetSubject(clean(d.Subject), true)
-	doc.SetAuthor(clean(d.Author), true)
-	doc.SetKeywords(clean(strings.Join(d.Keywords, ", ")), true)
-	doc.SetProducer(producer, true)
-	doc.SetCreator(producer, true)
-	doc.SetLang(languageTag(d.Lang))
-	doc.SetXmpMetadata(xmp(d, date))
-}
-
-// languageTag keeps what a BCP 47 tag may have.
-func languageTag(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '-' || '0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' {
-			return r
-		}
-		return -1
-	}, s)
+	doc.SetCompression(false) // the seal does it, faster
+	doc.SetTitle(f.Title, true)
+	doc.SetSubject(f.Subject, true)
+	doc.SetAuthor(f.Author, true)
+	doc.SetKeywords(strings.Join(f.Keywords, ", "), true)
+	doc.SetProducer(seal.Producer, true)
+	doc.SetCreator(seal.Producer, true)
+	return f
 }
 
 // emitter writes page after page.
 type emitter struct {
-	doc   *fpdf.Fpdf
-	dests map[string]dest
-	links map[string]int // of fpdf, by anchor
-	fonts map[face]bool
-	used  [faceCount]runeSet
-	out   contentWriter
+	*composer
+	doc  *fpdf.Fpdf
+	file *seal.File
+	out  contentWriter
 }
-
-// runeSet remembers which runes of a face are printed.
-type runeSet [1 << 16 / 64]uint64
 
 func (e *emitter) page(p *page) {
 	orientation := "P"
@@ -85,109 +78,55 @@ func (e *emitter) page(p *page) {
 		orientation = "L"
 	}
 	e.doc.AddPageFormat(orientation, fpdf.SizeType{Wd: min(p.width, p.height), Ht: max(p.width, p.height)})
-	e.out.begin(p.height)
+	e.out.begin(p.height, e.tree)
 	for _, it := range p.under {
-		e.item(it)
+		e.out.item(it)
 	}
 	for _, it := range p.items {
-		e.item(it)
+		e.out.item(it)
 	}
 	e.out.end()
-	e.flush()
+	e.doc.RawWriteStr(string(bytes.TrimSuffix(e.out.Bytes(), []byte("\n"))))
+	sealed := seal.Page{Marks: e.out.marks}
 	for _, l := range p.links {
-		e.link(l)
-	}
-}
-
-// item writes one item inside the marks of its element.
-func (e *emitter) item(it item) {
-	if t, ok := it.(*text); ok {
-		if len(t.codes) == 0 {
-			return
-		}
-		e.font(t)
-		for _, c := range t.codes {
-			e.used[t.face][c/64] |= 1 << (c % 64)
+		if to, ok := e.link(l, p.height); ok {
+			sealed.Links = append(sealed.Links, to)
 		}
 	}
-	e.out.item(it)
+	e.file.Pages = append(e.file.Pages, sealed)
 }
 
-// font selects a text's face. fpdf alone knows the name that the face has in the
-// file, so the selection goes through it, between two stretches of contents.
-func (e *emitter) font(t *text) {
-	if e.out.face == t.face && e.out.size == t.size {
-		return
-	}
-	name := faceFiles[t.face]
-	if !e.fonts[t.face] {
-		data, err := t.face.ttf()
-		if err != nil {
-			e.doc.SetError(err)
-			return
-		}
-		e.doc.AddUTF8FontFromBytes(name, "", data)
-		e.fonts[t.face] = true
-	}
-	e.out.endText()
-	e.flush()
-	e.doc.SetFont(name, "", t.size)
-	e.out.face, e.out.size = t.face, t.size
-}
-
-// flush hands the contents written so far to fpdf.
-func (e *emitter) flush() {
-	if e.out.Len() > 0 {
-		e.doc.RawWriteStr(string(bytes.TrimSuffix(e.out.Bytes(), []byte("\n"))))
-		e.out.Reset()
-	}
-}
-
-func (e *emitter) link(l link) {
+func (e *emitter) link(l link, height float64) (seal.Link, bool) {
+	out := seal.Link{Left: l.x, Bottom: height - l.y - l.h, Right: l.x + l.w, Top: height - l.y, Element: int(l.elem), URI: l.url, Says: cmp.Or(l.says, l.url, "–")}
 	if l.url != "" {
-		e.doc.LinkString(l.x, l.y, l.w, l.h, l.url)
-		return
+		return out, true
 	}
-	to, ok := e.dests[l.anchor]
-	if !ok {
-		return
-	}
-	id, known := e.links[l.anchor]
-	if !known {
-		id = e.doc.AddLink()
-		e.doc.SetLink(id, max(to.y-8, 0), to.page+1)
-		e.links[l.anchor] = id
-	}
-	e.doc.Link(l.x, l.y, l.w, l.h, id)
+	to, ok := e.flow.dests[l.anchor]
+	out.Page, out.Y = to.page, e.above(to)
+	return out, ok
 }
 
-// bookmark adds an entry of the outline. fpdf takes all heights from the last
-// page, so a page of another height needs the difference.
-func (e *emitter) bookmark(m placedMark, on, last *page) {
-	y := max(m.y-8, 0) + last.height - on.height
-	if y == -1 {
-		y = -1.01 // -1 has a meaning of its own
+// above is where a reader is led: a little over the place.
+func (e *emitter) above(to dest) float64 { return e.flow.pages[to.page].height - max(to.y-8, 0) }
+
+func (e *emitter) outline() {
+	for _, m := range e.flow.marks {
+		e.file.Outline = append(e.file.Outline, seal.Bookmark{Title: cmp.Or(m.title, "–"), Level: m.level, Page: m.page, Y: e.above(m.dest)})
 	}
-	e.doc.Bookmark(cmp.Or(m.title, "–"), m.level, y)
 }
 
-// register tells fpdf which letters of each face the file needs. Only its own
-// text calls do that; they are written as the operand of a mark that prints
-// nothing.
-func (e *emitter) register() {
-	for f := range faceCount {
-		if !e.fonts[f] {
-			continue
-		}
-		e.doc.SetFont(faceFiles[f], "", 1)
-		var b strings.Builder
-		for c := range rune(1 << 16) {
-			if e.used[f][c/64]&(1<<(c%64)) != 0 {
-				b.WriteRune(c)
+// embed names the faces with the letters that the pages use of them.
+func (e *emitter) embed() {
+	for f, letters := range e.out.letters {
+		font := seal.Font{}
+		if letters != nil {
+			face, err := face(f).font()
+			if err != nil {
+				e.doc.SetError(err)
+				return
 			}
+			font = seal.Font{Face: face, Runes: letters.runes}
 		}
-		e.doc.RawWriteStr("/Letters <</Of (")
-		e.doc.Text(0, 0, b.String())
-		e.doc.RawWriteStr(")>> DP")
+		e.file.Fonts = append(e.file.Fonts, font)
 	}
 }

@@ -15,18 +15,24 @@ func (c *composer) facts(f reports.Facts, at *spot) {
 	for row := range slices.Chunk(f.Items, columns) {
 		s := &slab{}
 		for i, item := range row {
-			c.fact(s, item, float64(i)*(width+gutter), width, at.lang, c.tree.add(roleItem, elem))
+			c.fact(s, item, float64(i)*(width+gutter), width, at.lang, c.factBody(elem))
 		}
 		if s.height < c.flow.geo.textHeight()*0.8 {
 			c.put(at, beforeBox, s)
 			continue
 		}
 		for _, item := range row { // no strip: texts too long for it
-			c.put(at, beforeBox, append(c.lines(reports.Text(item.Value), boxTitle, at.lang, at.width, at.width, elem),
-				c.lines(reports.Text(item.Label), factLabel, at.lang, at.width, at.width, elem)...)...)
+			body := c.factBody(elem)
+			c.put(at, beforeBox, append(c.lines(reports.Text(item.Value), boxTitle, at.lang, at.width, at.width, c.tree.add(roleP, body)),
+				c.lines(reports.Text(item.Label), factLabel, at.lang, at.width, at.width, c.tree.add(roleP, body))...)...)
 		}
 	}
 	c.after(beforeBox)
+}
+
+// factBody is the element of a fact in the list of facts.
+func (c *composer) factBody(list element) element {
+	return c.tree.add(roleBody, c.tree.add(roleItem, list))
 }
 
 // perRow is how many facts stand beside one another: five as three and two.
@@ -41,8 +47,8 @@ func perRow(facts int) int {
 func (c *composer) fact(s *slab, item reports.Fact, x, width float64, lang string, elem element) {
 	s.items = append(s.items, rule(x, 0, width, 0.8, accent))
 	y := 7.0
-	for _, l := range append(c.value(item.Value, width, lang, elem),
-		c.lines(reports.Text(item.Label), factLabel, lang, width, width, elem)...) {
+	for _, l := range append(c.value(item.Value, width, lang, c.tree.add(roleP, elem)),
+		c.lines(reports.Text(item.Label), factLabel, lang, width, width, c.tree.add(roleP, elem))...) {
 		s.absorb(l, x, y)
 		y += l.height
 	}

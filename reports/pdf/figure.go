@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"cmp"
+
 	"gcm/internal/chart"
 	"gcm/reports"
 )
@@ -8,26 +10,27 @@ import (
 // figure sets caption, picture and remarks as one group, which may move to the
 // top of the next page while the text goes on.
 func (c *composer) figure(fig reports.Figure, at *spot) {
-	caption := c.caption(c.doc.Terms.Figure, fig.Number, fig.Caption, at.elem, at)
-	elem := c.tree.add(roleFigure, at.elem)
-	c.tree[elem].alt = clean(fig.Alt)
+	group := c.tree.add(roleDiv, at.elem)
+	caption := c.caption(c.doc.Terms.Figure, fig.Number, fig.Caption, group, at)
+	elem := c.tree.add(roleFigure, group)
+	c.tree[elem].Alt = cmp.Or(clean(fig.Alt), clean(fig.Chart.Title), "–")
 	drawing := fig.Chart.Draw(at.width, measure)
 	scaleDown(&drawing, c.flow.geo.textHeight()*0.8)
-	pic := &slab{height: drawing.Height}
+	pic := &slab{height: drawing.Height, items: []item{&area{place{elem: elem}, at.width, drawing.Height}}}
 	c.drawShapes(pic, drawing, elem)
 	if len(caption) > 0 {
 		pic.before = 6
 	}
-	remarks := c.remarks(fig.Notes, fig.Source, at, at.elem)
+	remarks := c.remarks(fig.Notes, fig.Source, at, group)
 	if len(remarks) > 0 {
 		remarks[0].before = 5
 	}
-	group := append(append(caption, pic), remarks...)
-	keepAll(group[:len(group)-1])
-	group[0].float = true
-	group[0].anchors = anchored(fig.ID)
+	slabs := append(append(caption, pic), remarks...)
+	keepAll(slabs[:len(slabs)-1])
+	slabs[0].float = true
+	slabs[0].anchors = anchored(fig.ID)
 	waiting := len(c.flow.waiting)
-	c.put(at, beforeFloat, group...)
+	c.put(at, beforeFloat, slabs...)
 	if len(c.flow.waiting) == waiting { // it stands here, not on the next page
 		c.after(beforeFloat)
 	}

@@ -4,6 +4,8 @@ import (
 	"embed"
 	"encoding/binary"
 	"sync"
+
+	"gcm/reports/pdf/seal"
 )
 
 //go:embed fonts/*.ttf fonts/*.metrics
@@ -43,8 +45,25 @@ func faceOf(f family, bold, italic bool) face {
 	return n
 }
 
-// ttf is the font file as fpdf takes it.
+// ttf is the font file.
 func (f face) ttf() ([]byte, error) { return fontFiles.ReadFile("fonts/" + faceFiles[f] + ".ttf") }
+
+// readers read each face for embedding on first use.
+var readers = func() (l [faceCount]func() (*seal.Face, error)) {
+	for i := range l {
+		l[i] = sync.OnceValues(func() (*seal.Face, error) {
+			data, err := face(i).ttf()
+			if err != nil {
+				return nil, err
+			}
+			return seal.NewFace(faceFiles[i], data)
+		})
+	}
+	return l
+}()
+
+// font is the face as it is embedded, shared by all documents.
+func (f face) font() (*seal.Face, error) { return readers[f]() }
 
 // metrics are the widths and the kerning of a face in thousandths of its size.
 // The file's layout is told in fonts/metrics.py.

@@ -10,10 +10,9 @@ import (
 func (p *para) mark(runs []reports.Run, lk look) {
 	p.notes++
 	number := strconv.Itoa(p.notes)
-	elem := p.tree.add(roleNote, p.elem)
-	n := &note{lines: p.noteLines(number, runs, elem)}
+	n := &note{lines: p.noteLines(number, runs, p.tree.add(roleNote, p.elem))}
 	lk.size, lk.rise, lk.link = lk.size*0.62, lk.size*0.36, link{}
-	lk.elem, lk.color = p.tree.add(roleLabel, elem), accent
+	lk.elem, lk.color = p.tree.add(roleReference, p.elem), accent
 	p.looks = append(p.looks, lk)
 	for _, w := range p.shaper.shape(lk.face, "", number) {
 		p.part(w, 0, len(w.codes), int32(len(p.looks)-1))
@@ -23,8 +22,14 @@ func (p *para) mark(runs []reports.Run, lk look) {
 
 // noteLines sets a footnote: its number, then its text.
 func (p *para) noteLines(number string, runs []reports.Run, elem element) []*slab {
-	head := reports.Run{Text: number + "\u00a0", Bold: true}
-	return p.setter.lines(append([]reports.Run{head}, plain(runs)...), noteStyle, p.lang, p.room, p.room, elem)
+	return p.setter.set(noteStyle, p.lang, p.room, p.room, elem, func(note *para) {
+		note.elem = p.tree.add(roleLabel, elem)
+		note.run(reports.Run{Text: number + "\u00a0", Bold: true})
+		note.elem = elem
+		for _, r := range plain(runs) {
+			note.run(r)
+		}
+	})
 }
 
 // plain takes away the notes of notes, which paper has no place for.
@@ -40,8 +45,6 @@ func plain(runs []reports.Run) []reports.Run {
 // pageOf adds room for a page number that is known later.
 func (p *para) pageOf(anchor string) {
 	lk := &p.looks[len(p.looks)-1]
-	lk.link = link{anchor: anchor}
-	lk.color = deep
 	widest := glued(count(p.doc.Terms.PageOf, pageDigits(p.digits)))
 	w := lk.face.word(widest)
 	width := float64(w.width(0, len(w.codes))) * lk.size / 1000

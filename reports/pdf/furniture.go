@@ -25,7 +25,7 @@ func (c *composer) furnish() {
 // runningHead names the document on the left and the chapter on the right.
 func (c *composer) runningHead(p *page) {
 	y := p.top - 38
-	right := c.short(p.chapter, runningStyle, p.textWidth()*0.55)
+	right := c.short(p.chapter, runningStyle, p.textWidth()*0.55, pageHead)
 	for _, l := range right {
 		l.shift(p.width-p.right-l.extent, y)
 		p.items = append(p.items, l.items...)
@@ -35,7 +35,7 @@ func (c *composer) runningHead(p *page) {
 		room -= right[0].extent
 	}
 	left := cmp.Or(c.doc.Running, c.doc.Title)
-	for _, l := range c.short(left, runningStyle, room) {
+	for _, l := range c.short(left, runningStyle, room, pageHead) {
 		l.shift(p.left, y)
 		p.items = append(p.items, l.items...)
 	}
@@ -44,7 +44,7 @@ func (c *composer) runningHead(p *page) {
 
 // short sets a text on one line, with an ellipsis where it is too long. No line
 // holds more than a few hundred letters, whatever it is given.
-func (c *composer) short(s string, st style, width float64) []*slab {
+func (c *composer) short(s string, st style, width float64, elem element) []*slab {
 	letters := []rune(clean(s))
 	letters = letters[:min(len(letters), 400)]
 	f, room := faceOf(st.family, st.bold, st.italic), int(width*1000/st.size)
@@ -58,13 +58,13 @@ func (c *composer) short(s string, st style, width float64) []*slab {
 	if used > room {
 		letters = append(letters[:fit], '…')
 	}
-	return c.lines(reports.Text(string(letters)), st, "", width+1, width, 0)
+	return c.lines(reports.Text(string(letters)), st, "", width+1, width, elem)
 }
 
 // folio is the page's number at the foot.
 func (c *composer) folio(p *page, n int) {
 	term := cmp.Or(c.doc.Terms.Page, "%d / %d")
-	for _, l := range c.short(count(term, n, len(c.flow.pages)), runningStyle, p.textWidth()) {
+	for _, l := range c.short(count(term, n, len(c.flow.pages)), runningStyle, p.textWidth(), pageFoot) {
 		l.shift(p.width-p.right-l.extent, p.height-p.bottom+30)
 		p.items = append(p.items, l.items...)
 	}

@@ -36,7 +36,7 @@ func (t *text) read() string {
 func (p *page) texts() []*text {
 	var out []*text
 	for _, it := range p.items {
-		if t, ok := it.(*text); ok && t.elem != 0 {
+		if t, ok := it.(*text); ok && t.elem > artifact {
 			out = append(out, t)
 		}
 	}
@@ -52,7 +52,7 @@ func TestNoTextLeavesItsFrame(t *testing.T) {
 			}
 			for _, tx := range p.texts() {
 				right := tx.x + tx.width()
-				if tx.turned {
+				if tx.angle != 0 {
 					right = tx.x
 				}
 				if tx.x < p.left-0.5 || right > p.width-p.right+0.5 || tx.y > foot || tx.y < p.top-2 {
@@ -109,10 +109,10 @@ func TestHeadingKeepsWithItsText(t *testing.T) {
 			last := map[string]float64{}
 			for _, tx := range p.texts() {
 				kind := "text"
-				if r := c.tree[tx.elem].role; strings.HasPrefix(string(r), "H") {
+				if r := c.tree[tx.elem].Role; strings.HasPrefix(string(r), "H") {
 					kind = "heading"
 				}
-				if c.tree[tx.elem].role != roleNote && c.tree[tx.elem].role != roleLabel {
+				if c.tree[tx.elem].Role != roleNote && c.tree[tx.elem].Role != roleLabel && c.tree[c.tree[tx.elem].Parent].Role != roleNote {
 					last[kind] = max(last[kind], tx.y)
 				}
 			}
@@ -125,14 +125,14 @@ func TestHeadingKeepsWithItsText(t *testing.T) {
 
 func TestFootnoteStandsOnThePageOfItsMark(t *testing.T) {
 	for name, c := range laid() {
-		marks, notes := map[element]int{}, map[element]int{}
+		marks, notes := map[string]int{}, map[string]int{}
 		for i, p := range c.flow.pages {
 			for _, tx := range p.texts() {
 				switch n := c.tree[tx.elem]; {
-				case n.role == roleLabel && c.tree[n.parent].role == roleNote:
-					marks[n.parent] = i
-				case n.role == roleNote:
-					notes[tx.elem] = i
+				case n.Role == roleLabel && c.tree[n.Parent].Role == roleNote:
+					notes[strings.TrimSpace(tx.read())] = i
+				case n.Role == roleReference:
+					marks[tx.read()] = i
 				}
 			}
 		}
@@ -152,7 +152,7 @@ func TestNoParagraphLeavesALineAlone(t *testing.T) {
 		for i, p := range c.flow.pages {
 			lines := map[element]map[float64]bool{}
 			for _, tx := range p.texts() {
-				if c.tree[tx.elem].role == roleP && tx.size == bodyStyle.size {
+				if c.tree[tx.elem].Role == roleP && tx.size == bodyStyle.size {
 					if lines[tx.elem] == nil {
 						lines[tx.elem] = map[float64]bool{}
 					}
@@ -189,7 +189,7 @@ func TestTableHeadIsRepeatedOnEachPage(t *testing.T) {
 			if !ok {
 				continue
 			}
-			if c.tree[tx.elem].role == roleCell && tx.size == cellStyle.size {
+			if tx.elem > artifact && c.tree[tx.elem].Role == roleCell && tx.size == cellStyle.size {
 				pages[i] = true
 			}
 			if tx.read() == "Region" && tx.size == cellStyle.size {
@@ -253,8 +253,8 @@ func TestCaptionStaysWithItsFigure(t *testing.T) {
 			onPage := map[role]int{}
 			seen := map[element]bool{}
 			for _, it := range p.items {
-				e := it.owner()
-				if r := c.tree[e].role; !seen[e] && (r == roleFigure || r == roleCaption && c.tree[c.tree[e].parent].role != roleTable) {
+				e := max(it.owner(), 0)
+				if r := c.tree[e].Role; !seen[e] && (r == roleFigure || r == roleCaption && c.tree[c.tree[e].Parent].Role != roleTable) {
 					onPage[r]++
 					seen[e] = true
 				}
@@ -298,7 +298,7 @@ func TestAnchorsStandWhereTheirHeadingIs(t *testing.T) {
 		words := strings.Fields(m.title)
 		found := false
 		for _, tx := range c.flow.pages[m.page].texts() {
-			r := c.tree[tx.elem].role
+			r := c.tree[tx.elem].Role
 			found = found || strings.HasPrefix(string(r), "H") && math.Abs(tx.y-m.y) < 45 && strings.Contains(tx.read(), words[len(words)-1])
 		}
 		if !found {
@@ -440,7 +440,7 @@ func TestRemarkUnderAHeadingKeepsWithTheText(t *testing.T) {
 		for i, p := range c.flow.pages {
 			for _, tx := range p.texts() {
 				for _, word := range []string{"remark", "body"} {
-					if _, seen := pageOf[word]; !seen && c.tree[tx.elem].role == roleP && strings.Contains(tx.read(), word) {
+					if _, seen := pageOf[word]; !seen && c.tree[tx.elem].Role == roleP && strings.Contains(tx.read(), word) {
 						pageOf[word] = i + 1
 					}
 				}

@@ -25,8 +25,11 @@ func (p *para) line(b brokenLine, width float64) *slab {
 	if b.hyphen {
 		d.hyphen()
 	}
-	d.finish()
 	d.slab.extent = d.x
+	if d.text != nil && b.to < len(p.atoms) && p.atoms[b.to].kind == space {
+		d.text.space()
+	}
+	d.finish()
 	d.bindRefs(b)
 	switch p.style.align {
 	case centered:
@@ -168,6 +171,7 @@ func (d *lineDraft) finish() {
 	d.slab.items = append(d.slab.items, t)
 	if l := d.looks[d.look].link; l != (link{}) {
 		l.x, l.y, l.w, l.h = d.from, 0, d.x-d.from, d.slab.height
+		l.elem = d.looks[d.look].elem
 		d.slab.links = append(d.slab.links, l)
 	}
 }

@@ -11,7 +11,7 @@ type page struct {
 	bare    bool   // without running heads: the cover
 }
 
-// item is a thing drawn: *text, *box, *stroke or *disc. Each knows the
+// item is a thing drawn: *text, *box, *stroke, *disc or *area. Each knows the
 // structural element that it is part of, so that tags can be written.
 type item interface {
 	shift(dx, dy float64)
@@ -37,15 +37,27 @@ type text struct {
 	color  color
 	codes  []uint16 // runes of the Basic Multilingual Plane
 	extra  []int16  // added after each glyph in thousandths of the size: kerning, justification
-	turned bool     // runs upwards
+	angle  float64  // against the clock, in degrees: 90 runs upwards
+	spaced bool     // ends with a space that takes no room
 	ref    *pageRef // filled in when all pages are known
 }
+
+// space adds a word space to what the text reads as, at the end of a line.
+func (t *text) space() {
+	t.codes, t.extra, t.spaced = append(t.codes, ' '), append(t.extra, 0), true
+}
+
+// unseen says whether a letter is the space at the end.
+func (t *text) unseen(i int) bool { return t.spaced && i+1 == len(t.codes) }
 
 // width is how far the text runs.
 func (t *text) width() float64 {
 	m, sum := t.face.metrics(), 0
 	for i, c := range t.codes {
 		sum += m.width(c) + int(t.extra[i])
+	}
+	if t.spaced {
+		sum -= m.width(' ')
 	}
 	return float64(sum) * t.size * t.scale / 1000
 }
@@ -80,10 +92,18 @@ type disc struct {
 	line         float64
 }
 
+// area is what a picture takes of its page; it draws nothing.
+type area struct {
+	place
+	w, h float64
+}
+
 // link is an active area: to a web address or to an anchor of the document.
 type link struct {
 	x, y, w, h  float64
 	url, anchor string
+	elem        element
+	says        string // where it leads, in words
 }
 
 // pageRef asks for the number of the page that an anchor stands on.

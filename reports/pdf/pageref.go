@@ -49,8 +49,8 @@ func (r *pageRef) closeUp(number *text, spare float64) {
 func (r *pageRef) spaces() int {
 	n := 0
 	for _, t := range r.line {
-		for _, code := range t.codes {
-			if code == ' ' {
+		for j, code := range t.codes {
+			if code == ' ' && !t.unseen(j) {
 				n++
 			}
 		}
@@ -66,7 +66,7 @@ func (t *text) widen(each float64) float64 {
 	before := t.width()
 	extra := int16(math.Round(each * 1000 / t.size / t.scale))
 	for i, code := range t.codes {
-		if code == ' ' {
+		if code == ' ' && !t.unseen(i) {
 			t.extra[i] += extra
 		}
 	}

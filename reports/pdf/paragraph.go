@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"math"
 	"strings"
 	"unicode"
@@ -59,17 +60,23 @@ func (p *para) run(r reports.Run) {
 		color: p.style.color,
 		elem:  p.elem,
 	}
-	lang := p.lang
-	if r.Lang != "" {
-		lang = r.Lang
-	}
+	lang := cmp.Or(r.Lang, p.lang)
 	if anchor, ok := strings.CutPrefix(r.Link, "#"); ok && p.anchors[anchor] {
 		lk.link.anchor = anchor
 	} else if strings.HasPrefix(r.Link, "https://") {
 		lk.link.url = webAddress(r.Link)
 	}
-	if lk.link != (link{}) {
+	if r.PageOf != "" && p.anchors[r.PageOf] {
+		lk.link = link{anchor: r.PageOf}
+	}
+	switch {
+	case p.elem <= artifact:
+	case lk.link != (link{}):
 		lk.color = deep
+		lk.link.says = says(r, lk.link)
+		lk.elem = p.tree.addIn(lang, p.lang, roleLink, p.elem)
+	case lang != p.lang && languageTag(lang) != "":
+		lk.elem = p.tree.addIn(lang, p.lang, roleSpan, p.elem)
 	}
 	p.looks = append(p.looks, lk)
 	if r.PageOf != "" && p.anchors[r.PageOf] {
@@ -80,6 +87,15 @@ func (p *para) run(r reports.Run) {
 	if len(r.Note) > 0 {
 		p.mark(r.Note, lk)
 	}
+}
+
+// says words where a link leads: its text, and an address that the text is not.
+func says(r reports.Run, l link) string {
+	text := strings.TrimSpace(clean(r.Text))
+	if l.url != "" && text != r.Link {
+		text = strings.TrimSpace(text + " " + l.url)
+	}
+	return text
 }
 
 // text adds letters and spaces of the newest look.

@@ -2,16 +2,19 @@ package pdf
 
 import "gcm/reports"
 
-// section sets a section's heading, its blocks and the sections in it.
-func (c *composer) section(s *reports.Section, depth int, across bool, parent element) {
+// section sets a section's heading, its blocks and the sections in it. Its level
+// is less than its depth where a section around it has no title.
+func (c *composer) section(s *reports.Section, depth, level int, across bool, parent element) {
 	across = across || s.Landscape // a section across has its parts across
 	c.turn(s, depth, across)
 	elem := c.tree.add(rolePart, parent)
-	c.heading(s, depth, elem)
-	at := &spot{width: c.flow.geo.textWidth(), elem: elem, lang: c.doc.Lang, base: bodyStyle}
+	if c.heading(s, depth, headingRole(level), elem) {
+		level++
+	}
+	at := &spot{width: c.flow.geo.textWidth(), elem: elem, lang: c.doc.Lang, level: level, base: bodyStyle}
 	c.blocks(s.Blocks, at)
 	for i := range s.Sections {
-		c.section(&s.Sections[i], depth+1, across, elem)
+		c.section(&s.Sections[i], depth+1, level, across, elem)
 	}
 }
 
@@ -29,15 +32,16 @@ func (c *composer) turn(s *reports.Section, depth int, across bool) {
 	c.flow.geo = want
 }
 
-// heading sets number and title; the anchor, the bookmark and the running head
-// hang on the first line.
-func (c *composer) heading(s *reports.Section, depth int, elem element) {
+// heading sets number and title, and says whether there are any; the anchor, the
+// bookmark and the running head hang on the first line.
+func (c *composer) heading(s *reports.Section, depth int, r role, elem element) bool {
 	st := headingStyle(depth)
-	h := c.tree.add(headingRole(depth), elem)
+	h := c.tree.add(r, elem)
 	width := c.flow.geo.textWidth()
 	at := &spot{width: width}
 	lines := c.headingLines(s, depth, st, width, h)
-	if len(lines) == 0 {
+	titled := len(lines) > 0
+	if !titled {
 		lines = []*slab{{}}
 	}
 	first := lines[0]
@@ -61,6 +65,7 @@ func (c *composer) heading(s *reports.Section, depth int, elem element) {
 	c.put(at, before, lines...)
 	c.after([...]float64{16, 6, 4, 3}[min(depth, 4)-1])
 	c.headed = true
+	return titled
 }
 
 // headingLines sets a chapter's number above its title, and that of a smaller
@@ -73,10 +78,10 @@ func (c *composer) headingLines(s *reports.Section, depth int, st style, width f
 	number.color = accent
 	if depth == 1 {
 		number.family, number.size, number.leading = sans, 15, 20
-		return append(c.lines(reports.Text(s.Number), number, "", width, width, h),
+		return append(spaced(c.lines(reports.Text(s.Number), number, "", width, width, h)),
 			c.lines(reports.Text(s.Title), st, c.doc.Lang, width, width, h)...)
 	}
-	mark := c.lines(reports.Text(s.Number), number, "", width, width, h)
+	mark := spaced(c.lines(reports.Text(s.Number), number, "", width, width, h))
 	inset := st.size * 0.75
 	if len(mark) > 0 {
 		inset += mark[0].extent
@@ -88,14 +93,23 @@ func (c *composer) headingLines(s *reports.Section, depth int, st style, width f
 	for i, l := range lines {
 		l.shift(inset, 0)
 		if i == 0 {
-			items := l.items
-			l.items = nil
-			l.absorb(mark[0], 0, 0)
-			l.items = append(l.items, items...)
+			l.begin(mark[0], 0, 0)
 		}
 	}
 	if len(lines) == 0 {
 		return mark
+	}
+	return lines
+}
+
+// spaced ends lines with a space that is not seen: who hears them read with what
+// follows should hear two words.
+func spaced(lines []*slab) []*slab {
+	if len(lines) > 0 {
+		items := lines[len(lines)-1].items
+		if t, ok := items[len(items)-1].(*text); ok {
+			t.space()
+		}
 	}
 	return lines
 }

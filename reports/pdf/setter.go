@@ -18,12 +18,19 @@ type setter struct {
 // lines sets runs as lines of the width; each slab is one line. Footnotes get
 // the width of room.
 func (s *setter) lines(runs []reports.Run, st style, lang string, width, room float64, elem element) []*slab {
+	return s.set(st, lang, width, room, elem, func(p *para) {
+		for _, r := range runs {
+			p.run(r)
+		}
+	})
+}
+
+// set is lines for runs that fill adds.
+func (s *setter) set(st style, lang string, width, room float64, elem element, fill func(*para)) []*slab {
 	p := s.begin(st, lang)
 	defer p.end()
 	p.elem, p.room = elem, room
-	for _, r := range runs {
-		p.run(r)
-	}
+	fill(p)
 	if len(p.atoms) == 0 {
 		return nil
 	}

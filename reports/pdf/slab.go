@@ -42,6 +42,14 @@ func (s *slab) absorb(o *slab, dx, dy float64) {
 	s.anchors = append(s.anchors, o.anchors...)
 }
 
+// begin is absorb for what is read before the slab's own.
+func (s *slab) begin(o *slab, dx, dy float64) {
+	items := s.items
+	s.items = nil
+	s.absorb(o, dx, dy)
+	s.items = append(s.items, items...)
+}
+
 // note is a footnote, set.
 type note struct{ lines []*slab }
 

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"fmt"
 	"strings"
 
 	"gcm/reports"
@@ -13,6 +14,10 @@ type tableDraft struct {
 	at     *spot
 	style  style
 	elem   element
+	head   element   // the rows of titles
+	body   element   // the others
+	titles []element // of the columns
+	group  element   // the head of the rows that follow
 	pad    float64   // beside the text of a cell
 	rise   float64   // above and below it
 	widths []float64 // of the columns
@@ -23,6 +28,7 @@ type tableDraft struct {
 
 func (c *composer) table(t reports.Table, at *spot) {
 	d := &tableDraft{composer: c, table: &t, at: at, style: cellStyle, pad: 5, rise: 3.4, elem: c.tree.add(roleTable, at.elem)}
+	d.head, d.body = c.tree.add(roleTableHead, d.elem), c.tree.add(roleTableBody, d.elem)
 	if t.Compact {
 		d.style, d.pad, d.rise = compactStyle, 3.2, 2.4
 	}
@@ -34,12 +40,13 @@ func (c *composer) table(t reports.Table, at *spot) {
 		c.put(at, before, caption...)
 		c.after(5)
 	}
-	d.remarks = c.remarks(t.Notes, t.Source, at, d.elem)
+	d.remarks = c.remarks(t.Notes, t.Source, at, at.elem)
 	if len(t.Columns) == 0 && len(t.Rows) > 0 {
 		t.Columns = []reports.Column{{}}
 	}
 	if len(t.Columns) > 0 {
 		d.widths = d.columns()
+		d.columnTitles()
 		head := d.firstHead()
 		if len(caption) == 0 {
 			head[0].anchors = anchored(t.ID)
@@ -108,15 +115,35 @@ func (c *composer) remarks(notes, source []reports.Run, at *spot, parent element
 }
 
 // cells sets the cells of a row, line by line.
-func (d *tableDraft) cells(r reports.Row) [][]*slab {
-	elem := d.tree.add(roleRow, d.elem)
+func (d *tableDraft) cells(r reports.Row, elems []element) [][]*slab {
 	cells := make([][]*slab, len(d.widths))
 	for i, cell := range r.Cells {
 		col := d.column(i)
 		st := d.style
 		st.align = cellAlign(d.table.Columns[col].Align)
-		lines := d.lines(cell.Runs, st, d.at.lang, d.widths[col]-2*d.pad, d.flow.geo.textWidth(), d.tree.add(roleCell, elem))
+		elem := elems[col]
+		if col == len(d.widths)-1 && len(r.Cells) > len(d.widths) {
+			elem = d.tree.add(roleP, elem) // one of several texts in the cell
+		}
+		lines := d.lines(cell.Runs, st, d.at.lang, d.widths[col]-2*d.pad, d.flow.geo.textWidth(), elem)
 		cells[col] = append(cells[col], lines...)
+	}
+	return cells
+}
+
+// row makes the elements of a row's cells, one in each column, with what names
+// them: under a group's head their scope alone would not tell.
+func (d *tableDraft) row() []element {
+	elem := d.tree.add(roleRow, d.body)
+	cells := make([]element, len(d.widths))
+	for i := range cells {
+		cells[i] = d.tree.add(roleCell, elem)
+		switch {
+		case d.group > 0 && d.titled():
+			d.tree[cells[i]].Attr = headers(d.titles[i], d.group)
+		case d.group > 0:
+			d.tree[cells[i]].Attr = headers(d.group)
+		}
 	}
 	return cells
 }
@@ -144,13 +171,19 @@ func (d *tableDraft) join(cells [][]*slab) *slab {
 
 // groupHead names the rows that follow, across all columns.
 func (d *tableDraft) groupHead(r reports.Row) *slab {
-	elem := d.tree.add(roleRow, d.elem)
+	d.group = d.tree.add(roleHead, d.tree.add(roleRow, d.body))
+	d.tree[d.group].Named = true
+	d.tree[d.group].Attr = fmt.Sprintf(attrGroupHead, len(d.widths))
 	st := d.style
 	st.bold, st.color = true, deep
 	width := d.total()
 	s := &slab{height: d.rise, keep: true, anchors: anchored(r.ID)}
 	for _, cell := range r.Cells {
-		for _, l := range d.lines(cell.Runs, st, d.at.lang, width-2*d.pad, d.flow.geo.textWidth(), d.tree.add(roleHead, elem)) {
+		elem := d.group
+		if len(r.Cells) > 1 {
+			elem = d.tree.add(roleP, elem)
+		}
+		for _, l := range d.lines(cell.Runs, st, d.at.lang, width-2*d.pad, d.flow.geo.textWidth(), elem) {
 			s.absorb(l, d.pad, s.height)
 			s.height += l.height
 		}
@@ -211,8 +244,9 @@ func (d *tableDraft) split(r reports.Row) []*slab {
 		if s := d.groupHead(r); s.height < d.room() {
 			return []*slab{s}
 		} // a head of its own size is set like a row
+		d.group = 0
 	}
-	out := d.pieces(d.cells(r))
+	out := d.pieces(d.cells(r, d.row()))
 	out[0].anchors = append(out[0].anchors, anchored(r.ID)...)
 	return out
 }

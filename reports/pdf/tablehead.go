@@ -1,6 +1,11 @@
 package pdf
 
-import "gcm/reports"
+import (
+	"slices"
+	"strings"
+
+	"gcm/reports"
+)
 
 // headLimit is how high a head with turned titles may grow.
 const headLimit = 130.0
@@ -11,7 +16,7 @@ const headShare = 0.4
 // firstHead sets the head where the table begins. One that is too high to be
 // repeated is set like a row, which may split.
 func (d *tableDraft) firstHead() []*slab {
-	head := d.head(false)
+	head := d.headRow(false)
 	if head.height < d.flow.geo.textHeight()*headShare {
 		for _, s := range d.repeated() {
 			d.headHeight += s.height
@@ -22,24 +27,35 @@ func (d *tableDraft) firstHead() []*slab {
 	for _, c := range d.table.Columns {
 		titles.Cells = append(titles.Cells, reports.Cell{Runs: []reports.Run{{Text: c.Title, Bold: true}}})
 	}
-	return d.pieces(d.cells(titles))
+	return d.pieces(d.cells(titles, d.titles))
 }
 
-// head sets the row of column titles. A repeated head is an artifact: a reader
+// columnTitles makes the elements of the columns' heads.
+func (d *tableDraft) columnTitles() {
+	row := d.tree.add(roleRow, d.head)
+	for range d.table.Columns {
+		e := d.tree.add(roleHead, row)
+		d.tree[e].Attr, d.tree[e].Named = attrColumn, true
+		d.titles = append(d.titles, e)
+	}
+}
+
+// titled says whether any column has a title.
+func (d *tableDraft) titled() bool {
+	return slices.ContainsFunc(d.table.Columns, func(c reports.Column) bool { return strings.TrimSpace(clean(c.Title)) != "" })
+}
+
+// headRow sets the row of column titles. A repeated head is an artifact: a reader
 // aloud has heard it.
-func (d *tableDraft) head(again bool) *slab {
+func (d *tableDraft) headRow(again bool) *slab {
 	st := d.style
 	st.bold, st.color, st.whole = true, deep, false
-	row := element(0)
-	if !again {
-		row = d.tree.add(roleRow, d.elem)
-	}
 	columns := make([][]*slab, len(d.table.Columns))
 	high := 0.0
 	for i, col := range d.table.Columns {
-		cell := element(0)
+		cell := artifact
 		if !again {
-			cell = d.tree.add(roleHead, row)
+			cell = d.titles[i]
 		}
 		room := d.widths[i] - 2*d.pad
 		st.align = cellAlign(col.Align)
@@ -97,7 +113,7 @@ func (d *tableDraft) turn(s *slab, lines []*slab, x, width float64) {
 				continue
 			}
 			along, across := t.x, t.y
-			t.x, t.y, t.turned = left+across, s.height-d.rise-1-along, true
+			t.x, t.y, t.angle = left+across, s.height-d.rise-1-along, 90
 			s.items = append(s.items, t)
 		}
 		left += d.style.leading
@@ -111,12 +127,12 @@ func (d *tableDraft) repeated() []*slab {
 		st := captionStyle
 		st.color, st.italic = muted, true
 		line := numbered(d.doc.Terms.Table, t.Number) + " (" + d.doc.Terms.Continued + ")"
-		out = d.short(line, st, d.at.width)
+		out = d.short(line, st, d.at.width, artifact)
 		if len(out) > 0 {
 			out[len(out)-1].height += 3
 		}
 	}
-	out = append(out, d.head(true))
+	out = append(out, d.headRow(true))
 	for _, s := range out {
 		s.shift(d.at.x, 0)
 		s.frame = d.at.frame

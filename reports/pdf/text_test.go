@@ -212,7 +212,7 @@ func TestPatternTakesItsNumberOnce(t *testing.T) {
 }
 
 func TestNoteWithALongMarkIsHungOnce(t *testing.T) {
-	set := &setter{doc: &reports.Document{}, shaper: newShaper(), tree: newTree("en"), notes: 122}
+	set := &setter{doc: &reports.Document{}, shaper: newShaper(), tree: newTree(), notes: 122}
 	notes := 0
 	for _, l := range set.lines([]reports.Run{{Text: "word", Note: reports.Text("note")}}, cellStyle, "en", 5, 300, 1) {
 		notes += len(l.notes)

@@ -40,14 +40,14 @@ func Render(w io.Writer, doc reports.Document) (Stats, error) {
 // compose lays a document out.
 func compose(doc *reports.Document) *composer {
 	c := &composer{
-		setter: &setter{doc: doc, shaper: newShaper(), tree: newTree(doc.Lang), anchors: declared(doc.Sections)},
+		setter: &setter{doc: doc, shaper: newShaper(), tree: newTree(), anchors: declared(doc.Sections)},
 		flow:   newFlow(),
 	}
 	c.digits = len(count("%d", estimate(doc.Sections)))
 	c.cover()
 	c.contents()
 	for i := range doc.Sections {
-		c.section(&doc.Sections[i], 1, false, 1)
+		c.section(&doc.Sections[i], 1, 1, false, 1)
 	}
 	c.flow.eject()
 	c.furnish()
