@@ -42,7 +42,7 @@ func (s *Store) AddComment(ctx context.Context, actor auth.Actor, entry, field, 
 		if err := h.invited(tx, actor); err != nil {
 			return err
 		}
-		body, problem := normalString(body, longestComment)
+		body, problem := NormalString(body, longestComment)
 		if problem == "" && body == "" {
 			problem = "comment.error.empty"
 		}

@@ -151,7 +151,7 @@ func (m *Mapping) texts(field string) []text {
 func normalText(field string, t i18n.Text, problems *fault.Problems) i18n.Text {
 	var kept i18n.Text
 	for _, lang := range slices.Sorted(maps.Keys(t)) {
-		s, problem := normalString(t[lang], longestText)
+		s, problem := NormalString(t[lang], longestText)
 		if !language.MatchString(lang) {
 			problem = "entry.error.language"
 		}
@@ -168,9 +168,9 @@ func normalText(field string, t i18n.Text, problems *fault.Problems) i18n.Text {
 	return kept
 }
 
-// normalString trims and composes s, ends its lines alike and drops characters
+// NormalString trims and composes s, ends its lines alike and drops characters
 // that nobody sees; the key says what is wrong with it.
-func normalString(s string, longest int) (kept, problem string) {
+func NormalString(s string, longest int) (kept, problem string) {
 	if !utf8.ValidString(s) {
 		return "", "entry.error.encoding"
 	}

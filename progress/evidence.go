@@ -196,7 +196,7 @@ const longestLine = 300
 
 // normalLine is normalString for a text of one line.
 func normalLine(field, s string, problems *fault.Problems) string {
-	s, problem := normalString(strings.Join(strings.Fields(s), " "), longestLine)
+	s, problem := NormalString(strings.Join(strings.Fields(s), " "), longestLine)
 	if problem != "" {
 		problems.Add(field, problem, longestLine)
 	}

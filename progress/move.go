@@ -142,7 +142,7 @@ func (r rule) reasonOf(reason string) (string, error) {
 	if !r.reason {
 		return "", nil
 	}
-	reason, problem := normalString(reason, longestReason)
+	reason, problem := NormalString(reason, longestReason)
 	if problem == "" && reason == "" {
 		problem = "entry.error.reason"
 	}

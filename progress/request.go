@@ -104,7 +104,7 @@ func (a Ask) request(tx *gorm.DB, c Cycle, field string, problems *fault.Problem
 	}
 	r.Due = due
 	var problem string
-	if r.Note, problem = normalString(a.Note, longestReason); problem != "" {
+	if r.Note, problem = NormalString(a.Note, longestReason); problem != "" {
 		problems.Add(field+".note", problem, longestReason)
 	}
 	var agency objectives.Agency

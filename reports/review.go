@@ -87,3 +87,19 @@ func (r *Review) Section(section, language string) *ReviewSection {
 	}
 	return nil
 }
+
+// Outdated reports whether the text in the leading language became another one
+// after somebody last held this one against it.
+func (r *Review) Outdated(text ReviewSection, leading string) bool {
+	lead := r.Section(text.Section, leading)
+	return lead != nil && text.Language != leading && lead.ChangedAt.After(text.ConfirmedAt)
+}
+
+// Lead returns the language in which the review is written first, of those that
+// the State declares.
+func (r *Review) Lead(declared []string) string {
+	if r.LeadLanguage != "" || len(declared) == 0 {
+		return r.LeadLanguage
+	}
+	return declared[0]
+}

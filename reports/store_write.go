@@ -41,10 +41,10 @@ func (s *Store) PutSections(ctx context.Context, cycle string, rows []ReviewSect
 		if err := tx.Where("review_id = ?", review.ID).Find(&review.Sections).Error; err != nil {
 			return db.Fault(err, "texts of cycle "+cycle)
 		}
+		now := tx.NowFunc() // one for all: no language is newer than another
 		owned := make([]ReviewSection, len(rows))
 		for i, r := range rows {
-			r.ReviewID, r.ChangedAt = review.ID, tx.NowFunc()
-			r.ConfirmedAt, r.Version = r.ChangedAt, 1
+			r.ReviewID, r.ChangedAt, r.ConfirmedAt, r.Version = review.ID, now, now, 1
 			if old := review.Section(r.Section, r.Language); old != nil {
 				r.Version = old.Version + 1
 			}

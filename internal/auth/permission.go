@@ -23,7 +23,9 @@ var (
 	Coordinate  = Permission{"coordinate"}  // rounds, requests, acceptance, release, registers
 	SeeAgencies = Permission{"see agencies"}
 	Organise    = Permission{"organise"} // agencies
+	SeeReview   = Permission{"see review"} // a review that is being written
 	EditReview  = Permission{"edit review"}
+	Assess      = Permission{"assess"} // where objectives stand, and what became of promises
 	Sign        = Permission{"sign"}
 	SeeAudit    = Permission{"see audit"}
 	Administer  = Permission{"administer"} // accounts and settings
@@ -31,7 +33,7 @@ var (
 
 // Permissions lists all of them.
 var Permissions = []Permission{
-	Public, SignedIn, SeeEntries, Comment, SeeHidden, Enter, UseForms, Approve, SeeQueue, Account, Coordinate, SeeAgencies, Organise, EditReview, Sign, SeeAudit, Administer,
+	Public, SignedIn, SeeEntries, Comment, SeeHidden, Enter, UseForms, Approve, SeeQueue, Account, Coordinate, SeeAgencies, Organise, SeeReview, EditReview, Assess, Sign, SeeAudit, Administer,
 }
 
 // Named reports whether the permission was named.

@@ -26,10 +26,10 @@ var granted = map[Role][]Permission{
 	Partner:     {SeeEntries, Comment},
 	Contributor: {SeeEntries, Comment, SeeHidden, Enter, UseForms, Account},
 	Approver:    {SeeEntries, Comment, SeeHidden, Approve, SeeQueue, Account},
-	Coordinator: {SeeEntries, Comment, SeeHidden, UseForms, SeeQueue, Account, Coordinate, SeeAgencies, Organise},
-	Editor:      {SeeEntries, Account, EditReview},
-	Signatory:   {SeeEntries, Sign},
-	Auditor:     {SeeEntries, SeeHidden, SeeQueue, Account, SeeAgencies, SeeAudit},
+	Coordinator: {SeeEntries, Comment, SeeHidden, UseForms, SeeQueue, Account, Coordinate, SeeAgencies, Organise, SeeReview, Assess},
+	Editor:      {SeeEntries, Account, SeeReview, EditReview},
+	Signatory:   {SeeEntries, SeeReview, Sign},
+	Auditor:     {SeeEntries, SeeHidden, SeeQueue, Account, SeeAgencies, SeeReview, SeeAudit},
 	Admin:       {SeeAgencies, Organise, Administer},
 }
 
