@@ -8,6 +8,9 @@ import (
 	"gcm/objectives"
 )
 
+// compactTexts are the sections whose whole text the compact profile prints.
+var compactTexts = []string{"about", "key-messages", "next-steps"}
+
 // compact lists the sections of the compact profile: about ten pages, in which
 // each objective has a row instead of a chapter.
 func (c *composer) compact() []Section {

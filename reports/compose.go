@@ -50,9 +50,10 @@ type composer struct {
 	*material
 	p       *i18n.Printer
 	profile Profile
-	home    map[string]int    // indicator code to the objective whose chapter draws it
-	figures map[string]string // indicator code to its figure's number
-	tables  int               // numbered so far
+	home    map[string]int       // indicator code to the objective whose chapter draws it
+	figures map[string]string    // indicator code to its figure's number
+	charts  map[toldChart]string // the same of the narrative's own charts
+	tables  int                  // numbered so far
 	faults  []error
 }
 

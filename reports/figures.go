@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -8,17 +9,28 @@ import (
 	"gcm/objectives"
 )
 
-// numberFigures gives each charted indicator the number that its figure will
-// have, so that an earlier chapter can refer to a later one.
+// numberFigures gives each chart the number that it will have, in the order in
+// which the review shows them, so that an earlier chapter can refer to a later one.
 func (c *composer) numberFigures() {
-	c.figures = map[string]string{}
-	if c.profile == Compact {
-		return
-	}
-	for _, o := range c.objectives {
-		for _, i := range c.indicatorsOf(o.Number) {
-			if _, ok := indicators.ChartOf(c.p, i); ok && c.home[i.Code] == o.Number {
-				c.figures[i.Code] = strconv.Itoa(len(c.figures) + 1)
+	c.figures, c.charts = map[string]string{}, map[toldChart]string{}
+	next := 0
+	number := func() string { next++; return strconv.Itoa(next) }
+	for _, section := range c.review.TextSections() {
+		if text := c.review.Section(section, c.p.Lang()); text != nil && (c.profile == Full || slices.Contains(compactTexts, section)) {
+			for n, d := range paragraphsOfTheirOwn(text.Body) {
+				if d.Does == PrintChart {
+					c.charts[toldChart{section, n + 1}] = number()
+				}
+			}
+		}
+		for _, o := range c.objectives {
+			if c.profile == Compact || section != ObjectiveSection(o.Number) {
+				continue
+			}
+			for _, i := range c.indicatorsOf(o.Number) {
+				if _, ok := indicators.ChartOf(c.p, i); ok && c.home[i.Code] == o.Number {
+					c.figures[i.Code] = number()
+				}
 			}
 		}
 	}

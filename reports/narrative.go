@@ -25,18 +25,21 @@ type narrativePart struct {
 }
 
 // markdown reads paragraphs, level-two headings, lists, emphasis, links, block
-// quotes (an invitation to the working group) and footnotes. Raw HTML, images
-// and tables are not part of the language: they come out as plain text.
-var markdown = goldmark.New(goldmark.WithExtensions(extension.Footnote))
+// quotes (an invitation to the working group), footnotes and directives. Raw HTML,
+// images and tables are not part of the language: they come out as plain text.
+var markdown = goldmark.New(goldmark.WithExtensions(extension.Footnote), goldmark.WithParserOptions(directives))
 
 // narrator turns one Markdown text into blocks.
 type narrator struct {
 	source []byte
 	lang   string
-	invite string                           // title of an invitation's box
-	notes  map[int]string                   // footnote index to its raw definition
-	expand func(string) ([]Run, error)      // a footnote's definition in words
-	failed func(format string, args ...any) // collects what could not be read
+	invite string                                    // title of an invitation's box
+	notes  map[int]string                            // footnote index to its raw definition
+	expand func(string) ([]Run, error)               // a footnote's definition in words
+	living func(Directive) ([]Run, error)            // a directive in running text
+	alone  func(n int, d Directive) ([]Block, error) // the n-th directive in a paragraph of its own
+	stood  int                                       // of those, so far
+	failed func(format string, args ...any)          // collects what could not be read
 }
 
 func (n *narrator) read() narrative {
@@ -78,6 +81,14 @@ func (n *narrator) raw(node ast.Node) string {
 func (n *narrator) block(node ast.Node) []Block {
 	switch node := node.(type) {
 	case *ast.Paragraph, *ast.TextBlock:
+		if d, ok := alone(node); ok {
+			n.stood++
+			blocks, err := n.alone(n.stood, d)
+			if err != nil {
+				n.failed("%w", err)
+			}
+			return blocks
+		}
 		return []Block{Paragraph{Runs: n.inline(node, Run{})}}
 	case *ast.Blockquote:
 		return []Block{Callout{Tone: Invite, Title: n.invite, Blocks: n.blocks(node)}}
@@ -118,16 +129,36 @@ func (n *narrator) inline(parent ast.Node, style Run) []Run {
 			run.Italic = run.Italic || node.Level == 1
 			out = append(out, n.inline(node, run)...)
 		case *ast.Link:
-			run.Link = string(node.Destination)
+			run.Link = safeLink(string(node.Destination))
 			out = append(out, n.inline(node, run)...)
 		case *extast.FootnoteLink:
 			out = append(out, n.note(node.Index, style))
+		case *directiveNode:
+			runs, err := n.living(node.Directive)
+			if err != nil {
+				n.failed("%w", err)
+			}
+			for _, r := range runs {
+				r.Bold, r.Italic = style.Bold, style.Italic
+				out = append(out, r)
+			}
 		case *extast.FootnoteBacklink:
 		default:
 			out = append(out, n.inline(node, run)...)
 		}
 	}
 	return out
+}
+
+// safeLink returns a link that leads to a section, a web page or a mailbox, and
+// nothing for any other.
+func safeLink(to string) string {
+	for _, start := range []string{"#", "https://", "http://", "mailto:"} {
+		if strings.HasPrefix(to, start) {
+			return to
+		}
+	}
+	return ""
 }
 
 func (n *narrator) note(index int, style Run) Run {
@@ -177,7 +208,9 @@ func (c *composer) narrative(section string) narrative {
 			continue
 		}
 		n := &narrator{
-			source: []byte(s.Body), lang: c.p.Lang(), invite: c.p.T("review.invite"), expand: c.footnote,
+			source: []byte(s.Body), lang: c.p.Lang(), invite: c.p.T("review.invite"),
+			expand: c.footnote, living: c.living,
+			alone: func(n int, d Directive) ([]Block, error) { return c.standingAlone(section, n, d) },
 			failed: func(format string, args ...any) {
 				c.fail(fmt.Errorf("section %s in %s: "+format, append([]any{section, c.p.Lang()}, args...)...))
 			},

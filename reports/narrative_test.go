@@ -10,6 +10,8 @@ func told(source string) narrative {
 	n := &narrator{
 		source: []byte(source), lang: "en", invite: "Invitation",
 		expand: func(s string) ([]Run, error) { return Text(s), nil },
+		living: func(d Directive) ([]Run, error) { return Text(d.String()), nil },
+		alone:  func(_ int, d Directive) ([]Block, error) { return []Block{Para(d.String())}, nil },
 		failed: func(string, ...any) {},
 	}
 	return n.read()

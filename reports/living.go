@@ -1,0 +1,227 @@
+package reports
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+
+	"gcm/indicators"
+	"gcm/internal/i18n"
+)
+
+// living prints a directive that stands in running text: the value as the
+// language words it, with a footnote that names its source unless it is bare.
+func (c *composer) living(d Directive) ([]Run, error) {
+	words, refs, err := c.value(d)
+	words = beforeWord.ReplaceAllString(words, "$1\u00a0$2")
+	if err != nil || d.Bare {
+		return Text(words), err
+	}
+	var cited []citation
+	for _, ref := range refs {
+		var previous Reference
+		if len(cited) > 0 {
+			previous = cited[len(cited)-1].ref
+		}
+		one, err := c.cite(ref, previous)
+		if err != nil {
+			return nil, err
+		}
+		cited = append(cited, one)
+	}
+	note := c.joined(cited)
+	if d.Does != PrintFigure {
+		note = append(Text(c.p.T("review.computed."+string(d.Does))+" "), note...)
+	}
+	return []Run{{Text: words}, {Note: note}}, nil
+}
+
+// beforeWord is where a number and the word that it counts would part.
+var beforeWord = regexp.MustCompile(`(\d) (\p{L})`)
+
+// value words what a directive stands for, and names what it is made of.
+func (c *composer) value(d Directive) (words string, refs []Reference, err error) {
+	switch d.Does {
+	case PrintFigure:
+		ref, err := parseReference(d.Target)
+		if err != nil {
+			return "", nil, err
+		}
+		words, err := c.figureOf(ref, d.Bare)
+		return words, []Reference{ref}, err
+	case PrintShare:
+		part, err := parseReference(d.Target)
+		if err != nil {
+			return "", nil, err
+		}
+		whole := part
+		whole.Breakdown = nil
+		_, a, err := c.exact(part)
+		if err != nil {
+			return "", nil, err
+		}
+		_, b, err := c.exact(whole)
+		if err == nil && *b.Value == 0 {
+			err = fmt.Errorf("%s: the total is zero", d)
+		}
+		if err != nil {
+			return "", nil, err
+		}
+		return c.p.Percent(100**a.Value / *b.Value, 1), []Reference{part, whole}, nil
+	case PrintChange, PrintGrowth:
+		from, to, err := d.span()
+		if err != nil {
+			return "", nil, err
+		}
+		indicator, a, err := c.exact(from)
+		if err != nil {
+			return "", nil, err
+		}
+		_, b, err := c.exact(to)
+		if err != nil {
+			return "", nil, err
+		}
+		if parts := breakBetween(indicator, from, to); parts {
+			return "", nil, fmt.Errorf("%s: the series breaks between the two periods, their values cannot be compared", d)
+		}
+		refs = []Reference{from, to}
+		if d.Does == PrintGrowth {
+			if *a.Value == 0 {
+				return "", nil, fmt.Errorf("%s: the earlier value is zero", d)
+			}
+			return c.p.Percent(100*(*b.Value-*a.Value) / *a.Value, 1), refs, nil
+		}
+		difference := *b.Value - *a.Value
+		b.Value, b.Decimals = &difference, max(a.Decimals, b.Decimals)
+		if d.Bare {
+			return indicators.Format(c.p, b), refs, nil
+		}
+		return indicators.FormatWithUnit(c.p, b), refs, nil
+	}
+	return "", nil, fmt.Errorf("%s stands in a paragraph of its own", d)
+}
+
+// figureOf words one observation, or how many records there are.
+func (c *composer) figureOf(ref Reference, bare bool) (string, error) {
+	if ref.Kind == RefCount {
+		n, err := c.count(ref)
+		return c.p.Number(float64(n), 0), err
+	}
+	_, o, err := c.observed(ref)
+	switch {
+	case err != nil:
+		return "", err
+	case o.Value == nil:
+		return "", fmt.Errorf("%s has no value that may be printed", ref)
+	case bare:
+		return indicators.Format(c.p, o), nil
+	}
+	return indicators.FormatWithUnit(c.p, o), nil
+}
+
+// observed finds the observation that a reference names.
+func (c *composer) observed(ref Reference) (indicators.Indicator, indicators.Observation, error) {
+	if ref.Kind != RefIndicator {
+		return indicators.Indicator{}, indicators.Observation{}, fmt.Errorf("%s is no figure: name an indicator with its period, or a count", ref)
+	}
+	indicator, _, ok := cited(c.indicators, c.retired.indicators, ref.Code, func(i indicators.Indicator) string { return i.Code })
+	if !ok {
+		return indicator, indicators.Observation{}, fmt.Errorf("there is no released indicator %q", ref.Code)
+	}
+	i := slices.IndexFunc(indicator.Observations, func(o indicators.Observation) bool {
+		return o.Period == ref.Period && o.Breakdown.String() == ref.Breakdown.String()
+	})
+	if i < 0 {
+		return indicator, indicators.Observation{}, fmt.Errorf("indicator %q has no observation %s", ref.Code, ref)
+	}
+	return indicator, indicator.Observations[i], nil
+}
+
+// exact is observed for what is computed with: a bound or an estimate of the text
+// would make a result that nobody has said.
+func (c *composer) exact(ref Reference) (indicators.Indicator, indicators.Observation, error) {
+	indicator, o, err := c.observed(ref)
+	switch {
+	case err != nil:
+	case o.Value == nil:
+		err = fmt.Errorf("%s has no value that may be printed", ref)
+	case o.Qualifier != indicators.Exact:
+		err = fmt.Errorf("%s is no exact value (%s): nothing is computed from it", ref, o.Qualifier)
+	}
+	return indicator, o, err
+}
+
+// breakBetween reports whether a series break parts two periods.
+func breakBetween(i indicators.Indicator, from, to Reference) bool {
+	a, b := from.Period, to.Period
+	if a > b {
+		a, b = b, a
+	}
+	return slices.ContainsFunc(i.Breaks, func(x indicators.Break) bool {
+		return x.Kind == indicators.SeriesBreak && a < x.Period && x.Period <= b
+	})
+}
+
+// standingAlone prints the directive that has the n-th paragraph of its own in a
+// section.
+func (c *composer) standingAlone(section string, n int, d Directive) ([]Block, error) {
+	ref, err := parseReference(d.Target)
+	if err != nil {
+		return nil, err
+	}
+	if ref.Kind != RefIndicator || ref.Period != "" {
+		return nil, fmt.Errorf("%s: name an indicator without a period", d)
+	}
+	indicator, ok := record(c.indicators, ref.Code, func(i indicators.Indicator) string { return i.Code })
+	if !ok {
+		return nil, fmt.Errorf("there is no released indicator %q", ref.Code)
+	}
+	if d.Does == PrintTable {
+		t := c.seriesTable(indicator)
+		t.ID = fmt.Sprintf("%s-%d-%s", section, n, t.ID)
+		return []Block{t}, nil
+	}
+	if _, drawn := indicators.ChartOf(c.p, indicator); !drawn {
+		return nil, fmt.Errorf("indicator %q has too few values that can be compared for a chart: use {{table indicator:%s}}", ref.Code, ref.Code)
+	}
+	f := c.figure(indicator)
+	f.ID = fmt.Sprintf("%s-%d-%s", section, n, f.ID)
+	f.Number = c.charts[toldChart{section, n}]
+	return []Block{f}, nil
+}
+
+// toldChart is the place of a chart of the narrative: the n-th directive with a
+// paragraph of its own in a section.
+type toldChart struct {
+	section string
+	n       int
+}
+
+// Living prints directives outside of a review: for who writes one.
+type Living struct{ m *material }
+
+// ReadLiving reads what the directives of a cycle's review can print now.
+func ReadLiving(ctx context.Context, stores Stores, cycle string) (*Living, error) {
+	m, err := gather(ctx, stores, cycle)
+	return &Living{m}, err
+}
+
+// Print words a directive that stands in running text, without its footnote. The
+// error says what to do.
+func (l *Living) Print(lang string, d Directive) (string, error) {
+	c, err := l.composer(lang)
+	if err != nil {
+		return "", err
+	}
+	words, _, err := c.value(d)
+	return words, err
+}
+
+func (l *Living) composer(lang string) (*composer, error) {
+	p, err := i18n.New(lang)
+	if err != nil {
+		return nil, err
+	}
+	return &composer{material: l.m, p: p, profile: Full}, nil
+}
