@@ -22,7 +22,7 @@ var (
 	Account     = Permission{"account"}     // matrix, timeliness, white spots
 	Coordinate  = Permission{"coordinate"}  // rounds, requests, acceptance, release, registers
 	SeeAgencies = Permission{"see agencies"}
-	Organise    = Permission{"organise"} // agencies
+	Organise    = Permission{"organise"}   // agencies
 	SeeReview   = Permission{"see review"} // a review that is being written
 	EditReview  = Permission{"edit review"}
 	Assess      = Permission{"assess"} // where objectives stand, and what became of promises
