@@ -119,10 +119,16 @@ func dependents(formulas map[string]Formula, codes []string) ([]string, error) {
 }
 
 // recompute writes what a formula makes now in place of what it made before. No
-// formula makes nothing.
+// formula makes nothing: then only what one had made is looked at, since a series
+// that was imported can be long.
 func (s *Store) recompute(ctx context.Context, log *audit.Log, made Made, code string, f Formula) error {
 	var owner Indicator
-	err := s.db.Preload("Observations", by("position")).Select("id, unit, archived_at").Where("code = ?", code).Take(&owner).Error
+	err := s.db.Preload("Observations", func(q *gorm.DB) *gorm.DB {
+		if f.Kind == "" {
+			q = q.Where("origin = ?", FromFormula)
+		}
+		return q.Order("position")
+	}).Select("id, unit, archived_at").Where("code = ?", code).Take(&owner).Error
 	if err != nil || owner.ArchivedAt != nil { // what is out of use stays as it was
 		return db.Fault(err, "indicator "+code)
 	}
@@ -134,11 +140,16 @@ func (s *Store) recompute(ctx context.Context, log *audit.Log, made Made, code s
 		}
 		rows = f.Compute(owner.Unit, series)
 	}
+	stays := map[string]bool{}
+	for _, r := range rows {
+		stays[r.place()] = true
+	}
 	present := map[string]Observation{}
 	var gone []int64
 	for _, o := range owner.Observations {
-		present[o.place()] = o
-		if o.Origin == FromFormula && !slices.ContainsFunc(rows, func(r Observation) bool { return r.place() == o.place() }) {
+		place := o.place()
+		present[place] = o
+		if o.Origin == FromFormula && !stays[place] {
 			gone = append(gone, o.ID)
 		}
 	}

@@ -129,10 +129,10 @@ func printImport(cmd *cobra.Command, p *i18n.Printer, report *intake.Report, dry
 	cmd.Printf("%s as %s: %d values, %d new, %d changed, %d the same, %d taken out; %d rows without a value; %.1f s\n",
 		what, report.Format, in.Rows, in.New, in.Changed, in.Same, in.Gone, report.Empty, report.Took.Seconds())
 	if n, d := len(report.Brings.Indicators), len(report.Brings.Dimensions); n+d > 0 {
-		cmd.Printf("The register gains %d indicators and changes in %d dimensions\n", n, d)
+		cmd.Printf("New in the register: %d indicators; new or with new values: %d breakdowns\n", n, d)
 	}
 	for _, f := range report.Findings {
-		cmd.Printf("%s\t%s\t%s\t%s\n", f.Indicator, f.Period, f.Rule, f.Message(p))
+		cmd.Printf("%s\t%s\t%s\t%s\n", f.Indicator, f.Place(), f.Rule, f.Message(p))
 	}
 	if report.Found > len(report.Findings) {
 		cmd.Printf("and %d more findings\n", report.Found-len(report.Findings))

@@ -51,7 +51,7 @@ func FuzzReadSDMXCSV(f *testing.F) {
 }
 
 func FuzzReadUNSDG(f *testing.F) {
-	fuzzText(f, intake.UNSDG, "Indicator,SeriesCode,GeoAreaCode,TimePeriod,Value,[Units]\n1.1.1,A,398.0,2019.0,1,PERCENT\n")
+	fuzzText(f, intake.UNSDG, "Indicator,SeriesCode,GeoAreaCode,TimePeriod,Value,[Units]\n1.1.1,A,999.0,2019.0,1,PERCENT\n")
 }
 
 func FuzzReadSDMXML(f *testing.F) {

@@ -25,7 +25,7 @@ var (
 	spacedMonth  = regexp.MustCompile(`^(\d{4}) (\d{2})$`)
 	dottedMonth  = regexp.MustCompile(`^(\d{1,2})[./](\d{4})$`)
 	twoYears     = regexp.MustCompile(`^(\d{4})\s*(?:-|–|—|/|TO)\s*(\d{4})$`)
-	shortYears   = regexp.MustCompile(`^(\d{4})([-–/])(\d{2})$`)
+	shortYears   = regexp.MustCompile(`^(\d{4})( ?[-–/] ?)(\d{2})$`)
 	fiscalYears  = regexp.MustCompile(`^(\d{4})/(\d{2})\s*(?:-|–|TO)\s*(\d{4})/(\d{2})$`)
 	durationForm = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2}|\d{4}-\d{2}|\d{4})(?:T[0-9:.]+Z?)?/P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,6})D)?$`)
 	timeForm     = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})[T ][0-9:.]+(?:Z|[+-]\d\d:\d\d)?$`)
@@ -34,7 +34,7 @@ var (
 
 // readPeriod reads a period in the forms that files have: ISO dates, quarters,
 // half-years, weeks, intervals, durations. years says that the column is one of
-// years, in which 2003-05 ends in 2005 and is no month.
+// years, in which 2003-05 ends in 2005 and is no month, as 2003 - 05 is nowhere.
 func readPeriod(text string, years bool) (period.Period, error) {
 	s := strings.ToUpper(strings.TrimSpace(text))
 	if len(s) > 64 {
@@ -43,7 +43,7 @@ func readPeriod(text string, years bool) (period.Period, error) {
 	if m := yearForm.FindStringSubmatch(s); m != nil {
 		return checked(m[1])
 	}
-	if m := shortYears.FindStringSubmatch(s); m != nil && (years && m[3] > m[1][2:] || m[2] == "/" || m[3] > "12") {
+	if m := shortYears.FindStringSubmatch(s); m != nil && ((years || m[2] != "-") && m[3] > m[1][2:] || m[2] == "/" || m[3] > "12") {
 		return yearPair(m[1], m[3])
 	}
 	if p, err := checked(s); err == nil {
