@@ -90,6 +90,7 @@ type previewPage struct {
 // importFinding is what a rule of quality says of the values as they would be.
 type importFinding struct {
 	Name    i18n.Text
+	Place   string // period and cell; "" for a whole series
 	Message string
 }
 
@@ -156,7 +157,7 @@ func (r *request) fillPreview(page *previewPage, report *intake.Report) {
 		return
 	}
 	for _, f := range report.Findings {
-		page.Findings = append(page.Findings, importFinding{f.Name, f.Message(r.p)})
+		page.Findings = append(page.Findings, importFinding{f.Name, r.findingPlace(f), f.Message(r.p)})
 	}
 	page.Found = report.Found
 	in := report.Intake

@@ -63,6 +63,15 @@ func TestWrongCellsOfAnImportAreNamedInTheReadersLanguage(t *testing.T) {
 	}
 }
 
+func TestFindingOfAPreviewNamesItsCell(t *testing.T) {
+	_, c := importing(t)
+	path := c.sendFile("/work/data/imports", "file", "table.csv", []byte("indicator,year,citizenship,value\nrefugees-registered,2030,AF,12.5\n")).Header().Get("Location")
+	page := c.get(path + "/preview?lang=en")
+	if body := page.Body.String(); page.Code != http.StatusOK || !strings.Contains(body, `<span class="why">2030, Afghanistan</span>`) {
+		t.Errorf("%d: %s", page.Code, body)
+	}
+}
+
 func TestAnothersUploadIsNotThere(t *testing.T) {
 	app, c := importing(t)
 	path := c.sendFile("/work/data/imports", "file", "table.csv", []byte(importedTable)).Header().Get("Location")

@@ -115,7 +115,15 @@ func gravity(f quality.Finding) int {
 }
 
 func (r *request) qualityLine(f quality.Finding, wrong string) qualityLine {
-	l := qualityLine{Finding: f, Message: f.Message(r.p), Wrong: f.Mark == wrong}
+	l := qualityLine{Finding: f, Place: r.findingPlace(f), Message: f.Message(r.p), Wrong: f.Mark == wrong}
+	if !f.Open() {
+		l.Since = r.moment(f.Accepted.MadeAt)
+	}
+	return l
+}
+
+// findingPlace names the period and the cell of a finding; "" for a whole series.
+func (r *request) findingPlace(f quality.Finding) string {
 	var where []string
 	if f.Period != "" {
 		where = append(where, indicators.PeriodName(r.p, f.Period))
@@ -123,11 +131,7 @@ func (r *request) qualityLine(f quality.Finding, wrong string) qualityLine {
 	if len(f.Breakdown) > 0 {
 		where = append(where, f.Cell(r.p))
 	}
-	l.Place = strings.Join(where, ", ")
-	if !f.Open() {
-		l.Since = r.moment(f.Accepted.MadeAt)
-	}
-	return l
+	return strings.Join(where, ", ")
 }
 
 // findingsInReach are all findings for those who see all agencies, else those of

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"gcm/indicators"
+	"gcm/indicators/exchange"
 	"gcm/internal/auth"
 	"gcm/internal/db"
 	"gcm/internal/db/dbtest"
@@ -62,8 +63,14 @@ func TestHiddenValuesAreOnNoPublicPageAndInNoFile(t *testing.T) {
 			paths := []string{path}
 			if strings.HasSuffix(path, "/indicators/:code") {
 				paths = nil
-				for _, ending := range []string{"", ".csv", ".json", ".svg"} {
+				for _, ending := range []string{"", ".csv", ".xlsx", ".sdmx.csv", ".sdmx.json", ".json", ".svg"} {
 					paths = append(paths, strings.Replace(path, ":code", code+ending, 1))
+				}
+			}
+			if strings.HasSuffix(path, "/data/current/:file") {
+				paths = nil
+				for _, f := range exchange.Formats {
+					paths = append(paths, strings.Replace(path, ":file", f.File, 1))
 				}
 			}
 			for _, path := range paths {

@@ -3,9 +3,11 @@ package exchange
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"gcm/internal/cell"
 	"gcm/internal/i18n"
+	"gcm/internal/period"
 )
 
 // title names the set: the release's own title, or that the figures stand now.
@@ -27,8 +29,10 @@ func (s Set) say(sentence func(p *i18n.Printer) string) i18n.Text {
 	return text
 }
 
-// day is the day of the set in UTC.
-func (s Set) day() string { return s.At.UTC().Format("2006-01-02") }
+// day is the day of the set in UTC, as the reader's language writes it.
+func (s Set) day(p *i18n.Printer) string {
+	return p.Period(period.Period(s.At.UTC().Format(time.DateOnly)))
+}
 
 // Citation is how the set is to be cited, ready to be copied. No DOI is in it, as
 // nobody has registered one.
@@ -36,9 +40,9 @@ func (s Set) Citation() i18n.Text {
 	return s.say(func(p *i18n.Printer) string {
 		where := s.address("/data")
 		if s.Release == nil {
-			return p.T("exports.citation.current", p.In(s.Country.Name), s.day(), where)
+			return p.T("exports.citation.current", p.In(s.Country.Name), s.day(p), where)
 		}
-		return p.T("exports.citation", p.In(s.Country.Name), p.In(s.Release.Title), s.Release.Code, s.day(), s.address("/data/releases/"+s.Release.Code+".zip"))
+		return p.T("exports.citation", p.In(s.Country.Name), p.In(s.Release.Title), s.Release.Code, s.day(p), s.address("/data/releases/"+s.Release.Code+".zip"))
 	})
 }
 
