@@ -39,6 +39,8 @@ bench:
 	@.ci/install
 	$(GO) run ./internal/bench
 	.ci/with-postgres $(GO) run ./internal/bench imports
+	$(GO) test ./indicators/quality -count=1 -run LabelledFaults -v
+	$(GO) test ./indicators/exchange -run '^$$' -bench Million -benchtime 1x
 	.ci/with-postgres $(GO) test ./web -run '^$$' -bench FullHouse -benchtime 100x
 
 soak: install

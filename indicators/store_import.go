@@ -127,6 +127,16 @@ func DropAlike(tx *db.DB, fileBits int) (int64, error) {
 	return drop.RowsAffected, db.Fault(drop.Error, "keep one of the rows that two files have alike")
 }
 
+// Stood tells what stands in the indicators of the staged rows, by the number of
+// values and the time of the latest: another answer means that somebody changed
+// them meanwhile.
+func Stood(tx *db.DB) (string, error) {
+	var stands string
+	err := tx.Raw("SELECT COUNT(*) || ' ' || COALESCE(CAST(MAX(since) AS TEXT), '') FROM observations WHERE indicator_id IN " +
+		"(SELECT n.id FROM indicators n JOIN (SELECT DISTINCT indicator FROM incoming) i ON n.code = i.indicator)").Row().Scan(&stands)
+	return stands, db.Fault(err, "look at what stands where the rows of a file go")
+}
+
 // differing joins the staged rows to what stands and keeps those that say
 // something else. That a value is suppressed (Q) says nothing against the one that
 // stands: so the public's own files come back.

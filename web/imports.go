@@ -84,6 +84,8 @@ type previewPage struct {
 	Indicators []indicators.Indicator // new ones
 	Findings   []importFinding
 	Found      int
+	Stood      string // what the register held, sent back with the consent
+	Moved      bool   // it held something else when it was asked before
 	Problems   problems
 }
 
@@ -117,14 +119,21 @@ func (s *site) runImport(r *request, preview bool) error {
 		return err
 	}
 	page := previewPage{workPage: r.workPage(r.T("imports.preview")), Upload: upload}
+	if !preview {
+		upload.Options.Stood = r.PostForm("stood")
+	}
 	report, err := s.importUpload(ctx, r, upload, preview)
+	moved := err == nil && report.Moved
+	if moved {
+		report, err = s.importUpload(ctx, r, upload, true)
+	}
 	if err != nil {
 		if page.Problems, err = r.wrong(err); err != nil {
 			return err
 		}
 		return r.render(http.StatusUnprocessableEntity, "imports/preview", page)
 	}
-	if !preview && report.Bad == 0 {
+	if !preview && !moved && report.Bad == 0 {
 		if err := upload.Drop(ctx, s.DB, r.actor); err != nil {
 			return err
 		}
@@ -132,8 +141,11 @@ func (s *site) runImport(r *request, preview bool) error {
 	}
 	r.fillPreview(&page, report)
 	status := http.StatusOK
-	if report.Bad > 0 {
+	switch {
+	case report.Bad > 0:
 		status = http.StatusUnprocessableEntity
+	case moved:
+		page.Moved, status = true, http.StatusConflict
 	}
 	return r.render(status, "imports/preview", page)
 }
@@ -159,7 +171,7 @@ func (r *request) fillPreview(page *previewPage, report *intake.Report) {
 	for _, f := range report.Findings {
 		page.Findings = append(page.Findings, importFinding{f.Name, r.findingPlace(f), f.Message(r.p)})
 	}
-	page.Found = report.Found
+	page.Found, page.Stood = report.Found, report.Stood
 	in := report.Intake
 	for _, count := range []struct {
 		key string

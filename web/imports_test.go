@@ -1,12 +1,16 @@
 package web
 
 import (
+	"html"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
+	"gcm/indicators"
 	"gcm/internal/auth"
 	"gcm/internal/db/dbtest"
+	"gcm/objectives"
 )
 
 // importing returns a program with its register and a coordinator.
@@ -60,6 +64,38 @@ func TestWrongCellsOfAnImportAreNamedInTheReadersLanguage(t *testing.T) {
 	}
 	if page := c.post(path+"/preview", ""); page.Code != http.StatusUnprocessableEntity {
 		t.Errorf("it is taken in all the same: %d", page.Code)
+	}
+}
+
+func TestImportIsLookedAtAgainWhenTheRegisterChangedMeanwhile(t *testing.T) {
+	app, c := importing(t)
+	path := c.sendFile("/work/data/imports", "file", "table.csv", []byte(importedTable)).Header().Get("Location")
+	agree := func(page string) string {
+		_, after, found := strings.Cut(page, `name="stood" value="`)
+		value, _, _ := strings.Cut(after, `"`)
+		if !found || value == "" {
+			t.Fatalf("the preview does not say what stands: %s", page)
+		}
+		return "stood=" + url.QueryEscape(html.UnescapeString(value))
+	}
+	seen := agree(c.get(path + "/preview").Body.String())
+	value := 7.0
+	other := indicators.Observation{Period: "2029", Value: &value, Unit: indicators.Persons, Qualifier: indicators.Exact, ObsStatus: "A", State: objectives.Released}
+	if err := indicators.NewStore(app.site.DB).PutObservations(t.Context(), "refugees-registered", indicators.Made{}, []indicators.Observation{other}); err != nil {
+		t.Fatal(err)
+	}
+	stands := func() (value float64) {
+		if err := app.site.DB.Table("observations").Where("period = '2029'").Select("value").Take(&value).Error; err != nil {
+			t.Fatal(err)
+		}
+		return value
+	}
+	again := c.post(path+"/preview", seen)
+	if again.Code != http.StatusConflict || !strings.Contains(again.Body.String(), `role="alert"`) || stands() != 7 {
+		t.Fatalf("it is answered with %d, and %v stands", again.Code, stands())
+	}
+	if done := c.post(path+"/preview", agree(again.Body.String())); done.Code != http.StatusSeeOther || stands() != 1234 {
+		t.Errorf("the second consent is answered with %d, and %v stands", done.Code, stands())
 	}
 }
 

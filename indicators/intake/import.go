@@ -31,6 +31,8 @@ type Report struct {
 	Empty    int // rows without a value
 	Area     string
 	Brings   indicators.Extension // what the register lacked
+	Stood    string               // tells this state of the indicators concerned from another
+	Moved    bool                 // they are not what the person saw in the preview: nothing was taken in
 	touched  []string
 	Problems []Problem         // the first of them, by place
 	Bad      int64             // how many there are
@@ -43,7 +45,8 @@ type Report struct {
 var errBack = errors.New("nothing is to be kept")
 
 // Import takes the values of a source into the register, all of them or none. With
-// preview it does the same and takes it back. A report with problems says why
+// preview it does the same and takes it back. What another person changed since the
+// preview that somebody agreed to keeps the import from being made. A report with problems says why
 // nothing was taken in. told hears now and then how many rows were read.
 func Import(ctx context.Context, g *db.DB, actor auth.Actor, src Source, o Options, preview bool, told func(rows int64)) (*Report, error) {
 	if err := actor.Need(auth.Coordinate); err != nil {
@@ -65,7 +68,7 @@ func Import(ctx context.Context, g *db.DB, actor auth.Actor, src Source, o Optio
 					return err
 				}
 			}
-			if preview || report.Bad > 0 {
+			if preview || report.Bad > 0 || report.Moved {
 				return errBack
 			}
 			return nil
@@ -106,6 +109,12 @@ func (p *Report) takeIn(ctx context.Context, tx *db.DB, log *audit.Log, src Sour
 	}
 	if p.Intake.Rows == 0 {
 		return fault.New(fault.Invalid, "import.nothing", "the file has no value")
+	}
+	if p.Stood, err = indicators.Stood(tx); err != nil {
+		return err
+	}
+	if p.Moved = o.Stood != "" && o.Stood != p.Stood; p.Moved {
+		return nil
 	}
 	if err := indicators.NewStore(tx).Extend(ctx, p.Brings); err != nil {
 		return err

@@ -55,6 +55,7 @@ type Options struct {
 	Language  string  `json:"language,omitempty"`  // of names in the file
 	Indicator string  `json:"indicator,omitempty"` // of the whole file, where it names none
 	Create    bool    `json:"create,omitempty"`    // what the register lacks
+	Stood     string  `json:"-"`                   // the Report's Stood of a preview that a person agreed to
 }
 
 // Place is where in a source something stands.
