@@ -30,3 +30,13 @@ func (s *Store) Passports(ctx context.Context) ([]Indicator, error) {
 	}
 	return rows, nil
 }
+
+// WordsOf returns what is said in words of the indicators that everybody may see,
+// in the order of entry: code, name, definition, computation, limits, source and
+// note.
+func (s *Store) WordsOf(ctx context.Context) ([]Indicator, error) {
+	var rows []Indicator
+	err := s.db.WithContext(ctx).Select("id", "code", "name", "definition", "computation", "limits", "data_source", "note").
+		Where("state = ? AND archived_at IS NULL", objectives.Released).Order("id").Find(&rows).Error
+	return rows, db.Fault(err, "list the words of indicators")
+}

@@ -35,6 +35,19 @@ func (s *Store) Released(ctx context.Context, measure int64) ([]Entry, error) {
 	return released(s.db.WithContext(ctx), "e.kind = ? AND e.measure_id = ?", KindProgress, measure)
 }
 
+// AllReleased returns what was released of the progress of all measures, by these,
+// as the public sees it.
+func (s *Store) AllReleased(ctx context.Context) (map[int64][]Entry, error) {
+	all, err := released(s.db.WithContext(ctx), "e.kind = ?", KindProgress)
+	byMeasure := map[int64][]Entry{}
+	for _, e := range all {
+		if e.MeasureID != nil {
+			byMeasure[*e.MeasureID] = append(byMeasure[*e.MeasureID], e)
+		}
+	}
+	return byMeasure, err
+}
+
 func released(tx *gorm.DB, where string, args ...any) ([]Entry, error) {
 	var public auth.Actor
 	var rows []held

@@ -80,6 +80,7 @@ var mainPages = []string{
 	"/en/", "/kk/objectives/5", "/ru/objectives/8", "/en/measures?status=completed", "/kk/measures/kyrgyzstan-migration-cooperation-agreement",
 	"/ru/indicators", "/kk/indicators/remittance-inflow", "/en/indicators/foreign-workers-by-sector", "/en/indicators/eu-unemployment-rate",
 	"/ru/agencies", "/kk/reviews/2022", "/en/data", "/ru/about", "/kk/nowhere",
+	"/kk/search?q=мигарция", "/ru/search?q=%D1%81%D0%BB%D0%BE%D0%BD", "/en/search",
 }
 
 // findViolations asks axe for what breaks WCAG 2.2 AA or its best practices.

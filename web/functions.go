@@ -45,6 +45,7 @@ func functions(p *i18n.Printer, a *assets) template.FuncMap {
 		"unbroken": unbroken,
 		"has":      func(t i18n.Text) bool { return p.In(t) != "" },
 		"words":    func(key string, n int) string { return words(p, key, n) },
+		"join":     func(list []string) string { return strings.Join(list, ", ") },
 		"inc":      func(n int) int { return n + 1 },
 		"n":        func(n int) string { return p.Number(float64(n), 0) },
 		"money":    func(v float64) string { return p.Number(v, decimalsOf(v)) },

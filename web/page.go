@@ -21,6 +21,7 @@ type page struct {
 	Nav         []navLink
 	Path        string // without the language: "/objectives/5"
 	Base        string // the public address, may be empty
+	Sought      string // what was looked for, on the page of what was found
 	Theme       string // "light" or "dark" when the reader chose one
 	RequestID   string
 	Refresh     int    // seconds after which the page reloads by itself; 0 for never

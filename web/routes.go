@@ -65,6 +65,7 @@ func (s *site) routes() []route {
 		reads("/:lang/data/gaps", auth.Public, s.showGaps),
 		reads("/:lang/data/gaps.xlsx", auth.Public, s.downloadGaps),
 		reads("/:lang/data/releases/:code", auth.Public, s.showDataRelease),
+		reads("/:lang/search", auth.Public, s.search),
 		reads("/:lang/about", auth.Public, s.showAbout),
 		takes("/:lang/theme", auth.Public, s.chooseTheme),
 

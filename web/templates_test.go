@@ -19,7 +19,7 @@ var pageStructs = map[string]any{
 	"entries/clash": clashPage{}, "entries/discard": discardPage{}, "entries/edit": editPage{}, "entries/list": entriesPage{},
 	"entries/new": newEntryPage{}, "entries/show": readPage{}, "entries/table": tablePage{}, "evidence/form": evidencePage{}, "evidence/remove": removeEvidencePage{},
 	"indicators/list": indicatorsPage{}, "indicators/show": indicatorPage{}, "indicators/values": valuesPage{}, "indicators/trend": trendPage{},
-	"quality/list": qualityPage{}, "gaps/list": gapsPage{}, "gaps/show": gapsPublicPage{}, "gaps/form": gapPlanPage{},
+	"search/list": searchPage{}, "quality/list": qualityPage{}, "gaps/list": gapsPage{}, "gaps/show": gapsPublicPage{}, "gaps/form": gapPlanPage{},
 	"data/release": dataReleasePage{}, "data/releases": dataReleasesPage{}, "imports/ask": askImportPage{}, "imports/list": importsPage{}, "imports/preview": previewPage{},
 	"measures/list": measuresPage{}, "measures/show": measurePage{},
 	"objectives/list": objectivesPage{}, "objectives/show": objectivePage{},

@@ -83,6 +83,7 @@ type site struct {
 	accounts   *auth.Store
 	sessions   *scs.SessionManager
 	builds     *builds
+	libraries  libraries
 	uploads    chan struct{} // one place for each that is read at once
 	exports    chan struct{} // one place for each that is written at once
 	identity   identity

@@ -30,7 +30,7 @@ var floors = [][]string{
 	{"internal/auth"},
 	{"internal/audit", "internal/chart", "internal/sheet", "templates"},
 	{"internal/db", "internal/hyphen", "internal/i18n"},
-	{"internal/cell", "internal/fault", "internal/period", "migrations"},
+	{"internal/cell", "internal/fault", "internal/period", "internal/search", "migrations"},
 }
 
 // homes says where a library may be imported: one home each.
@@ -60,6 +60,8 @@ var homes = map[string][]string{
 	"github.com/alexedwards/argon2id": {"internal/auth"},
 	"github.com/pquerna/otp":          {"internal/auth"},
 	"github.com/coreos/go-oidc/v3":    {"web"},
+	"golang.org/x/sync":               {"web"},
+	"github.com/kljensen/snowball":    {"internal/search"},
 	"golang.org/x/oauth2":             {"web"},
 }
 

@@ -62,10 +62,14 @@ func extract(text, lang string, marked map[string]bool, size int) Extract {
 		if !marked[w.text] {
 			continue
 		}
-		if at < w.from {
-			e.Pieces = append(e.Pieces, Piece{Text: text[at:w.from]})
+		switch n := len(e.Pieces); {
+		case n > 0 && e.Pieces[n-1].Marked && text[at:w.from] == "-": // parts of one word
+			e.Pieces[n-1].Text += text[at:w.to]
+		case at < w.from:
+			e.Pieces = append(e.Pieces, Piece{Text: text[at:w.from]}, Piece{Text: text[w.from:w.to], Marked: true})
+		default:
+			e.Pieces = append(e.Pieces, Piece{Text: text[w.from:w.to], Marked: true})
 		}
-		e.Pieces = append(e.Pieces, Piece{Text: text[w.from:w.to], Marked: true})
 		at = w.to
 	}
 	if at < end {

@@ -41,14 +41,17 @@ type Hit struct {
 	words    map[string]map[string]bool // that were looked for, by language
 }
 
-// The parameters of BM25, as they are usually set, and how much more a word in
-// a title says than one in the text.
+// The parameters of BM25, as they are usually set.
 const (
 	saturation = 1.2
 	shortness  = 0.75
-	titleGain  = 3
-	ownGain    = 1.25 // of a page in the reader's language
 )
+
+// gains are how much a word says in a title and in a text, and ownGain how much
+// more on a page in the reader's language.
+var gains = [2]float64{3, 1}
+
+const ownGain = 1.25
 
 // mostWords is how many words of a query are looked for, and mostBegun how many
 // longer words a beginning may stand for.
@@ -64,7 +67,8 @@ type sense struct {
 	near float64
 }
 
-// mark is how well a document answers one word of a query.
+// mark is how well a document answers one word of a query, and on which of its
+// pages; without a score it does not.
 type mark struct {
 	score float64
 	page  int32
@@ -73,7 +77,7 @@ type mark struct {
 // Find looks for documents. A query without any word to look for has no Asked.
 func (x *Index) Find(q Query) Result {
 	r := Result{Kinds: map[string]int{}}
-	var marks []map[int32]mark // of each word: documents
+	var marks [][]mark // of each word: of each document
 	hitWords := map[string]map[string]bool{}
 	for _, w := range queryWords(q.Text) {
 		senses, taken := x.senses(w)
@@ -200,54 +204,61 @@ func (x *Index) guess(w string, near map[int32]float64) []string {
 // marks says how well each document answers one word of a query: by BM25 over
 // its pages, of which the best counts. Words that it may mean count together, by
 // how near they are.
-func (x *Index) marks(senses []sense, lang string) map[int32]mark {
-	weights := map[int32]float64{} // of pages
-	documents := map[int32]bool{}
+func (x *Index) marks(senses []sense, lang string) []mark {
+	weights := make([]float64, len(x.pages))
+	marks := make([]mark, len(x.documents))
+	df := 0.0
 	for _, s := range senses {
 		for _, p := range x.words[s.id].postings {
 			page := x.pages[p.page]
-			documents[page.document] = true
-			length := 1 - shortness + shortness*float64(page.length)/x.mean
-			weights[p.page] += s.near * (titleGain*float64(p.title) + float64(p.text)/length)
+			for n, gain := range gains {
+				weights[p.page] += s.near * gain * float64(p.times[n]) / (1 - shortness + shortness*page.lengths[n]/x.means[n])
+			}
+			if m := &marks[page.document]; m.score == 0 {
+				m.score, df = 1, df+1
+			}
 		}
 	}
-	n, df := float64(len(x.documents)), float64(len(documents))
-	rarity := math.Log(1 + (n-df+0.5)/(df+0.5))
-	marks := map[int32]mark{}
+	clear(marks)
+	rarity := math.Log(1 + (float64(len(x.documents))-df+0.5)/(df+0.5))
 	for id, weight := range weights {
+		if weight == 0 {
+			continue
+		}
 		page := x.pages[id]
 		score := rarity * weight * (saturation + 1) / (weight + saturation)
 		if page.lang == lang {
 			score *= ownGain
 		}
-		was, known := marks[page.document]
-		if !known || score > was.score || score == was.score && id < was.page {
-			marks[page.document] = mark{score, id}
+		if w := x.documents[page.document].Weight; w != 0 {
+			score *= w
+		}
+		if m := &marks[page.document]; score > m.score {
+			*m = mark{score, int32(id)}
 		}
 	}
 	return marks
 }
 
 // join adds up what documents have of the words: of all, or of any.
-func (x *Index) join(marks []map[int32]mark, all bool) []Hit {
-	have := map[int32]int{}
-	for _, m := range marks {
-		for d := range m {
-			have[d]++
-		}
-	}
+func (x *Index) join(marks [][]mark, all bool) []Hit {
 	var hits []Hit
-	for d, n := range have {
-		if all && n < len(marks) {
-			continue
-		}
-		h := Hit{Document: int(d)}
-		best := mark{page: -1}
+	for d := range x.documents {
+		h := Hit{Document: d}
+		var best mark
+		have := 0
 		for _, m := range marks {
-			h.Score += m[d].score
-			if one, ok := m[d]; ok && (best.page < 0 || one.score > best.score) {
-				best = one
+			if m[d].score == 0 {
+				continue
 			}
+			have++
+			h.Score += m[d].score
+			if m[d].score > best.score {
+				best = m[d]
+			}
+		}
+		if have == 0 || all && have < len(marks) {
+			continue
 		}
 		h.Lang = x.pages[best.page].lang
 		hits = append(hits, h)

@@ -13,9 +13,10 @@ var Languages = []string{"kk", "ru", "en"}
 
 // Document is a thing that can be found.
 type Document struct {
-	Kind  string            // what results are counted by: "measure"
-	Title map[string]string // by language
-	Text  map[string]string // by language
+	Kind   string            // what results are counted by: "measure"
+	Title  map[string]string // by language
+	Text   map[string]string // by language
+	Weight float64           // how much it counts beside others; 0 for 1
 }
 
 // longest is how many characters of a text are read: nobody finds the hundredth
@@ -31,14 +32,14 @@ type Index struct {
 	skeletons []string           // distinct, in order
 	bearers   [][]int32          // of each skeleton: its words
 	grams     map[string][]int32 // three letters → skeletons
-	mean      float64            // length of a page in words
+	means     [2]float64         // length of titles and texts in words
 }
 
 // page is a document in one language.
 type page struct {
 	document int32
 	lang     string
-	length   int32 // in words
+	lengths  [2]float64 // of title and text, in words
 }
 
 // entry is a word of a language with the pages on which it stands.
@@ -49,29 +50,34 @@ type entry struct {
 
 // posting says how often a word stands on a page.
 type posting struct {
-	page        int32
-	title, text uint16
+	page  int32
+	times [2]uint16 // in the title and in the text
 }
 
 // New returns the index of documents. It keeps them.
 func New(documents []Document) *Index {
 	x := &Index{documents: documents, keys: map[string][]int32{}, grams: map[string][]int32{}}
-	known := map[[2]string]int32{}
-	total := 0
+	known := map[string]map[string]int32{} // languages: words
+	var totals [2]float64
 	for d, document := range documents {
 		for _, lang := range document.languages() {
 			p := page{document: int32(d), lang: lang}
+			if known[lang] == nil {
+				known[lang] = map[string]int32{}
+			}
 			for n, text := range []string{document.Title[lang], document.Text[lang]} {
 				for w := range words(Clean(text)) {
-					x.add(known, lang, w.text, int32(len(x.pages)), n == 0)
-					p.length++
+					x.add(known[lang], lang, w.text, int32(len(x.pages)), n)
+					p.lengths[n]++
 				}
+				totals[n] += p.lengths[n]
 			}
-			total += int(p.length)
 			x.pages = append(x.pages, p)
 		}
 	}
-	x.mean = max(1, float64(total)/float64(max(1, len(x.pages))))
+	for n := range totals {
+		x.means[n] = max(1, totals[n]/float64(max(1, len(x.pages))))
+	}
 	x.name()
 	return x
 }
@@ -90,24 +96,20 @@ func (d Document) languages() []string {
 	return list
 }
 
-// add notes that a word stands on a page.
-func (x *Index) add(known map[[2]string]int32, lang, text string, page int32, title bool) {
-	id, ok := known[[2]string{lang, text}]
+// add notes that a word stands on a page, in its title (0) or its text (1).
+func (x *Index) add(known map[string]int32, lang, text string, page int32, part int) {
+	id, ok := known[text]
 	if !ok {
 		id = int32(len(x.words))
-		known[[2]string{lang, text}] = id
+		known[text] = id
 		x.words = append(x.words, entry{text: text, lang: lang})
 	}
 	list := &x.words[id].postings
 	if n := len(*list); n == 0 || (*list)[n-1].page != page {
 		*list = append(*list, posting{page: page})
 	}
-	last := &(*list)[len(*list)-1]
-	if title {
-		last.title = min(last.title+1, 1<<15)
-	} else {
-		last.text = min(last.text+1, 1<<15)
-	}
+	times := &(*list)[len(*list)-1].times[part]
+	*times = min(*times+1, 1<<15)
 }
 
 // name notes by what each word may be looked for.

@@ -123,7 +123,7 @@ func TestExtractShowsTheWordsInTheirPlace(t *testing.T) {
 		t.Error(title, text)
 	}
 	h = x.Find(Query{Text: "e-visa", Lang: "en", Limit: 1}).Hits[0]
-	if got := show(x.Title(h, "en")); got != "The [E]-[Visa] project" {
+	if got := show(x.Title(h, "en")); got != "The [E-Visa] project" {
 		t.Error(got)
 	}
 }

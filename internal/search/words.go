@@ -22,16 +22,21 @@ type word struct {
 // Clean returns a text as it is read and shown: composed letters, no broken
 // bytes, no control characters, at most the first 40,000 characters.
 func Clean(text string) string {
-	text = firstRunes(strings.ToValidUTF8(text, " "), longest)
-	return norm.NFC.String(strings.Map(func(r rune) rune {
+	apart := false // letters and the marks on them
+	text = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\u00ad' || r == '\u200b' || r == '\ufeff':
 			return -1 // inside words, unseen
-		case unicode.IsControl(r):
+		case r == utf8.RuneError || unicode.IsControl(r):
 			return ' '
 		}
+		apart = apart || r > '\u02ff' && unicode.Is(unicode.Mn, r)
 		return r
-	}, text))
+	}, firstRunes(text, longest))
+	if apart {
+		return norm.NFC.String(text)
+	}
+	return text
 }
 
 // firstRunes returns the first n characters of a text.
