@@ -18,7 +18,6 @@ var floors = [][]string{
 	{"cmd/gcm"},
 	{"web", "countries"},
 	{"reports/pdf", "reports/desk", "progress/form"},
-	{"reports/pdf/seal"},
 	{"reports"},
 	{"progress"},
 	{"indicators/intake"},
@@ -28,7 +27,7 @@ var floors = [][]string{
 	{"objectives"},
 	{"internal/notify", "internal/register"},
 	{"internal/auth"},
-	{"internal/audit", "internal/chart", "internal/sheet", "templates"},
+	{"internal/audit", "internal/chart", "internal/sheet", "reports/pdf/seal", "templates"},
 	{"internal/db", "internal/hyphen", "internal/i18n"},
 	{"internal/cell", "internal/fault", "internal/period", "internal/search", "migrations"},
 }
@@ -38,6 +37,7 @@ var homes = map[string][]string{
 	"github.com/gin-gonic/gin":        {"web"},
 	"html/template":                   {"web", "internal/notify"},
 	"codeberg.org/go-pdf/fpdf":        {"reports/pdf"},
+	"github.com/boombuler/barcode":    {"reports/pdf"},
 	"github.com/pdfcpu/pdfcpu":        {}, // reads PDF in tests
 	"github.com/spf13/cobra":          {"cmd/gcm"},
 	"github.com/pressly/goose/v3":     {"migrations"},

@@ -28,7 +28,11 @@ func (c *composer) cover() {
 
 	y = split + 34
 	edition := c.fitted(cv.Edition, style{family: sans, bold: true, size: 10.5, leading: 15, color: deep, align: ragged, whole: true}, width, 3, c.tree.add(roleP, elem))
-	y = p.stack(edition, g.left, y) + 12
+	y = p.stack(edition, g.left, y)
+	number := c.fitted(cv.Number, style{family: sans, size: 10.5, leading: 15, color: deep, align: ragged, whole: true}, width, 2, c.tree.add(roleP, elem))
+	y = p.stack(number, g.left, y)
+	erratum := c.fitted(cv.Erratum, style{family: sans, bold: true, size: 10.5, leading: 15, color: accent, align: ragged, whole: true}, width, 4, c.tree.add(roleP, elem))
+	y = p.stack(erratum, g.left, y) + 12
 	c.notice(p, cv.Notice, y, elem)
 	c.flow.pages = append(c.flow.pages, p)
 }

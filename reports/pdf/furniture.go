@@ -10,6 +10,7 @@ import (
 // in the contents and the text, running heads and folios.
 func (c *composer) furnish() {
 	for i, p := range c.flow.pages {
+		c.markDraft(p)
 		for _, it := range p.items {
 			if t, ok := it.(*text); ok && t.ref != nil {
 				c.number(t)

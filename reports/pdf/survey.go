@@ -69,3 +69,43 @@ func length(runs []reports.Run) int {
 	}
 	return n
 }
+
+// captionEntry is a numbered table or figure that can be listed.
+type captionEntry struct {
+	number, anchor string
+	caption        []reports.Run
+}
+
+// captioned collects the numbered tables and figures in their order.
+func captioned(doc *reports.Document) (tables, figures []captionEntry) {
+	var blocks func([]reports.Block)
+	blocks = func(list []reports.Block) {
+		for _, b := range list {
+			switch b := b.(type) {
+			case reports.Table:
+				if b.Number != "" && len(b.Caption) > 0 {
+					tables = append(tables, captionEntry{b.Number, b.ID, b.Caption})
+				}
+			case reports.Figure:
+				if b.Number != "" && len(b.Caption) > 0 {
+					figures = append(figures, captionEntry{b.Number, b.ID, b.Caption})
+				}
+			case reports.List:
+				for _, item := range b.Items {
+					blocks(item)
+				}
+			case reports.Callout:
+				blocks(b.Blocks)
+			}
+		}
+	}
+	var walk func([]reports.Section)
+	walk = func(sections []reports.Section) {
+		for i := range sections {
+			blocks(sections[i].Blocks)
+			walk(sections[i].Sections)
+		}
+	}
+	walk(doc.Sections)
+	return tables, figures
+}

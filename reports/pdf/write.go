@@ -45,6 +45,7 @@ func compose(doc *reports.Document) *composer {
 	}
 	c.digits = len(count("%d", estimate(doc.Sections)))
 	c.cover()
+	c.imprint()
 	c.contents()
 	for i := range doc.Sections {
 		c.section(&doc.Sections[i], 1, 1, false, 1)

@@ -17,8 +17,8 @@ func (s *sealer) attach() []byte {
 	slices.SortStableFunc(sorted, func(a, b Attachment) int { return cmp.Compare(string(words(a.Name)), string(words(b.Name))) })
 	var all, names []byte
 	for _, a := range sorted {
-		file := s.objects.addStream(a.Data, "/Type/EmbeddedFile/Subtype%s/Params<</Size %d/ModDate(D:%s)>>",
-			name(a.MIME), len(a.Data), s.Date.UTC().Format("20060102150405Z"))
+		file := s.objects.addStream(a.Data, "/Type/EmbeddedFile/Subtype%s/Params<</Size %d/ModDate(D:%s+00'00')>>",
+			name(a.MIME), len(a.Data), s.Date.UTC().Format("20060102150405"))
 		spec := s.objects.add("<</Type/Filespec/F%s/UF%s/Desc%s/AFRelationship/Data/EF<</F %d 0 R/UF %d 0 R>>>>",
 			words(a.Name), words(a.Name), words(a.Description), file, file)
 		all = fmt.Appendf(all, "%d 0 R ", spec)
