@@ -92,6 +92,12 @@ func (s *Store) Measures(ctx context.Context) ([]Measure, error) {
 	return list[Measure](s.inUse(wholeMeasure(s.db.WithContext(ctx))).Order("id"))
 }
 
+// MeasuresByCodes returns those of the measures that there are, whole, in use or
+// not, in the order of entry.
+func (s *Store) MeasuresByCodes(ctx context.Context, codes []string) ([]Measure, error) {
+	return list[Measure](wholeMeasure(s.db.WithContext(ctx)).Where("code IN ?", codes).Order("id"))
+}
+
 // MeasureByCode returns one measure, whole, in use or not; a fault.NotFound when there is none.
 func (s *Store) MeasureByCode(ctx context.Context, code string) (Measure, error) {
 	var m Measure

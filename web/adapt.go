@@ -61,6 +61,9 @@ func (s *site) adapt(route route) gin.HandlerFunc {
 			s.Log.Warn("request from another site", "id", r.id, "path", logged(c.Request.URL.Path), "origin", c.GetHeader("Origin"), "error", foreign)
 			err = &statusError{http.StatusForbidden, "error.cross_site"}
 		}
+		if err == nil && forMachines(c.Request.URL.Path) {
+			err = s.rate.take(r.asker(), s.Now())
+		}
 		if err == nil {
 			err = protect(r, route.handle)
 		}
@@ -122,6 +125,10 @@ func (r *request) fail(err error) {
 		key = "error.internal"
 	}
 	r.Header("Cache-Control", "no-store")
+	if forMachines(r.Request.URL.Path) {
+		r.refuse(status, err)
+		return
+	}
 	page := errorPage{page: r.page(r.T(key), ""), Status: status, Message: r.T(key), Advice: r.T("error.advice." + strings.TrimPrefix(key, "error."))}
 	if err := r.render(status, "errors/show", page); err != nil {
 		r.log.Error("failure", "id", r.id, "error", err)
@@ -133,7 +140,10 @@ func statusOf(err error) (status int, key string) {
 	var tooLarge *http.MaxBytesError
 	var known *statusError
 	var tooMany *auth.TooMany
+	var bad badRequest
 	switch {
+	case errors.As(err, &bad):
+		return http.StatusBadRequest, "error.bad_request"
 	case errors.As(err, &tooMany):
 		return http.StatusTooManyRequests, "error.too_many"
 	case errors.As(err, &tooLarge):

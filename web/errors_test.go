@@ -94,11 +94,11 @@ func TestEveryKindOfFailureHasAStatus(t *testing.T) {
 func TestWrongMethodIsRefusedAndTheRightOneNamed(t *testing.T) {
 	h := loaded(t)
 	for path, allow := range map[string]string{
-		"/en/measures": "GET, HEAD", "/en/reviews/2022/kk.pdf": "GET, HEAD", "/static/css/gcm.css": "GET, HEAD", "/": "GET, HEAD",
-		"/en/theme": "POST", "/en/reviews/2022/builds": "POST",
+		"/en/measures": "GET, HEAD, OPTIONS", "/en/reviews/2022/kk.pdf": "GET, HEAD, OPTIONS", "/static/css/gcm.css": "GET, HEAD, OPTIONS", "/": "GET, HEAD, OPTIONS",
+		"/en/theme": "POST, OPTIONS", "/en/reviews/2022/builds": "POST, OPTIONS",
 	} {
 		methods := []string{"DELETE", "PUT", "TRACE", "PATCH", "PROPFIND"}
-		if allow == "POST" {
+		if allow == "POST, OPTIONS" {
 			methods = append(methods, "GET", "HEAD")
 		} else {
 			methods = append(methods, "POST")

@@ -29,6 +29,10 @@ func (s *site) guard(next http.Handler) http.Handler {
 		if r.TLS != nil || strings.HasPrefix(s.BaseURL, "https://") {
 			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}
+		if forMachines(r.URL.Path) { // it is public, and a browser sends no cookie with it
+			h.Set("Access-Control-Allow-Origin", "*")
+			h.Set("Access-Control-Expose-Headers", "ETag, Link, Retry-After, X-Request-Id")
+		}
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), idKey{}, id)))
 	})
 }

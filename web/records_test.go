@@ -53,6 +53,8 @@ func (g *garden) records() records {
 			}
 			return one("round=2029&agency=mia")(s, "")
 		},
+		"/api/v1/objectives/:number": one("5"), "/api/v1/measures/:code": one("e-visa"), "/api/v1/indicators/:code": one("refugees-registered"), "/api/v1/agencies/:code": one("mia"),
+		"/api/v1/legal-instruments/:code": one(law), "/api/v1/releases/:code": one("2027-1"), "/api/v1/reviews/:cycle": one("2022"), "/api/v1/entries/:code": g.codesFrom("released"),
 		"/work/agencies/:code": one("mia"), "/work/measures/:code": one("e-visa"), "/work/indicators/:code": one("refugees-registered"), "/work/data/gaps/:gap": one("no_indicator:8"), "/work/laws/:code": one(law), "/work/challenges/:code": one(challenge),
 	}
 }
@@ -76,6 +78,19 @@ func (g *garden) figures() func(seen, string) []string {
 		}
 	}
 	return func(seen, string) []string { return list }
+}
+
+// codesFrom are the codes of all entries, those in a state first.
+func (g *garden) codesFrom(state string) func(seen, string) []string {
+	var first, rest []string
+	for _, p := range g.entries {
+		if p.state == state {
+			first = append(first, p.entry.Code)
+		} else {
+			rest = append(rest, p.entry.Code)
+		}
+	}
+	return func(seen, string) []string { return append(first, rest...) }
 }
 
 func (g *garden) codes() func(seen, string) []string {

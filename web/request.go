@@ -147,8 +147,17 @@ func (r *request) redirect(status int, path string) {
 	r.Redirect(status, r.url(path))
 }
 
-// noMethod names the methods that an address takes.
+// noMethod names the methods that an address takes, to who asks for that too.
 func (s *site) noMethod(r *request) error {
 	r.Header("Allow", s.methods(r.Request.URL.Path))
+	if r.Request.Method == http.MethodOptions {
+		if forMachines(r.Request.URL.Path) {
+			r.Header("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
+			r.Header("Access-Control-Allow-Headers", "Accept, Accept-Language, If-None-Match")
+			r.Header("Access-Control-Max-Age", "86400")
+		}
+		r.Status(http.StatusNoContent)
+		return nil
+	}
 	return &statusError{http.StatusMethodNotAllowed, "error.method"}
 }

@@ -210,6 +210,9 @@ func (s *site) routes() []route {
 		reads("/work/entries/:code/history", auth.SeeEntries, s.showEntryHistory),
 		takes("/work/entries/:code/history", auth.Enter, s.restoreEntry),
 
+		// for programs; the operations stand in api_operations.go
+		reads(apiPath+"/openapi.json", auth.Public, s.showDescription),
+
 		// files, without
 		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),
 		reads("/indicators/:code", auth.Public, s.downloadIndicator),
@@ -218,7 +221,7 @@ func (s *site) routes() []route {
 		reads("/data/releases/:code/:file", auth.Public, s.downloadReleaseFile),
 		reads("/evidence/:item", auth.Public, s.publicEvidence),
 		reads(calendarFeed, auth.Public, s.feedCalendar), // SECRET.ics
-	}, s.registers()...)
+	}, append(s.registers(), s.api.routes...)...)
 }
 
 // router registers the routes. A route without a permission is refused.
@@ -273,7 +276,7 @@ func (s *site) methods(path string) string {
 			allowed = append(allowed, r.method)
 		}
 	}
-	return strings.Replace(strings.Join(allowed, ", "), http.MethodGet, "GET, HEAD", 1)
+	return strings.Replace(strings.Join(append(allowed, http.MethodOptions), ", "), http.MethodGet, "GET, HEAD", 1)
 }
 
 // fit tells how closely a route's pattern describes a path: how many of its

@@ -53,6 +53,9 @@ type Config struct {
 	// believed; none without.
 	TrustedProxies []string
 
+	// APIRate is how many questions a minute each program may ask; 0 for no limit.
+	APIRate int
+
 	// MailServer names the server that takes mail; empty without one.
 	MailServer string
 
@@ -88,6 +91,8 @@ type site struct {
 	exports    chan struct{} // one place for each that is written at once
 	identity   identity
 	table      []route
+	api        *api
+	rate       rate
 	origin     http.CrossOriginProtection
 	verifying  sync.Mutex // held while the audit log is verified
 }
@@ -133,11 +138,15 @@ func New(config Config) (*App, error) {
 		progress:   progress.NewStore(config.DB),
 		quality:    quality.NewStore(config.DB),
 		assets:     assets,
+		rate:       rate{limit: config.APIRate},
 	}
 	if s.builds, err = newBuilds(config); err != nil {
 		return nil, err
 	}
 	if s.pages, err = loadPages(); err != nil {
+		return nil, err
+	}
+	if s.api, err = newAPI(config.BaseURL); err != nil {
 		return nil, err
 	}
 	router, err := s.router(s.routes())

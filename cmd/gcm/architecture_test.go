@@ -35,6 +35,7 @@ var floors = [][]string{
 // homes says where a library may be imported: one home each.
 var homes = map[string][]string{
 	"github.com/gin-gonic/gin":        {"web"},
+	"github.com/danielgtaylor/huma":   {"web"},
 	"html/template":                   {"web", "internal/notify"},
 	"codeberg.org/go-pdf/fpdf":        {"reports/pdf"},
 	"github.com/boombuler/barcode":    {"reports/pdf"},

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 	_ "time/tzdata" // machines without zones know them too
@@ -38,6 +39,7 @@ type config struct {
 	idle        string
 	lifetime    string
 	proxies     string
+	apiRate     string
 	factor      string
 	issuer      string
 	clientID    string
@@ -63,6 +65,7 @@ func (c *config) settings() []setting {
 		{"session-idle", "GCM_SESSION_IDLE", "30m", "how long one stays signed in without asking for a page", &c.idle},
 		{"session-lifetime", "GCM_SESSION_LIFETIME", "12h", "how long one stays signed in altogether", &c.lifetime},
 		{"trusted-proxies", "GCM_TRUSTED_PROXIES", "", "addresses or networks, by commas, whose X-Forwarded-For is believed", &c.proxies},
+		{"api-rate", "GCM_API_RATE", "600", "how many questions a minute a program may ask of the API from one address or with one token; 0 for no limit", &c.apiRate},
 		{"second-factor", "GCM_SECOND_FACTOR", "required", "required or optional, for people who decide or administer", &c.factor},
 		{"oidc-issuer", "GCM_OIDC_ISSUER", "", "identity provider by which people may sign in, for example https://id.example", &c.issuer},
 		{"oidc-client-id", "GCM_OIDC_CLIENT_ID", "", "our name there; the secret is GCM_OIDC_CLIENT_SECRET", &c.clientID},
@@ -115,6 +118,9 @@ func (c *config) check() error {
 			say("--trusted-proxies (GCM_TRUSTED_PROXIES): %q is not an address or a network, for example 10.0.0.0/8", proxy)
 		}
 	}
+	if n, err := strconv.Atoi(c.apiRate); err != nil || n < 0 {
+		say("--api-rate (GCM_API_RATE): %q is not a whole number, for example 600", c.apiRate)
+	}
 	if c.factor != "required" && c.factor != "optional" {
 		say("--second-factor (GCM_SECOND_FACTOR): %q is not required or optional", c.factor)
 	}
@@ -157,6 +163,12 @@ func (c *config) trustedProxies() []string {
 func duration(s string) time.Duration {
 	d, _ := time.ParseDuration(s)
 	return d
+}
+
+// number reads a whole number that was checked at start.
+func number(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
 }
 
 // logger writes to w as the operator asked for.

@@ -96,6 +96,7 @@ func (s *server) serve(ctx context.Context, c *config, g *db.DB, log io.Writer) 
 	app, err := web.New(web.Config{
 		DB: g, Log: logger, Now: time.Now, BaseURL: c.baseURL, FilesDir: c.filesDir,
 		SessionIdle: duration(c.idle), SessionLifetime: duration(c.lifetime), TrustedProxies: c.trustedProxies(),
+		APIRate:              number(c.apiRate),
 		SecondFactorOptional: c.factor == "optional",
 		Identity:             web.IdentityProvider{Issuer: c.issuer, ClientID: c.clientID, ClientSecret: c.clientKey},
 		MailServer:           post.String(), Zone: zone,
