@@ -42,7 +42,7 @@ func shownCycle(v reports.Review) apiCycle {
 }
 
 func (r *request) shownReview(v reports.Review) apiReview {
-	shown := apiReview{shownCycle(v), v.Title, v.Author, v.Notice, v.State, nil}
+	shown := apiReview{shownCycle(v), v.Title, v.Author, v.Notice, string(v.State), nil}
 	for _, profile := range profiles {
 		for _, lang := range r.languages() {
 			file := lang + ".pdf"
