@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"time"
 
 	"gcm/indicators"
@@ -55,13 +56,19 @@ func (r *request) shownReview(v reports.Review) apiReview {
 	return shown
 }
 
+// publicReviews are the reviews that are published, or shown before they are.
+func (r *request) publicReviews() ([]reports.Review, error) {
+	all, err := r.site.reports.Reviews(r.Request.Context())
+	return slices.DeleteFunc(all, func(v reports.Review) bool { return !v.Shown && v.State != reports.Published }), err
+}
+
 func byCycle(v reports.Review) listPlace { return listPlace{"", v.Cycle.Code} }
 
 func listAPICycles(r *request, in *struct {
 	Choice
 	Paging
 }) (apiList[apiCycle], error) {
-	all, err := r.site.reports.Reviews(r.Request.Context())
+	all, err := r.publicReviews()
 	if err != nil {
 		return apiList[apiCycle]{}, err
 	}
@@ -72,7 +79,7 @@ func listAPIReviews(r *request, in *struct {
 	Choice
 	Paging
 }) (apiList[apiReview], error) {
-	all, err := r.site.reports.Reviews(r.Request.Context())
+	all, err := r.publicReviews()
 	if err != nil {
 		return apiList[apiReview]{}, err
 	}
@@ -83,8 +90,12 @@ func showAPIReview(r *request, in *struct {
 	Choice
 	Cycle string `path:"cycle" maxLength:"41" example:"2022"`
 }) (apiReview, error) {
-	v, err := r.site.reports.ReviewByCycle(r.Request.Context(), in.Cycle)
-	return r.shownReview(v), err
+	all, err := r.publicReviews()
+	i := slices.IndexFunc(all, func(v reports.Review) bool { return v.Cycle.Code == in.Cycle })
+	if err != nil || i < 0 {
+		return apiReview{}, orNotFound(err, "review of cycle %q", in.Cycle)
+	}
+	return r.shownReview(all[i]), nil
 }
 
 // apiRelease is a data release: figures frozen under a code.
