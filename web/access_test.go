@@ -90,6 +90,7 @@ func TestEveryRouteKnowsWhoMayAsk(t *testing.T) {
 					path := asked.paths(t, r.path, s)[0]
 					w := g.post(s, path, "version=0&cycle=2029&round=2029")
 					g.judges(s, r, path, w.Code, w.Header())
+					g.overhears(s, "the answer to "+path, unpacked(t, w.Body.Bytes()), map[string]bool{})
 				}
 			}
 		}

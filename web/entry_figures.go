@@ -57,18 +57,10 @@ func (f entryForm) breakdown(name string) indicators.Breakdown {
 	return b
 }
 
-var (
-	localDay   = regexp.MustCompile(`\b(\d{2})\.(\d{2})\.(\d{4})\b`) // 31.05.2026
-	localMonth = regexp.MustCompile(`\b(\d{2})\.(\d{4})\b`)          // 05.2026
-	dash       = regexp.MustCompile(`\s*[–—/]\s*`)                   // between the ends of an interval
-)
-
 // period reads a date as precise as it was typed: 2026, 2026-05, 31.05.2026,
 // 2024–2026. What cannot be read is named.
 func (f entryForm) period(name string, problems *fault.Problems) period.Period {
-	text := localDay.ReplaceAllString(strings.TrimSpace(f.Get(name)), "$3-$2-$1")
-	text = dash.ReplaceAllString(localMonth.ReplaceAllString(text, "$2-$1"), "/")
-	p, err := period.Parse(text)
+	p, err := period.Parse(strings.TrimSpace(f.Get(name)))
 	if err != nil {
 		*problems = append(*problems, fault.Problem{Field: name, Key: "entry.error.period"})
 	}

@@ -155,8 +155,8 @@ func TestEveryPageOfTheWorkIsAccessible(t *testing.T) {
 	}
 }
 
-// inspect looks at a page in both widths and both sets of colours. It is loaded
-// once: a reader who turns the screen or the lights sees the same.
+// inspect looks at a page in both widths and both sets of colours, and walks
+// through it by the keyboard. It is loaded once: a reader who turns the screen or the lights sees the same.
 func inspect(t *testing.T, ctx context.Context, url string, v visit) {
 	t.Helper()
 	cookie := "gcm="
@@ -169,6 +169,7 @@ func inspect(t *testing.T, ctx context.Context, url string, v visit) {
 		t.Fatalf("%v, %v", res, err)
 	}
 	inEveryLight(t, ctx)
+	walk(t, ctx)
 }
 
 // inEveryLight asks axe about the page that is open, in four views.

@@ -79,7 +79,8 @@ func (g *garden) overhears(s seen, where, text string, found map[string]bool) {
 }
 
 // readable are the addresses that are asked for as a person: every route that is
-// read, with every record; lists narrowed and in all languages as well.
+// read, with every record, and what has no record searched by the words' head,
+// under each name that a search may have; lists narrowed and in all languages as well.
 func (g *garden) readable(asked records, s seen) []string {
 	var list []string
 	for _, r := range g.app.site.routes() {
@@ -88,6 +89,9 @@ func (g *garden) readable(asked records, s seen) []string {
 		}
 		for _, path := range asked.paths(g.t, r.path, s) {
 			list = append(list, path)
+			if !strings.ContainsAny(path, "?.") && !strings.ContainsAny(strings.Replace(r.path, ":lang", "", 1), ":*") {
+				list = append(list, path+"?q=zq&text=zq&search=zq&query=zq")
+			}
 			if slices.Contains([]string{"/work/entries", "/work/queue", "/work/requests", "/work/audit", "/work/notices"}, path) {
 				for _, query := range narrowed {
 					list = append(list, path+"?"+query)

@@ -128,7 +128,7 @@ func TestMeasureIsEnteredWithRowsAndShownToThePublic(t *testing.T) {
 			!strings.Contains(body, `aria-describedby="milestones.0.due-error"`) || !strings.Contains(body, `value="1 250 000,5"`) {
 			t.Fatalf("%d: %s", w.Code, body)
 		}
-		form.Set("milestones.0.due", "2027-12")
+		form.Set("milestones.0.due", "12.2027") // as people write
 		w = as.post("/work/measures", form.Encode())
 		code := strings.TrimPrefix(w.Header().Get("Location"), "/work/measures/")
 		if w.Code != http.StatusSeeOther || code != "koship-kelushilerge-arnalgan-biryngghai-tereze" && code == "" {

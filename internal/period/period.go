@@ -17,17 +17,19 @@ type Period string
 
 var (
 	partial = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
+	dash    = regexp.MustCompile(`\s*[–—/]\s*`)                              // between the ends of an interval
 	written = regexp.MustCompile(`^(?:(?:(\d{1,2})\.)?(\d{1,2})\.)(\d{4})$`) // as people write: 5.03.2027, 03.2027
 )
 
 // Parse checks s and returns it as a Period. A day or month that is written as in
-// a letter, 15.03.2027, is brought into the form of the others. The empty string
+// a letter, 15.03.2027, is brought into the form of the others, and so is an
+// interval with a dash, 2026–2028. The empty string
 // is valid.
 func Parse(s string) (Period, error) {
 	if s == "" {
 		return "", nil
 	}
-	parts := strings.Split(s, "/")
+	parts := strings.Split(dash.ReplaceAllString(s, "/"), "/")
 	if len(parts) > 2 {
 		return "", fmt.Errorf("%q is not a date: an interval has two ends", s)
 	}

@@ -13,7 +13,7 @@ func TestPeriodStaysAsPreciseAsItCame(t *testing.T) {
 
 func TestDateWrittenAsInALetterIsUnderstood(t *testing.T) {
 	for s, want := range map[string]Period{
-		"15.03.2027": "2027-03-15", "5.3.2027": "2027-03-05", "03.2027": "2027-03", "01.2026/15.03.2027": "2026-01/2027-03-15",
+		"15.03.2027": "2027-03-15", "5.3.2027": "2027-03-05", "03.2027": "2027-03", "2026–2028": "2026/2028", "01.2026 — 15.03.2027": "2026-01/2027-03-15", "01.2026/15.03.2027": "2026-01/2027-03-15",
 	} {
 		if p, err := Parse(s); err != nil || p != want {
 			t.Errorf("Parse(%q) = %q, %v", s, p, err)
