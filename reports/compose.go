@@ -86,6 +86,7 @@ func (c *composer) document() Document {
 		doc.Sections = c.full()
 		doc.Terms.Tables, doc.Terms.Figures = c.p.T("review.list.tables"), c.p.T("review.list.figures")
 	}
+	doc.Attachments = c.attached()
 	return doc
 }
 
