@@ -131,3 +131,19 @@ func (s *Store) CountChallenges(ctx context.Context) (map[int]int, error) {
 	}
 	return counts, db.Fault(err, "count challenges")
 }
+
+// CountFounded counts by id of the legal instrument the released measures in use
+// that it founds.
+func (s *Store) CountFounded(ctx context.Context) (map[int64]int, error) {
+	var rows []struct {
+		ID int64
+		N  int
+	}
+	err := s.db.WithContext(ctx).Table("measures m").Select("l.legal_instrument_id AS id, COUNT(*) AS n").
+		Joins("JOIN measure_legal_instruments l ON l.measure_id = m.id").Where(live).Group("l.legal_instrument_id").Find(&rows).Error
+	counts := map[int64]int{}
+	for _, r := range rows {
+		counts[r.ID] = r.N
+	}
+	return counts, db.Fault(err, "count the measures that laws found")
+}

@@ -63,7 +63,7 @@ func (s *Store) linked(ctx context.Context, table, where string, key any) ([]Lin
 	for i, l := range links {
 		ids[i] = l.MeasureID
 	}
-	list, err := s.released(ctx, func(q *gorm.DB) *gorm.DB { return q.Where("id IN ?", ids) })
+	list, err := s.MeasuresInShortByID(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -92,6 +92,14 @@ func (s *Store) MeasuresOfAgency(ctx context.Context, id int64) ([]Measure, erro
 	return s.released(ctx, func(q *gorm.DB) *gorm.DB {
 		return q.Where("(lead_agency_id = ? OR id IN (SELECT measure_id FROM measure_partners WHERE agency_id = ?))", id, id)
 	})
+}
+
+// MeasuresInShortByID returns those of the measures that are released and in use.
+func (s *Store) MeasuresInShortByID(ctx context.Context, ids []int64) ([]Measure, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return s.released(ctx, func(q *gorm.DB) *gorm.DB { return q.Where("id IN ?", ids) })
 }
 
 // released reads what a query selects of the measures in short.

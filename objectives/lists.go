@@ -2,6 +2,7 @@ package objectives
 
 import (
 	"context"
+	"fmt"
 
 	"gorm.io/gorm"
 
@@ -67,6 +68,30 @@ func (s *Store) CountLed(ctx context.Context) (map[string]int, error) {
 // and short titles.
 func (s *Store) ShortTitles(ctx context.Context) ([]Objective, error) {
 	return list[Objective](s.db.WithContext(ctx).Select("number, short_title").Order("number"))
+}
+
+// Titles returns the objectives by number without their actions.
+func (s *Store) Titles(ctx context.Context) ([]Objective, error) {
+	return all[Objective](ctx, s, "number")
+}
+
+// Objective returns the objective of a number with its actions; a fault.NotFound
+// when there is none.
+func (s *Store) Objective(ctx context.Context, number int) (Objective, error) {
+	var o Objective
+	err := s.db.WithContext(ctx).Preload("Actions", by("id")).Where("number = ?", number).Take(&o).Error
+	return o, db.Fault(err, fmt.Sprint("objective ", number))
+}
+
+// SourceTitles returns the source documents by code without their texts.
+func (s *Store) SourceTitles(ctx context.Context) ([]Source, error) {
+	return list[Source](s.db.WithContext(ctx).Omit("body").Order("code"))
+}
+
+// ChallengesFor returns the released challenges in use that concern an objective.
+func (s *Store) ChallengesFor(ctx context.Context, number int) ([]Challenge, error) {
+	return list[Challenge](s.db.WithContext(ctx).Where("archived_at IS NULL AND state = ?", Released).
+		Where("id IN (SELECT l.challenge_id FROM challenge_objectives l JOIN objectives o ON o.id = l.objective_id WHERE o.number = ?)", number).Order("id"))
 }
 
 // Actions returns the lettered actions with their summaries, in the Compact's order.

@@ -5,6 +5,9 @@
 package objectives
 
 import (
+	"strconv"
+	"strings"
+
 	"gcm/internal/i18n"
 )
 
@@ -49,6 +52,21 @@ type Action struct {
 	Letter      string    // "d"
 	Ref         string    // "21(d)"
 	Summary     i18n.Text // a paraphrase, not the official text
+}
+
+// before is the paragraph of the resolution before that of objective 1; the
+// objectives follow one another.
+const before = 16
+
+// Number returns the number of the objective that the action belongs to, by its
+// reference; 0 for what is none.
+func (a Action) Number() int {
+	paragraph, _, _ := strings.Cut(a.Ref, "(")
+	n, err := strconv.Atoi(paragraph)
+	if n -= before; err != nil || n < 1 || n > Total {
+		return 0
+	}
+	return n
 }
 
 // Principle is one of the ten guiding principles of paragraph 15.

@@ -1,0 +1,38 @@
+package reports
+
+import (
+	"context"
+
+	"gcm/internal/db"
+	"gcm/internal/i18n"
+)
+
+// Judged is the assessment of an objective by a published review.
+type Judged struct {
+	Number int       // of the objective
+	Cycle  string    // code
+	Name   i18n.Text // of the cycle
+	Level  Level
+	Reason i18n.Text
+}
+
+// Judgements returns the assessments of published reviews, the latest cycle first,
+// by objective.
+func (s *Store) Judgements(ctx context.Context) ([]Judged, error) {
+	var rows []Judged
+	err := s.db.WithContext(ctx).Table("assessments a").
+		Select("o.number, c.code AS cycle, c.name, a.level, a.reason").
+		Joins("JOIN reviews r ON r.id = a.review_id JOIN cycles c ON c.id = r.cycle_id JOIN objectives o ON o.id = a.objective_id").
+		Where("r.state = 'published'").Order("c.cutoff DESC, c.id DESC, o.number").Find(&rows).Error
+	return rows, db.Fault(err, "list the assessments of published reviews")
+}
+
+// Step is the level's place from 1, the lowest, to 4.
+func (l Level) Step() int {
+	for i, known := range Levels {
+		if known == l {
+			return i + 1
+		}
+	}
+	return 0
+}
