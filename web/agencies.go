@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 
-	"gcm/internal/i18n"
 	"gcm/objectives"
 )
 
@@ -18,42 +17,20 @@ type agenciesPage struct {
 type agencyLine struct {
 	objectives.Agency
 	Acronym    string
+	Statuses   []statusCount // of the measures that it leads
 	Led, Joins int
 }
 
 func (s *site) listAgencies(r *request) error {
-	all, err := s.objectives.Agencies(r.Request.Context())
+	cutoff, err := r.cutoff()
 	if err != nil {
 		return err
 	}
-	measures, err := r.measuresInShort()
+	list, err := r.agencyLines(cutoff)
 	if err != nil {
 		return err
 	}
-	p := agenciesPage{page: r.page(r.T("nav.agencies"), r.T("agencies.description"))}
-	i18n.Sort(r.p, all, func(a objectives.Agency) string { return r.in(a.Name) })
-	for _, a := range all {
-		line := agencyLine{Agency: a, Acronym: acronym(a, r.p.Lang())}
-		for _, m := range measures {
-			if leads(m, a.Code) {
-				line.Led++
-			}
-			if partners(m, a.Code) {
-				line.Joins++
-			}
-		}
-		p.Agencies = append(p.Agencies, line)
-	}
-	return r.render(http.StatusOK, "agencies/list", p)
-}
-
-// active returns the agencies that take part in a measure, by name.
-func (r *request) active(all []objectives.Agency, measures []objectives.Measure) []objectives.Agency {
-	list := slices.DeleteFunc(slices.Clone(all), func(a objectives.Agency) bool {
-		return !slices.ContainsFunc(measures, func(m objectives.Measure) bool { return leads(m, a.Code) || partners(m, a.Code) })
-	})
-	i18n.Sort(r.p, list, func(a objectives.Agency) string { return r.in(a.Name) })
-	return list
+	return r.render(http.StatusOK, "agencies/list", agenciesPage{r.page(r.T("nav.agencies"), r.T("agencies.description")), list})
 }
 
 // acronym returns the preferred short name in a language, empty when there is none.
@@ -72,18 +49,21 @@ type agencyPage struct {
 	Leads        []measureLine
 	TakesPart    []measureLine
 	Predecessors []objectives.Agency
+	Objectives   []objectiveShare
+	Cards        []indicatorCard // of the indicators that it answers for
+	Lately       []lately        // what was released of its entries
+}
+
+// objectiveShare is an objective with how many measures for it an agency leads or
+// takes part in.
+type objectiveShare struct {
+	objectives.Objective
+	Measures int
 }
 
 func (s *site) showAgency(r *request) error {
-	all, err := s.objectives.WithArchived().Agencies(r.Request.Context())
-	if err != nil {
-		return err
-	}
-	i := slices.IndexFunc(all, func(a objectives.Agency) bool { return a.Code == r.Param("code") })
-	if i < 0 {
-		return notFound("no agency %q", r.Param("code"))
-	}
-	measures, err := r.measures()
+	ctx := r.Request.Context()
+	a, err := s.objectives.AgencyByCode(ctx, r.Param("code"))
 	if err != nil {
 		return err
 	}
@@ -91,26 +71,51 @@ func (s *site) showAgency(r *request) error {
 	if err != nil {
 		return err
 	}
+	measures, err := s.objectives.MeasuresOfAgency(ctx, a.ID)
+	if err != nil {
+		return err
+	}
 	sources, err := r.sourcesByCode()
 	if err != nil {
 		return err
 	}
-	a := all[i]
 	p := agencyPage{
 		page:       r.page(r.in(a.Name), r.T("agency.kind."+string(a.Kind))),
 		agencyLine: agencyLine{Agency: a, Acronym: acronym(a, r.p.Lang())}, Quotes: quotesOf(a.Quotes, sources),
 	}
+	var led []objectives.Measure
 	for _, line := range lines(measures, cutoff) {
 		if leads(line.Measure, a.Code) {
-			p.Leads = append(p.Leads, line)
-		} else if partners(line.Measure, a.Code) {
+			p.Leads, led = append(p.Leads, line), append(led, line.Measure)
+		} else {
 			p.TakesPart = append(p.TakesPart, line)
 		}
 	}
-	for _, other := range all {
-		if other.SuccessorID != nil && *other.SuccessorID == a.ID {
-			p.Predecessors = append(p.Predecessors, other)
+	p.Statuses, p.Led, p.Joins = tally(led, cutoff), len(led), len(p.TakesPart)
+	if p.Predecessors, err = s.objectives.Predecessors(ctx, a.ID); err != nil {
+		return err
+	}
+	titles, err := s.objectives.ShortTitles(ctx)
+	if err != nil {
+		return err
+	}
+	for _, o := range titles {
+		serving := slices.DeleteFunc(slices.Clone(measures), func(m objectives.Measure) bool { return !serves(m, o.Number) })
+		if len(serving) > 0 {
+			p.Objectives = append(p.Objectives, objectiveShare{o, len(serving)})
 		}
+	}
+	standings, err := s.indicators.Standings(ctx)
+	if err != nil {
+		return err
+	}
+	for _, i := range standings {
+		if i.AgencyID != nil && *i.AgencyID == a.ID {
+			p.Cards = append(p.Cards, r.standingCard(i))
+		}
+	}
+	if p.Lately, err = r.latelyReleased(a.Code); err != nil {
+		return err
 	}
 	return r.render(http.StatusOK, "agencies/show", p)
 }

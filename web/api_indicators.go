@@ -138,7 +138,7 @@ func listAPIIndicators(r *request, in *struct {
 		return apiList[apiIndicator]{}, err
 	}
 	all = slices.DeleteFunc(all, func(i indicators.Indicator) bool {
-		return in.Objective != 0 && countIndicators([]indicators.Indicator{i}, in.Objective) == 0 ||
+		return in.Objective != 0 && !measures(i, in.Objective) ||
 			in.Agency != "" && (i.Agency == nil || i.Agency.Code != in.Agency) ||
 			in.FigureType != "" && string(i.FigureType) != in.FigureType ||
 			in.Dimension != "" && !slices.ContainsFunc(i.Dimensions, func(d indicators.IndicatorDimension) bool { return d.Dimension.Code == in.Dimension })

@@ -143,7 +143,7 @@ func listAPIChallenges(r *request, in *struct {
 		return apiList[apiChallenge]{}, err
 	}
 	all = slices.DeleteFunc(all, func(c objectives.Challenge) bool {
-		return in.Kind != "" && string(c.Kind) != in.Kind || in.Objective != 0 && countChallenges([]objectives.Challenge{c}, in.Objective) == 0
+		return in.Kind != "" && string(c.Kind) != in.Kind || in.Objective != 0 && !concerns(c, in.Objective)
 	})
 	return listOf(r, in.Paging, "", all, func(c objectives.Challenge) listPlace { return listPlace{"", c.Code} }, shownChallenge)
 }

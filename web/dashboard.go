@@ -1,10 +1,6 @@
 package web
 
 import (
-	"net/http"
-	"slices"
-
-	"gcm/indicators"
 	"gcm/objectives"
 	"gcm/progress"
 	"gcm/reports"
@@ -22,9 +18,26 @@ type dashboardPage struct {
 	Observations int
 	Challenges   int
 	Mapped       int // objectives with a measure of their own
+	Picture      picture
+	Today        string
+	Problems     []string
+	Views        []view // by what the table is grouped
+	View         string
 	Tables       []roundTable
+	Principles   []principleLine
+	Agencies     []agencyLine
 	CrossCutting []measureLine
+	Lately       []lately
 }
+
+// view is a way to group the table.
+type view struct {
+	Code, URL string
+	Current   bool
+}
+
+// views are the groupings, the usual one first.
+var views = []string{"table", "principle", "agency"}
 
 // roundTable is a group of objectives.
 type roundTable struct {
@@ -32,15 +45,12 @@ type roundTable struct {
 	Objectives []objectiveLine
 }
 
-// objectiveLine is an objective in a list, with what is recorded for it.
-type objectiveLine struct {
-	objectives.Objective
-	Statuses                         []statusCount
-	Measures, Indicators, Challenges int
+// principleLine is a guiding principle with the measures that follow it.
+type principleLine struct {
+	objectives.Principle
+	Statuses []statusCount
+	Measures int
 }
-
-// Silent reports whether the source says nothing at all on the objective.
-func (o objectiveLine) Silent() bool { return o.Measures+o.Indicators+o.Challenges == 0 }
 
 func (s *site) showDashboard(r *request) error {
 	ctx := r.Request.Context()
@@ -48,24 +58,27 @@ func (s *site) showDashboard(r *request) error {
 	if err != nil {
 		return err
 	}
-	overview, err := r.overview(r.measuresInShort)
+	overview, err := r.overview()
 	if err != nil {
 		return err
 	}
-	tables, err := s.objectives.RoundTables(ctx)
+	counts, err := s.objectives.CountMeasures(ctx)
 	if err != nil {
 		return err
 	}
+	crossCutting, err := s.objectives.CrossCutting(ctx)
+	if err != nil {
+		return err
+	}
+	cutoff := overview.cycle.Cutoff.Last()
 	p := dashboardPage{
 		page: r.page("", r.T("dashboard.description", r.in(r.country.Name))), Reviews: reviews, Notice: paragraphs(r.in(r.country.Notice)),
-		Statuses: tally(overview.measures, overview.cutoff), Measures: len(overview.measures),
-		Indicators: len(overview.indicators), Challenges: len(overview.challenges),
+		Indicators: len(overview.standings), Challenges: overview.challenges[0], Cycle: overview.cycle, Today: r.day(s.Now()),
+		CrossCutting: lines(crossCutting, cutoff),
 	}
-	if len(reviews) > 0 {
-		p.Cycle = reviews[0].Cycle
-	}
-	for _, ind := range overview.indicators {
-		p.Observations += len(ind.Observations)
+	p.Statuses, p.Measures = statusesOf(counts, cutoff, func(objectives.MeasureCount) bool { return true })
+	for _, i := range overview.standings {
+		p.Observations += i.Values
 	}
 	all := overview.lines()
 	for _, o := range all {
@@ -73,36 +86,13 @@ func (s *site) showDashboard(r *request) error {
 			p.Mapped++
 		}
 	}
-	for _, t := range tables {
-		group := roundTable{Number: t.Number}
-		for _, o := range t.Objectives {
-			i := slices.IndexFunc(all, func(l objectiveLine) bool { return l.Number == o.Number })
-			group.Objectives = append(group.Objectives, all[i])
-		}
-		p.Tables = append(p.Tables, group)
+	p.Picture = pictureOf(all, crossCutting, cutoff)
+	if p.Lately, err = r.lately(); err != nil {
+		return err
 	}
-	p.CrossCutting = lines(slices.DeleteFunc(overview.measures, func(m objectives.Measure) bool { return !m.CrossCutting() }), overview.cutoff)
-	return r.render(http.StatusOK, "dashboard/show", p)
-}
-
-// countIndicators counts the indicators mapped to an objective.
-func countIndicators(list []indicators.Indicator, number int) int {
-	n := 0
-	for _, ind := range list {
-		if slices.ContainsFunc(ind.Objectives, func(o indicators.IndicatorObjective) bool { return o.Objective.Number == number }) {
-			n++
-		}
+	status, err := p.group(r, all, cutoff)
+	if err != nil {
+		return err
 	}
-	return n
-}
-
-// countChallenges counts the challenges mapped to an objective.
-func countChallenges(list []objectives.Challenge, number int) int {
-	n := 0
-	for _, c := range list {
-		if slices.ContainsFunc(c.Objectives, func(o objectives.ChallengeObjective) bool { return o.Objective.Number == number }) {
-			n++
-		}
-	}
-	return n
+	return r.render(status, "dashboard/show", p)
 }

@@ -108,6 +108,19 @@ func serves(m objectives.Measure, number int) bool {
 	return !m.CrossCutting() && slices.ContainsFunc(m.Objectives, func(o objectives.MeasureObjective) bool { return o.Objective.Number == number })
 }
 
+// concerns reports whether a challenge is mapped to an objective.
+func concerns(c objectives.Challenge, number int) bool {
+	return slices.ContainsFunc(c.Objectives, func(o objectives.ChallengeObjective) bool { return o.Objective.Number == number })
+}
+
+func leads(m objectives.Measure, agency string) bool {
+	return m.LeadAgency != nil && m.LeadAgency.Code == agency
+}
+
+func partners(m objectives.Measure, agency string) bool {
+	return slices.ContainsFunc(m.Partners, func(p objectives.MeasurePartner) bool { return p.Agency.Code == agency })
+}
+
 // measureLine is a measure in a list.
 type measureLine struct {
 	objectives.Measure
@@ -123,9 +136,18 @@ func lines(list []objectives.Measure, cutoff time.Time) []measureLine {
 	return out
 }
 
+// linkedLines are measures with how they are linked to what a page is about.
+func linkedLines(list []objectives.Linked, cutoff time.Time) []measureLine {
+	var out []measureLine
+	for i := range list {
+		out = append(out, measureLine{list[i].Measure, list[i].StatusAt(cutoff), &list[i].Link})
+	}
+	return out
+}
+
 // sourcesByCode names the documents that quotes come from.
 func (r *request) sourcesByCode() (map[string]objectives.Source, error) {
-	list, err := r.site.objectives.Sources(r.Request.Context())
+	list, err := r.site.objectives.SourceTitles(r.Request.Context())
 	byCode := map[string]objectives.Source{}
 	for _, s := range list {
 		byCode[s.Code] = s

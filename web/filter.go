@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"gcm/internal/i18n"
 	"gcm/objectives"
@@ -16,6 +17,7 @@ type filter struct {
 	Path     string // of the list
 	Pickers  []picker
 	Text     string // looked for in titles
+	Plain    bool   // there is no field for a text
 	Problems []string
 	Picked   bool // it leaves something out
 }
@@ -35,6 +37,15 @@ type option struct {
 func (r *request) filter() *filter {
 	text := r.Query("text")
 	return &filter{Path: r.Request.URL.Path, Text: text, Picked: text != ""}
+}
+
+// selection begins a form that asks for no text.
+func (r *request) selection() *filter { return &filter{Path: r.Request.URL.Path, Plain: true} }
+
+// holds reports whether a text is part of what a reader sees, whatever the case
+// of its letters.
+func holds(words, text string) bool {
+	return strings.Contains(strings.ToLower(words), strings.ToLower(strings.TrimSpace(text)))
 }
 
 // pick adds a select and returns what the address picks of it; empty for all.

@@ -4,8 +4,10 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 
 	"gcm/indicators"
+	"gcm/internal/i18n"
 	"gcm/objectives"
 )
 
@@ -33,41 +35,63 @@ type measureFilter struct{ Status, Objective, Agency, Basis string }
 
 func (s *site) listMeasures(r *request) error {
 	ctx := r.Request.Context()
-	all, err := r.measuresInShort()
-	if err != nil {
-		return err
-	}
 	cutoff, err := r.cutoff()
 	if err != nil {
 		return err
 	}
 	p := measuresPage{
-		page: r.page(r.T("nav.measures"), r.T("measures.description")), Total: len(all),
+		page:     r.page(r.T("nav.measures"), r.T("measures.description")),
 		Filter:   measureFilter{r.Query("status"), r.Query("objective"), r.Query("agency"), r.Query("basis")},
 		Statuses: objectives.Statuses, Bases: []objectives.Basis{objectives.Stated, objectives.Inferred},
 	}
 	if p.Objectives, err = s.objectives.ShortTitles(ctx); err != nil {
 		return err
 	}
-	agencies, err := s.objectives.Agencies(ctx)
+	if p.Agencies, err = s.objectives.ActiveAgencies(ctx); err != nil {
+		return err
+	}
+	i18n.Sort(r.p, p.Agencies, func(a objectives.Agency) string { return r.in(a.Name) })
+	if p.Problems = p.check(r); len(p.Problems) > 0 {
+		return r.render(http.StatusUnprocessableEntity, "measures/list", p)
+	}
+	found, err := p.choose(r, cutoff)
 	if err != nil {
 		return err
 	}
-	p.Agencies = r.active(agencies, all)
-	p.Problems = p.check(r)
-	if len(p.Problems) > 0 {
-		return r.render(http.StatusUnprocessableEntity, "measures/list", p)
+	p.Found = len(found)
+	number, err := r.existingPage(publicSize, p.Found)
+	if err != nil {
+		return err
 	}
-	for _, line := range lines(all, cutoff) {
-		if p.Filter.keeps(line) {
-			p.Measures = append(p.Measures, line)
+	p.Older, p.Newer = r.pages(number, publicSize, p.Found)
+	shown, err := s.objectives.MeasuresInShortByID(ctx, found[min(number*publicSize, p.Found):min((number+1)*publicSize, p.Found)])
+	if err != nil {
+		return err
+	}
+	p.Measures = lines(shown, cutoff)
+	return r.render(http.StatusOK, "measures/list", p)
+}
+
+// choose returns the measures that pass the filter, and counts them all.
+func (p *measuresPage) choose(r *request, cutoff time.Time) ([]int64, error) {
+	ctx := r.Request.Context()
+	counts, err := r.site.objectives.CountMeasures(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range counts {
+		p.Total += c.N
+	}
+	f := p.Filter
+	outlines, err := r.site.objectives.Outlines(ctx, objectives.Choice{Objective: f.Objective, Agency: f.Agency, Basis: objectives.Basis(f.Basis)})
+	var found []int64
+	for _, o := range outlines {
+		m := objectives.Measure{Status: o.Status, Ends: o.Ends}
+		if f.Status == "" || string(m.StatusAt(cutoff)) == f.Status {
+			found = append(found, o.ID)
 		}
 	}
-	number := r.pageNumber()
-	p.Found = len(p.Measures)
-	p.Older, p.Newer = r.pages(number, publicSize, p.Found)
-	p.Measures = p.Measures[min(number*publicSize, p.Found):min((number+1)*publicSize, p.Found)]
-	return r.render(http.StatusOK, "measures/list", p)
+	return found, err
 }
 
 // check names the filters whose value does not exist.
@@ -86,23 +110,6 @@ func (p measuresPage) check(r *request) []string {
 	return problems
 }
 
-// keeps reports whether a measure passes the filter.
-func (f measureFilter) keeps(m measureLine) bool {
-	number, _ := strconv.Atoi(f.Objective)
-	return (f.Status == "" || string(m.StatusNow) == f.Status) &&
-		(f.Basis == "" || string(m.Basis()) == f.Basis) &&
-		(f.Objective == "" || f.Objective == "all" && m.CrossCutting() || serves(m.Measure, number)) &&
-		(f.Agency == "" || leads(m.Measure, f.Agency) || partners(m.Measure, f.Agency))
-}
-
-func leads(m objectives.Measure, agency string) bool {
-	return m.LeadAgency != nil && m.LeadAgency.Code == agency
-}
-
-func partners(m objectives.Measure, agency string) bool {
-	return slices.ContainsFunc(m.Partners, func(p objectives.MeasurePartner) bool { return p.Agency.Code == agency })
-}
-
 // measurePage is pages/measures/show.html.
 type measurePage struct {
 	page
@@ -114,6 +121,7 @@ type measurePage struct {
 	Indicators []measureIndicator
 	Retired    *retired // nil when the measure is in use
 	Rounds     []releasedRound
+	Course     []courseStep // its dates, in the order of time
 }
 
 // measureIndicator is an indicator that measures or describes a measure.
@@ -135,7 +143,7 @@ func (s *site) showMeasure(r *request) error {
 	if err != nil {
 		return err
 	}
-	all, err := r.indicators()
+	all, err := s.indicators.Standings(r.Request.Context())
 	if err != nil {
 		return err
 	}
@@ -156,11 +164,12 @@ func (s *site) showMeasure(r *request) error {
 	for _, ind := range all {
 		i := slices.IndexFunc(ind.Measures, func(l indicators.IndicatorMeasure) bool { return l.MeasureID == m.ID })
 		if i >= 0 {
-			p.Indicators = append(p.Indicators, measureIndicator{r.card(ind), ind.Measures[i].Mapping})
+			p.Indicators = append(p.Indicators, measureIndicator{r.standingCard(ind), ind.Measures[i].Mapping})
 		}
 	}
 	if p.Rounds, err = r.releasedRounds(m); err != nil {
 		return err
 	}
+	p.Course = r.course(m, cycle, p.Rounds)
 	return r.render(http.StatusOK, "measures/show", p)
 }

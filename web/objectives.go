@@ -4,9 +4,11 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 
 	"gcm/indicators"
 	"gcm/objectives"
+	"gcm/reports"
 )
 
 // objectivesPage is pages/objectives/list.html.
@@ -16,7 +18,7 @@ type objectivesPage struct {
 }
 
 func (s *site) listObjectives(r *request) error {
-	overview, err := r.overview(r.measuresInShort)
+	overview, err := r.overview()
 	if err != nil {
 		return err
 	}
@@ -35,6 +37,8 @@ type objectivePage struct {
 	CrossCutting   []measureLine
 	Cards          []indicatorCard
 	ChallengeLists []challengeList
+	Judgements     []reports.Judged // over the cycles, the latest first
+	Targets        []sdgTarget
 	Previous, Next *objectives.Objective
 }
 
@@ -50,82 +54,136 @@ type challengeList struct {
 	Challenges []objectives.Challenge
 }
 
+// sdgTarget is a target of the Sustainable Development Goals with what measures it:
+// indicators of the global list, each with the State's own that follow it.
+type sdgTarget struct {
+	Code       string
+	Direct     bool
+	Indicators []sdgIndicator
+}
+
+type sdgIndicator struct {
+	objectives.SDGIndicator
+	Own []indicators.Standing
+}
+
 func (s *site) showObjective(r *request) error {
-	number, err := strconv.Atoi(r.Param("number"))
-	overview, failure := r.overview(r.measures)
-	if failure != nil {
-		return failure
+	o, err := r.objective()
+	if err != nil {
+		return err
 	}
-	all := overview.lines()
-	i := slices.IndexFunc(all, func(o objectiveLine) bool { return err == nil && o.Number == number })
-	if i < 0 || r.Param("number") != strconv.Itoa(number) {
-		return notFound("no objective %q", r.Param("number"))
+	ctx, number := r.Request.Context(), o.Number
+	overview, err := r.overview()
+	if err != nil {
+		return err
 	}
-	o := all[i]
+	cutoff := overview.cycle.Cutoff.Last()
 	p := objectivePage{
 		page:          r.page(r.T("objective.title", number, r.in(o.ShortTitle)), r.in(o.Title)),
-		objectiveLine: o, Official: o.Official(r.p.Lang()),
+		objectiveLine: overview.lines()[slices.IndexFunc(overview.objectives, func(other objectives.Objective) bool { return other.Number == number })],
+		Official:      o.Official(r.p.Lang()),
 	}
-	for _, m := range overview.measures {
-		if m.CrossCutting() {
-			p.CrossCutting = append(p.CrossCutting, measureLine{Measure: m, StatusNow: m.StatusAt(overview.cutoff)})
-		} else if mapping := toObjective(m, number); mapping != nil {
-			p.MeasureLines = append(p.MeasureLines, measureLine{m, m.StatusAt(overview.cutoff), mapping})
+	for _, j := range overview.judged {
+		if j.Number == number {
+			p.Judgements = append(p.Judgements, j)
 		}
 	}
-	p.Actions = actionLines(o.Objective, overview)
+	own, err := s.objectives.MeasuresFor(ctx, number)
+	if err != nil {
+		return err
+	}
+	p.MeasureLines = linkedLines(own, cutoff)
+	all, err := s.objectives.CrossCutting(ctx)
+	if err != nil {
+		return err
+	}
+	p.CrossCutting = lines(all, cutoff)
+	if p.Actions, err = r.actionLines(o, append(slices.Clone(p.MeasureLines), p.CrossCutting...), cutoff); err != nil {
+		return err
+	}
 	for _, a := range p.Actions {
 		if len(a.Measures) > 0 {
 			p.ActionsServed++
 		}
 	}
-	for _, ind := range overview.indicators {
-		if slices.ContainsFunc(ind.Objectives, func(m indicators.IndicatorObjective) bool { return m.Objective.Number == number }) {
-			p.Cards = append(p.Cards, r.card(ind))
+	measuring := overview.measuring(number)
+	for _, i := range measuring {
+		p.Cards = append(p.Cards, r.standingCard(i))
+	}
+	challenges, err := s.objectives.ChallengesFor(ctx, number)
+	if err != nil {
+		return err
+	}
+	p.ChallengeLists = byKind(challenges)
+	if p.Targets, err = sdgTargets(o, overview.standings); err != nil {
+		return err
+	}
+	for i := range overview.objectives {
+		switch overview.objectives[i].Number {
+		case number - 1:
+			p.Previous = &overview.objectives[i]
+		case number + 1:
+			p.Next = &overview.objectives[i]
 		}
-	}
-	p.ChallengeLists = challengesOf(overview.challenges, number)
-	if i > 0 {
-		p.Previous = &all[i-1].Objective
-	}
-	if i+1 < len(all) {
-		p.Next = &all[i+1].Objective
 	}
 	return r.render(http.StatusOK, "objectives/show", p)
 }
 
-// toObjective returns how a measure is mapped to an objective, nil when it is not.
-func toObjective(m objectives.Measure, number int) *objectives.Mapping {
-	for i, o := range m.Objectives {
-		if o.Objective.Number == number {
-			return &m.Objectives[i].Mapping
-		}
+// objective is the one whose number stands in the address.
+func (r *request) objective() (objectives.Objective, error) {
+	number, err := strconv.Atoi(r.Param("number"))
+	if err != nil || number < 1 || number > objectives.Total || r.Param("number") != strconv.Itoa(number) {
+		return objectives.Objective{}, notFound("no objective %q", r.Param("number"))
 	}
-	return nil
+	return r.site.objectives.Objective(r.Request.Context(), number)
 }
 
-func actionLines(o objectives.Objective, all overview) []actionLine {
+// actionLines lists the actions of an objective with those of the measures that
+// serve them. A measure may serve an action of an objective that it is not mapped to.
+func (r *request) actionLines(o objectives.Objective, known []measureLine, cutoff time.Time) ([]actionLine, error) {
+	links, err := r.site.objectives.ActionLinks(r.Request.Context(), o.Number)
+	if err != nil {
+		return nil, err
+	}
+	byID := map[int64]measureLine{}
+	for _, m := range known {
+		byID[m.ID] = m
+	}
+	var others []int64
+	for _, list := range links {
+		for _, l := range list {
+			if _, there := byID[l.MeasureID]; !there {
+				others = append(others, l.MeasureID)
+			}
+		}
+	}
+	more, err := r.site.objectives.MeasuresInShortByID(r.Request.Context(), others)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range lines(more, cutoff) {
+		byID[m.ID] = m
+	}
 	var list []actionLine
 	for _, action := range o.Actions {
 		line := actionLine{Action: action}
-		for _, m := range all.measures {
-			for i, a := range m.Actions {
-				if a.ActionID == action.ID {
-					line.Measures = append(line.Measures, measureLine{m, m.StatusAt(all.cutoff), &m.Actions[i].Mapping})
-				}
+		for _, l := range links[action.ID] {
+			if m, there := byID[l.MeasureID]; there {
+				m.Mapping = &l.Mapping
+				line.Measures = append(line.Measures, m)
 			}
 		}
 		list = append(list, line)
 	}
-	return list
+	return list, nil
 }
 
-func challengesOf(all []objectives.Challenge, number int) []challengeList {
+func byKind(all []objectives.Challenge) []challengeList {
 	var lists []challengeList
-	for _, kind := range []objectives.ChallengeKind{objectives.Gap, objectives.Recommendation, objectives.Priority} {
+	for _, kind := range objectives.ChallengeKinds {
 		list := challengeList{Kind: kind}
 		for _, c := range all {
-			if c.Kind == kind && countChallenges([]objectives.Challenge{c}, number) > 0 {
+			if c.Kind == kind {
 				list.Challenges = append(list.Challenges, c)
 			}
 		}
@@ -134,4 +192,41 @@ func challengesOf(all []objectives.Challenge, number int) []challengeList {
 		}
 	}
 	return lists
+}
+
+// sdgTargets are the targets that an objective touches, the direct ones first.
+func sdgTargets(o objectives.Objective, standings []indicators.Standing) ([]sdgTarget, error) {
+	global, err := objectives.SDGIndicators(o.Number)
+	if err != nil {
+		return nil, err
+	}
+	var list []sdgTarget
+	for i, codes := range []objectives.Strings{o.SDGTargetsDirect, o.SDGTargetsRelated} {
+		for _, code := range codes {
+			target := sdgTarget{Code: code, Direct: i == 0}
+			for _, g := range global {
+				if g.Target == code {
+					target.Indicators = append(target.Indicators, sdgIndicator{g, following(standings, g.Code)})
+				}
+			}
+			list = append(list, target)
+		}
+	}
+	return list, nil
+}
+
+// following are the State's indicators that follow one of the global list.
+func following(all []indicators.Standing, code string) []indicators.Standing {
+	var own []indicators.Standing
+	for _, i := range all {
+		if i.SDGIndicators.Has(code) {
+			own = append(own, i)
+		}
+	}
+	return own
+}
+
+// measures reports whether an indicator is mapped to an objective.
+func measures(ind indicators.Indicator, number int) bool {
+	return slices.ContainsFunc(ind.Objectives, func(o indicators.IndicatorObjective) bool { return o.Objective.Number == number })
 }

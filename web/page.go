@@ -19,10 +19,11 @@ type page struct {
 	Notice      string    // the first paragraph of what a reader must know about the data
 	Languages   []languageLink
 	Nav         []navLink
-	Path        string // without the language: "/objectives/5"
-	Base        string // the public address, may be empty
-	Sought      string // what was looked for, on the page of what was found
-	Theme       string // "light" or "dark" when the reader chose one
+	More        []navLink // further pages, at the foot
+	Path        string    // without the language: "/objectives/5"
+	Base        string    // the public address, may be empty
+	Sought      string    // what was looked for, on the page of what was found
+	Theme       string    // "light" or "dark" when the reader chose one
 	RequestID   string
 	Refresh     int    // seconds after which the page reloads by itself; 0 for never
 	Work        *frame // around pages of the work; nil on public ones
@@ -46,6 +47,9 @@ type navLink struct {
 
 // sections are the entries of the main navigation.
 var sections = []string{"objectives", "measures", "indicators", "agencies", "reviews", "data", "about"}
+
+// further are the pages that the foot leads to.
+var further = []string{"timeline", "matrix", "principles", "laws", "glossary"}
 
 // page fills in what every page shows.
 func (r *request) page(title, description string) page {
@@ -72,6 +76,14 @@ func (r *request) page(title, description string) page {
 		}
 		p.Nav = append(p.Nav, navLink{r.T("nav." + section), r.url("/" + section), current})
 	}
+	for _, name := range further {
+		current := p.Path == "/"+name || strings.HasPrefix(p.Path, "/"+name+"/")
+		if current && p.Path != "/"+name {
+			p.Section = r.T("more." + name)
+		}
+		p.More = append(p.More, navLink{r.T("more." + name), r.url("/" + name), current})
+	}
+	p.More = append(p.More, navLink{r.T("gaps.title"), r.url("/data/gaps"), p.Path == "/data/gaps"})
 	return p
 }
 

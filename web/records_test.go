@@ -36,7 +36,7 @@ func (g *garden) records() records {
 	review := []string{"2022"}
 	return records{
 		"/:lang": one("kk", "ru", "en"), "/static/*file": one("css/gcm.css"),
-		"/:lang/objectives/:number": one("5"), "/:lang/measures/:code": one("e-visa"), "/:lang/indicators/:code": one("refugees-registered"), "/:lang/agencies/:code": one("mia"),
+		"/:lang/objectives/:number": one("5"), "/:lang/objectives/:number/actions/:letter": one("d"), "/:lang/principles/:letter": one("f"), "/:lang/measures/:code": one("e-visa"), "/:lang/indicators/:code": one("refugees-registered"), "/:lang/agencies/:code": one("mia"), "/:lang/laws/:code": one(someCode(g.t, g.conn, "legal_instruments")),
 		"/:lang/reviews/:cycle": one(review...), "/:lang/reviews/:cycle/:file": one("kk.pdf"), "/:lang/reviews/:cycle/builds/:edition": one("kk-full"),
 		"/reviews/:cycle": one(review...), "/reviews/:cycle/:file": one("kk.pdf"), "/indicators/:code": one("refugees-registered.csv", "refugees-registered.xlsx", "refugees-registered.sdmx.csv", "refugees-registered.sdmx.json", "refugees-registered.json", "refugees-registered.svg"),
 		"/:lang/data/releases/:code": one("2027-1"), "/data/current/:file": one("data.csv", "structure.xml"), "/data/releases/:code": one("2027-1"),

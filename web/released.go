@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"time"
 
 	"gcm/internal/auth"
 	"gcm/internal/i18n"
@@ -17,6 +18,7 @@ type releasedRound struct {
 	Status   objectives.Status
 	Texts    []releasedText
 	Evidence []evidenceLine
+	At       *time.Time // when it was released
 }
 
 // releasedText is a text with the key of its label.
@@ -43,7 +45,7 @@ func (r *request) releasedRounds(m objectives.Measure) ([]releasedRound, error) 
 	}
 	var rounds []releasedRound
 	for _, e := range entries {
-		round := releasedRound{Status: e.Status}
+		round := releasedRound{Status: e.Status, At: e.ReleasedAt}
 		if i := slices.IndexFunc(cycles, func(c progress.Cycle) bool { return c.ID == e.CycleID }); i >= 0 {
 			round.Cycle = cycles[i].Name
 		}

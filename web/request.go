@@ -132,7 +132,7 @@ func notFound(format string, args ...any) error {
 // noRoute forgives a slash after the name of a section and nothing else.
 func (s *site) noRoute(r *request) error {
 	section, slash := strings.CutSuffix(strings.TrimPrefix(r.Request.URL.Path, r.url("/")), "/")
-	if slash && slices.Contains(sections, section) {
+	if slash && (slices.Contains(sections, section) || slices.Contains(further, section)) {
 		r.redirect(http.StatusPermanentRedirect, "/"+section)
 		return nil
 	}

@@ -88,6 +88,19 @@ func (r *request) pageNumber() int {
 	return min(max(page, 0), 1_000)
 }
 
+// existingPage is pageNumber where a page that is not there is not found.
+func (r *request) existingPage(size, total int) (int, error) {
+	asked := r.Query("page")
+	if asked == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(asked)
+	if err != nil || n < 0 || n > 0 && n*size >= total {
+		return 0, notFound("no page %q of %d", asked, total)
+	}
+	return n, nil
+}
+
 // pages are the addresses of the pages before and after; empty where there is none.
 func (r *request) pages(page, size, total int) (older, newer string) {
 	if page > 0 {
