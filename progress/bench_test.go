@@ -16,7 +16,7 @@ import (
 func BenchmarkEntries(b *testing.B) {
 	db := dbtest.SQLite(b)
 	coordinator, contributor := progresstest.Full(b, db)
-	partner := auth.Actor{Who: coordinator.Who, Roles: []auth.Role{auth.Partner}, Scope: []int{5, 7}}
+	partner := auth.Actor{Who: coordinator.Who, Roles: []auth.Role{auth.Partner}, Scope: auth.Scope{Objectives: []int{5, 7}}}
 	freeze(db, now)
 	store := progress.NewStore(db)
 	for name, c := range map[string]struct {

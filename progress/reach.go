@@ -32,17 +32,34 @@ func reach(a auth.Actor) sight {
 	if a.AgencyID != 0 && (a.Has(auth.Contributor) || a.Has(auth.Approver)) {
 		s.whole.or("e.agency_id = ?", a.AgencyID)
 	}
-	if a.Has(auth.Editor) || a.Has(auth.Signatory) || a.Has(auth.Partner) && len(a.Scope) == 0 {
+	if a.Has(auth.Editor) || a.Has(auth.Signatory) || a.Has(auth.Partner) && a.Scope.All() {
 		s.whole.or("e.state IN ('accepted', 'released')")
 		s.released.or("1 = 1")
 	} else if a.Has(auth.Partner) {
-		s.whole.or("e.state IN ('accepted', 'released') AND "+inScope, a.Scope, a.Scope)
-		s.released.or(inScope, a.Scope, a.Scope)
+		inside := within(a.Scope)
+		s.whole.or("e.state IN ('accepted', 'released') AND ?", inside)
+		s.released.or("?", inside)
 	}
 	if a.UserID == 0 { // the public
 		s.released.or("1 = 1")
 	}
 	return s
+}
+
+// within holds for the entries that a partner's scope names: those of one of its
+// agencies, about one of its indicators, or serving one of its objectives.
+func within(scope auth.Scope) clause.Expr {
+	var c condition
+	if len(scope.Objectives) > 0 {
+		c.or(inScope, scope.Objectives, scope.Objectives)
+	}
+	if len(scope.Agencies) > 0 {
+		c.or("e.agency_id IN (SELECT id FROM agencies WHERE code IN ?)", scope.Agencies)
+	}
+	if len(scope.Indicators) > 0 {
+		c.or("e.indicator_id IN (SELECT id FROM indicators WHERE code IN ?)", scope.Indicators)
+	}
+	return c.expr()
 }
 
 // inScope holds for entries whose measure or indicator is mapped to one of some

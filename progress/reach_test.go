@@ -22,7 +22,7 @@ var sights = map[string]string{
 	"contributor": "WWWWWWW", "colleague": "WWWWWWW", "approver": "WWWWWWW",
 	"stranger": "-------", "strange approver": "-------",
 	"coordinator": "KWWWWRK", "auditor": "WWWWWWW",
-	"editor": "---WWR-", "signatory": "---WWR-", "partner": "---WWR-", "partner in scope": "---WWR-", "partner out of scope": "-------",
+	"editor": "---WWR-", "signatory": "---WWR-", "partner": "---WWR-", "partner in scope": "---WWR-", "partner of the agency": "---WWR-", "partner out of scope": "-------",
 	"admin": "-------", "visitor": "----RR-",
 }
 
@@ -30,11 +30,13 @@ func TestWhoSeesWhat(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		near, far := h.person("near", "", auth.Partner), h.person("far", "", auth.Partner)
-		near.Scope, far.Scope = []int{4, 5}, []int{21}
+		near.Scope, far.Scope = auth.Scope{Objectives: []int{4, 5}}, auth.Scope{Objectives: []int{21}, Agencies: []string{"mfa"}, Indicators: []string{"arrivals"}}
+		ofAgency := h.person("ofAgency", "", auth.Partner)
+		ofAgency.Scope = auth.Scope{Objectives: []int{21}, Agencies: []string{"mia"}}
 		people := map[string]auth.Actor{
 			"contributor": h.contributor, "colleague": h.colleague, "approver": h.approver, "stranger": h.stranger, "strange approver": h.strangeApprover,
 			"coordinator": h.coordinator, "auditor": h.auditor, "editor": h.editor, "signatory": h.signatory,
-			"partner": h.partner, "partner in scope": near, "partner out of scope": far, "admin": h.admin, "visitor": h.visitor,
+			"partner": h.partner, "partner in scope": near, "partner out of scope": far, "partner of the agency": ofAgency, "admin": h.admin, "visitor": h.visitor,
 		}
 		e := h.started()
 		steps := []func(){func() {}}

@@ -61,8 +61,10 @@ func (s *site) adapt(route route) gin.HandlerFunc {
 			s.Log.Warn("request from another site", "id", r.id, "path", logged(c.Request.URL.Path), "origin", c.GetHeader("Origin"), "error", foreign)
 			err = &statusError{http.StatusForbidden, "error.cross_site"}
 		}
-		if err == nil && forMachines(c.Request.URL.Path) {
-			err = s.rate.take(r.asker(), s.Now())
+		if forMachines(c.Request.URL.Path) {
+			if many := s.rate.take(r.asker(), s.Now()); many != nil {
+				err = many
+			}
 		}
 		if err == nil {
 			err = protect(r, route.handle)

@@ -135,7 +135,7 @@ func (r *request) sendAPI(media string, body []byte) error {
 	sum := sha256.Sum256(body)
 	r.Header("ETag", `"`+base64.RawURLEncoding.EncodeToString(sum[:18])+`"`)
 	r.Header("Cache-Control", "no-cache") // an edit shows at once
-	if r.actor.UserID != 0 {              // more than everybody sees
+	if r.token != nil {                   // it may be more than everybody sees
 		r.Header("Cache-Control", "private, no-store")
 	}
 	r.Header("Vary", "Authorization")
@@ -211,7 +211,3 @@ func takenBy(name string, s *huma.Schema) fault.Problem {
 	}
 	return fault.Problem{Field: name, Key: "api.wrong.value"}
 }
-
-// asker is who asks a question of a program, for counting: the token, else the
-// network address.
-func (r *request) asker() string { return r.ClientIP() }

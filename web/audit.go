@@ -38,7 +38,7 @@ var auditActions = []string{
 	"start", "take_back", "save", "submit", "withdraw", "approve", "accept", "release", "return", "reopen", "discard",
 	"evidence.add", "evidence.remove", "comment", "handover", "ask", "open", "close",
 	"create", "change", "assign", "archive", "restore", "merge", "move", "recompute", "import", "judge", "plan",
-	"sign_in", "profile", "role.add", "role.remove", "disable", "enable", "session.end", "sessions.end",
+	"sign_in", "profile", "token.make", "token.end", "role.add", "role.remove", "disable", "enable", "session.end", "sessions.end",
 	"link.invitation", "link.reset", "reset.request", "setup", "identity",
 	"password.invitation", "password.reset", "password.change", "password.rehash",
 	"factor.add", "factor.remove", "factor.reset", "recovery.renew", "calendar.link", "calendar.unlink", "retry", "verify",

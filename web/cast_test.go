@@ -39,7 +39,7 @@ func (o *office) cast() []seen {
 	add("administrator who coordinates", "", auth.Admin, auth.Coordinator)
 	add("contributor of another agency", "mlspp", auth.Contributor)
 	add("approver of another agency", "mlspp", auth.Approver)
-	o.change(add("partner of one objective", "", auth.Partner), map[string]any{"scope": auth.Scope{outside}})
+	o.change(add("partner of one objective", "", auth.Partner), map[string]any{"scope": auth.Scope{Objectives: []int{outside}, Agencies: []string{"national-bank"}, Indicators: []string{"kandas-arrivals"}}})
 
 	standIn := add("contributor who stands in for an approver", "mia", auth.Contributor, auth.Approver)
 	o.must(o.conn.Delete(&auth.UserRole{}, "user_id = ? AND role = ?", standIn.user.ID, auth.Approver).Error)

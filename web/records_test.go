@@ -55,7 +55,7 @@ func (g *garden) records() records {
 		},
 		"/api/v1/objectives/:number": one("5"), "/api/v1/measures/:code": one("e-visa"), "/api/v1/indicators/:code": one("refugees-registered"), "/api/v1/agencies/:code": one("mia"),
 		"/api/v1/legal-instruments/:code": one(law), "/api/v1/releases/:code": one("2027-1"), "/api/v1/reviews/:cycle": one("2022"), "/api/v1/entries/:code": g.codesFrom("released"),
-		"/work/agencies/:code": one("mia"), "/work/measures/:code": one("e-visa"), "/work/indicators/:code": one("refugees-registered"), "/work/data/gaps/:gap": one("no_indicator:8"), "/work/laws/:code": one(law), "/work/challenges/:code": one(challenge),
+		"/account/tokens/:id": g.tokens(), "/work/agencies/:code": one("mia"), "/work/measures/:code": one("e-visa"), "/work/indicators/:code": one("refugees-registered"), "/work/data/gaps/:gap": one("no_indicator:8"), "/work/laws/:code": one(law), "/work/challenges/:code": one(challenge),
 	}
 }
 
@@ -139,6 +139,24 @@ func (g *garden) uploads() func(seen, string) []string {
 			kept[s.name] = hash
 		}
 		return []string{kept[s.name]}
+	}
+}
+
+// tokens are what programs read with, each the own.
+func (g *garden) tokens() func(seen, string) []string {
+	return func(s seen, _ string) []string {
+		if s.by == nil || s.out {
+			return []string{"0"}
+		}
+		actor := g.as(s.by)
+		list, err := g.app.site.accounts.Tokens(g.t.Context(), actor)
+		g.must(err)
+		if len(list) == 0 {
+			t, _, err := g.app.site.accounts.MakeToken(g.t.Context(), actor, "", "token", []auth.TokenScope{auth.ReadPublic}, 1)
+			g.must(err)
+			list = []auth.Token{t}
+		}
+		return []string{fmt.Sprint(list[0].ID)}
 	}
 }
 

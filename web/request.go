@@ -21,7 +21,8 @@ import (
 type request struct {
 	*gin.Context
 	site    *site
-	actor   auth.Actor // a visitor on public pages
+	actor   auth.Actor  // a visitor on public pages
+	token   *auth.Token // with which a program asks; nil without one
 	p       *i18n.Printer
 	country objectives.Country
 	id      string

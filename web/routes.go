@@ -106,6 +106,9 @@ func (s *site) routes() []route {
 		takes("/account/totp", auth.SignedIn, s.confirmFactor),
 		reads("/account/totp.png", auth.SignedIn, s.drawFactor),
 		takes("/account/totp/remove", auth.SignedIn, s.removeFactor),
+		reads("/account/tokens", auth.SignedIn, s.showTokens),
+		takes("/account/tokens", auth.SignedIn, s.makeToken),
+		takes("/account/tokens/:id/end", auth.SignedIn, s.endToken),
 		takes("/account/totp/codes", auth.SignedIn, s.renewCodes),
 
 		// the work, in the person's language

@@ -56,6 +56,9 @@ func (s *site) remember(next http.Handler) http.Handler {
 
 // identify finds out who asks on a personal page.
 func (r *request) identify() error {
+	if forMachines(r.Request.URL.Path) {
+		return r.identifyProgram()
+	}
 	ctx := r.Request.Context()
 	visit := auth.VisitOf(ctx)
 	visit.Origin, visit.Agent = r.ClientIP(), shortened(r.Request.UserAgent(), 200)

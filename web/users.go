@@ -39,6 +39,7 @@ type userPage struct {
 	Version  int
 	Expires  string // a day
 	Scope    string // numbers
+	Seen     string // codes of indicators
 	Speaks   []string
 	Roles    []roleChoice
 	Agencies []objectives.Agency
@@ -149,7 +150,7 @@ func (s *site) userPage(r *request, u auth.User) (userPage, error) {
 	}
 	page := userPage{
 		workPage: r.workPage(title), User: u, State: stateOf(u, s.Now()), Version: u.Version, Speaks: r.languages(),
-		Scope:   scopeText(u.Scope),
+		Scope: scopeText(u.Scope), Seen: strings.Join(u.Scope.Indicators, ", "),
 		Details: auth.Details{Email: u.Email, Name: u.Name, Language: u.Language, Scope: u.Scope, Roles: u.RoleList()},
 	}
 	if u.ExpiresAt != nil {
@@ -198,15 +199,24 @@ func detailsFrom(form url.Values, zone *time.Location) auth.Details {
 		end := day.AddDate(0, 0, 1).UTC()
 		d.ExpiresAt = &end
 	}
-	for _, n := range strings.FieldsFunc(form.Get("scope"), func(r rune) bool { return r == ',' || r == ' ' || r == ';' }) {
-		d.Scope = append(d.Scope, wholeNumber(n))
+	for _, n := range parts(form.Get("scope")) {
+		d.Scope.Objectives = append(d.Scope.Objectives, wholeNumber(n))
 	}
+	d.Scope.Agencies, d.Scope.Indicators = form["scope_agencies"], parts(form.Get("scope_indicators"))
 	return d
 }
 
+// parts are the items of a list as people type it.
+func parts(typed string) []string {
+	return strings.FieldsFunc(typed, func(r rune) bool { return r == ',' || r == ' ' || r == ';' })
+}
+
+// Names reports whether the person's scope names an agency.
+func (p userPage) Names(agency string) bool { return slices.Contains(p.Details.Scope.Agencies, agency) }
+
 func scopeText(scope auth.Scope) string {
 	var list []string
-	for _, n := range scope {
+	for _, n := range scope.Objectives {
 		list = append(list, strconv.Itoa(n))
 	}
 	return strings.Join(list, ", ")
@@ -223,6 +233,7 @@ func (s *site) userAgain(r *request, u auth.User, form url.Values, err error) er
 		return err
 	}
 	page.Problems, page.Details, page.Expires, page.Scope = wrong, detailsFrom(form, s.Zone), form.Get("expires"), form.Get("scope")
+	page.Seen = form.Get("scope_indicators")
 	page.Version, page.Roles = wholeNumber(form.Get("version")), roleChoices(page.Details.Roles)
 	if u.ID != 0 {
 		page.Details.Email = u.Email

@@ -56,7 +56,9 @@ func addUserCommand(c *config) *cobra.Command {
 	flags.StringVar(&d.Agency, "agency", "", "code of the person's agency, for example mia")
 	flags.StringVar(&d.Language, "language", i18n.Languages[0], "language: "+strings.Join(i18n.Languages, ", "))
 	flags.StringVar(&expires, "expires", "", "last day of the account, for example 2027-06-30; a partner's needs one")
-	flags.StringVar(&scope, "scope", "", "numbers of the objectives that a partner sees, for example 5,21")
+	flags.StringVar(&scope, "scope", "", "numbers of the objectives that a partner sees, for example 5,21; all without any scope")
+	flags.StringSliceVar(&d.Scope.Agencies, "scope-agency", nil, "codes of agencies whose entries a partner sees as well")
+	flags.StringSliceVar(&d.Scope.Indicators, "scope-indicator", nil, "codes of indicators that a partner sees as well")
 	return cmd
 }
 
@@ -74,7 +76,7 @@ func lastDayAndScope(d *auth.Details, expires, scope string) error {
 		if err != nil {
 			return usage("--scope: %q is not the number of an objective", part)
 		}
-		d.Scope = append(d.Scope, n)
+		d.Scope.Objectives = append(d.Scope.Objectives, n)
 	}
 	return nil
 }

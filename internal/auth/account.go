@@ -62,9 +62,7 @@ func (d Details) check() fault.Problems {
 	if d.ExpiresAt == nil && slices.Contains(d.Roles, Partner) {
 		wrong.Add("expires", "error.user.expiry_needed")
 	}
-	if slices.ContainsFunc(d.Scope, func(n int) bool { return n < 1 || n > 23 }) {
-		wrong.Add("scope", "error.user.scope")
-	}
+	d.Scope.check(&wrong)
 	return wrong
 }
 
@@ -84,6 +82,9 @@ func (s *Store) Invite(ctx context.Context, actor Actor, d Details, letter Lette
 	err = audit.Transact(ctx, s.db, actor.Who, func(tx *db.DB, log *audit.Log) error {
 		var err error
 		if user.AgencyID, err = agencyID(tx, d.Agency); err != nil {
+			return err
+		}
+		if err := d.Scope.known(tx); err != nil {
 			return err
 		}
 		if err := create(tx, &user); err != nil {
@@ -136,6 +137,9 @@ func (s *Store) Change(ctx context.Context, actor Actor, id int64, version int, 
 		}
 		agency, err := agencyID(tx, d.Agency)
 		if err != nil {
+			return err
+		}
+		if err := d.Scope.known(tx); err != nil {
 			return err
 		}
 		if deref(user.AgencyID) != deref(agency) { // who stands in is of the same agency

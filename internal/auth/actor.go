@@ -14,7 +14,7 @@ type Actor struct {
 	audit.Who
 	Roles    []Role // own ones, and those of people on leave whom he stands in for
 	AgencyID int64  // 0 without an agency
-	Scope    []int  // numbers of the objectives that a partner sees; empty for all
+	Scope    Scope  // of a partner
 	Language string
 	Zone     *time.Location // where days begin and end for him; nil for UTC
 

@@ -144,20 +144,3 @@ func rolesOf(users []User) []Role {
 	}
 	return slices.DeleteFunc(slices.Clone(Roles), func(r Role) bool { return !held[r] })
 }
-
-// scopeOf gathers the objectives that the partners among the people see: without
-// any number all, when one of them sees all.
-func scopeOf(users []User) Scope {
-	var scope Scope
-	for _, u := range users {
-		if !u.Holds(Partner) {
-			continue
-		}
-		if len(u.Scope) == 0 {
-			return nil
-		}
-		scope = append(scope, u.Scope...)
-	}
-	slices.Sort(scope)
-	return slices.Compact(scope)
-}

@@ -1,11 +1,8 @@
 package auth
 
 import (
-	"database/sql/driver"
 	"slices"
 	"time"
-
-	"gcm/internal/i18n"
 )
 
 // User is a person's account.
@@ -15,7 +12,7 @@ type User struct {
 	Name         string     `json:"name"`
 	Language     string     `json:"language"`
 	AgencyID     *int64     `json:"agency_id,omitempty"`
-	Scope        Scope      `json:"scope,omitempty"`
+	Scope        Scope      `json:"scope,omitzero"`
 	ExpiresAt    *time.Time `json:"expires_at,omitempty"` // a partner's account ends
 	DisabledAt   *time.Time `json:"disabled_at,omitempty"`
 	PasswordHash string     `json:"-"`                 // argon2id; empty until the invitation is taken up
@@ -52,15 +49,6 @@ type UserRole struct {
 	UserID int64 `gorm:"primaryKey" json:"-"`
 	Role   Role  `gorm:"primaryKey" json:"role"`
 }
-
-// Scope is the objectives, by number, that a partner sees; empty for all.
-type Scope []int
-
-// Value stores the scope as JSON.
-func (s Scope) Value() (driver.Value, error) { return i18n.JSONValue(s, "[]") }
-
-// Scan reads what Value stored.
-func (s *Scope) Scan(src any) error { return i18n.ScanJSON(s, src) }
 
 // RecoveryCode lets a person in once who has lost the second factor.
 type RecoveryCode struct {
