@@ -64,10 +64,15 @@ func categories(all []Observation) []Observation {
 	best := slices.MaxFunc(groups, func(a, b []Observation) int {
 		return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a[0].Period, b[0].Period))
 	})
-	slices.SortStableFunc(best, func(a, b Observation) int {
+	byValue(best)
+	return best
+}
+
+// byValue puts the largest value first, "other" and missing values last.
+func byValue(list []Observation) {
+	slices.SortStableFunc(list, func(a, b Observation) int {
 		return cmp.Or(cmp.Compare(last(a), last(b)), cmp.Compare(value(b), value(a)))
 	})
-	return best
 }
 
 func last(o Observation) int {

@@ -235,7 +235,7 @@ func (c Cycle) Milestone(code string) (CycleMilestone, bool) {
 func (c Cycle) tell(tx *gorm.DB, actor auth.Actor, kind string) error {
 	var to []int64
 	for _, role := range []auth.Role{auth.Contributor, auth.Approver} {
-		ids, err := holders(tx, actor, role, 0)
+		ids, err := Holders(tx, actor, role, 0)
 		if err != nil {
 			return err
 		}
@@ -245,7 +245,7 @@ func (c Cycle) tell(tx *gorm.DB, actor auth.Actor, kind string) error {
 	if m, ok := c.Milestone("agencies"); ok && kind == "round_opened" {
 		n.Due = m.Due
 	}
-	return notify.Tell(tx, toEach(to, actor, n)...)
+	return notify.Tell(tx, ToEach(to, actor, n)...)
 }
 
 // cycleRecord is what the audit log keeps of a round.

@@ -164,11 +164,11 @@ func (r *asked) send(tx *gorm.DB, log *audit.Log, actor auth.Actor) (bool, error
 func (r asked) name() string { return strings.Join([]string{r.cycle, r.agency, r.record}, " ") }
 
 func (r asked) tell(tx *gorm.DB, actor auth.Actor, kind string) error {
-	to, err := holders(tx, actor, auth.Contributor, r.AgencyID)
+	to, err := Holders(tx, actor, auth.Contributor, r.AgencyID)
 	if err != nil {
 		return err
 	}
-	return notify.Tell(tx, toEach(to, actor, notify.Notice{
+	return notify.Tell(tx, ToEach(to, actor, notify.Notice{
 		Key: fmt.Sprintf("%s:%d", kind, r.ID), Kind: kind, Subject: r.title, Agency: r.agencyName, Due: r.Due, Path: "/work",
 	})...)
 }

@@ -20,11 +20,11 @@ func (h *held) tell(tx *gorm.DB, actor auth.Actor, step Step) error {
 	switch step {
 	case StepSubmit:
 		kind = "submitted"
-		to, err = holders(tx, actor, auth.Approver, h.AgencyID)
+		to, err = Holders(tx, actor, auth.Approver, h.AgencyID)
 		to = slices.DeleteFunc(to, h.Editors.Has)
 	case StepApprove:
 		kind = "approved"
-		to, err = holders(tx, actor, auth.Coordinator, 0)
+		to, err = Holders(tx, actor, auth.Coordinator, 0)
 	case StepAccept:
 		kind, to = "accepted", []int64{h.AssigneeID}
 	case StepRelease:
@@ -45,13 +45,13 @@ func (h *held) tell(tx *gorm.DB, actor auth.Actor, step Step) error {
 // notify tells people one thing about the entry; which makes the thing unique
 // among those of its kind.
 func (h *held) notify(tx *gorm.DB, actor auth.Actor, kind, which string, to []int64) error {
-	return notify.Tell(tx, toEach(to, actor, notify.Notice{
+	return notify.Tell(tx, ToEach(to, actor, notify.Notice{
 		Key: fmt.Sprintf("%s:%s:%s", kind, h.Code, which), Kind: kind, Subject: h.Title, Agency: h.AgencyName, Path: "/work/entries/" + h.Code,
 	})...)
 }
 
-// toEach addresses a notice to each of the people but the one who acts.
-func toEach(to []int64, actor auth.Actor, n notify.Notice) []notify.Notice {
+// ToEach addresses a notice to each of the people but the one who acts.
+func ToEach(to []int64, actor auth.Actor, n notify.Notice) []notify.Notice {
 	slices.Sort(to)
 	var list []notify.Notice
 	for _, user := range slices.Compact(to) {
@@ -65,9 +65,9 @@ func toEach(to []int64, actor auth.Actor, n notify.Notice) []notify.Notice {
 	return list
 }
 
-// holders returns the people who hold a role now, of one agency or (0) of all,
+// Holders returns the people who hold a role now, of one agency or (0) of all,
 // and those who stand in for them on the day that it is for the actor.
-func holders(tx *gorm.DB, actor auth.Actor, role auth.Role, agency int64) ([]int64, error) {
+func Holders(tx *gorm.DB, actor auth.Actor, role auth.Role, agency int64) ([]int64, error) {
 	s, err := readStaff(tx, tx.NowFunc().In(cmp.Or(actor.Zone, time.UTC)))
 	if err != nil {
 		return nil, err

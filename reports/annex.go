@@ -15,7 +15,7 @@ import (
 func (c *composer) annexes() Section {
 	intro := c.told("annexes", "", true)
 	for i, annex := range []Section{
-		c.indicatorAnnex(), c.matrixAnnex(), c.lawAnnex(), c.agencyAnnex(), c.consultedAnnex(),
+		c.indicatorAnnex(), c.matrixAnnex(), c.lawAnnex(), c.agencyAnnex(), c.indexAnnex(), c.consultedAnnex(),
 		c.gapAnnex(), c.abbreviationAnnex(), c.glossaryAnnex(),
 	} {
 		annex.Title = c.p.T("review.annex", strconv.Itoa(i+1)) + ". " + annex.Title

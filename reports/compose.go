@@ -84,7 +84,9 @@ func (c *composer) document() Document {
 		doc.Sections = c.compact()
 	} else {
 		doc.Sections = c.full()
+		doc.Terms.Tables, doc.Terms.Figures = c.p.T("review.list.tables"), c.p.T("review.list.figures")
 	}
+	doc.Attachments = c.attached()
 	return doc
 }
 

@@ -2,11 +2,11 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"gcm/indicators"
 	"gcm/indicators/exchange"
-	"gcm/internal/chart"
 	"gcm/internal/i18n"
 	"gcm/objectives"
 )
@@ -14,7 +14,7 @@ import (
 // endings are the files that there are of an indicator; those with a format of
 // the exchange are written by it.
 var endings = []struct{ ending, format string }{
-	{".sdmx.csv", "sdmx-csv"}, {".sdmx.json", "sdmx-json"}, {".csv", "csv"}, {".xlsx", "xlsx"}, {".json", ""}, {".svg", ""},
+	{".sdmx.csv", "sdmx-csv"}, {".sdmx.json", "sdmx-json"}, {tableEnding, ""}, {".csv", "csv"}, {".xlsx", "xlsx"}, {".json", ""}, {".svg", ""}, {".png", ""},
 }
 
 // fileName splits "code.csv"; a name without a known ending is no file.
@@ -27,8 +27,8 @@ func fileName(name string) (code, ending, format string, ok bool) {
 	return "", "", "", false
 }
 
-// downloadIndicator answers CODE.csv, CODE.xlsx, CODE.json, CODE.svg and the SDMX
-// messages.
+// downloadIndicator answers CODE.csv, CODE.xlsx, CODE.json and the SDMX messages, and
+// the picture that the query chooses as CODE.svg, CODE.png and CODE.chart.csv.
 func (s *site) downloadIndicator(r *request) error {
 	code, ending, format, ok := fileName(r.Param("code"))
 	if !ok {
@@ -45,22 +45,32 @@ func (s *site) downloadIndicator(r *request) error {
 			return exchange.Of(r.Request.Context(), exchange.NewStores(s.DB), ind, s.BaseURL)
 		})
 	}
-	if ending == ".svg" {
-		return r.sendSVG(ind)
+	if slices.Contains(pictureEndings, ending) {
+		return r.sendIndicator(ind, ending)
 	}
 	r.download(ind.Code+ending, "application/json; charset=utf-8")
 	r.JSON(http.StatusOK, fileOf(ind))
 	return nil
 }
 
-func (r *request) sendSVG(ind indicators.Indicator) error {
-	c, ok := indicators.ChartOf(r.p, ind)
-	if !ok {
+// sendIndicator sends the picture that the query chooses.
+func (r *request) sendIndicator(ind indicators.Indicator, ending string) error {
+	if ind.DefaultView().Kind == "" {
 		return notFound("indicator %s is not charted", ind.Code)
 	}
-	r.Header("Content-Security-Policy", "default-src 'none'; sandbox")
-	r.Data(http.StatusOK, "image/svg+xml; charset=utf-8", []byte(chart.StandaloneSVG(c.Draw(wideChart, chart.NotoSans), c.Title, inWords(c))))
-	return nil
+	v, wrong := r.view(ind)
+	if len(wrong) > 0 {
+		return noPicture()
+	}
+	c, err := r.picture(ind, v)
+	if err != nil {
+		return err
+	}
+	remarks := r.remarks(c)
+	if source := r.in(ind.DataSource); source != "" {
+		remarks = append(remarks, r.T("picture.source", source))
+	}
+	return r.sendPicture(ind.Code, ending, c, append(remarks, r.cite(ind)))
 }
 
 // indicatorFile is CODE.json.

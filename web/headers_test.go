@@ -14,7 +14,7 @@ func TestAnswerThatDependsOnTheReaderSaysSo(t *testing.T) {
 	h := loaded(t)
 	for path, want := range map[string]string{
 		"/": "Accept-Language", "/indicators/e-visas-issued.csv": "Accept-Language", "/indicators/e-visas-issued.json": "Accept-Language",
-		"/indicators/kandas-arrivals.svg": "Accept-Language", "/indicators/nope.csv": "Cookie, Accept-Language", "/nowhere": "Cookie, Accept-Language",
+		"/indicators/kandas-arrivals.svg": "Accept-Language", "/indicators/kandas-arrivals.png": "Accept-Language", "/indicators/nope.csv": "Cookie, Accept-Language", "/nowhere": "Cookie, Accept-Language",
 		"/static/nope.css": "Cookie, Accept-Language", "/reviews/2022/de.pdf": "Cookie, Accept-Language",
 		"/kk/": "Cookie", "/kk/nowhere": "Cookie", "/en/indicators/e-visas-issued.csv": "", "/static/css/gcm.css": "",
 	} {

@@ -61,7 +61,11 @@ type indicatorPage struct {
 	page
 	indicators.Indicator
 	Passport []passportRow
+	Problems []string // with the picture that was asked for
 	Figure   *figure
+	Choose   *pictureForm
+	Files    []pictureFile // of the picture
+	Cite     string
 	Heads    []string
 	Rows     []observationRow
 	Quotes   []quote // of the observations, each once
@@ -94,7 +98,19 @@ func (s *site) showIndicator(r *request) error {
 	if err != nil {
 		return err
 	}
-	p := indicatorPage{page: r.page(r.in(ind.Name), r.in(ind.Definition)), Indicator: ind, Figure: r.figure(ind), Passport: r.passport(ind), Trend: r.trend(ind)}
+	p := indicatorPage{page: r.page(r.in(ind.Name), r.in(ind.Definition)), Indicator: ind, Passport: r.passport(ind), Trend: r.trend(ind)}
+	var view indicators.View
+	if view, p.Problems = r.view(ind); len(p.Problems) > 0 {
+		view = indicators.View{}
+	}
+	if p.Figure, err = r.figure(ind, view); err != nil {
+		return err
+	}
+	if p.Figure != nil {
+		p.Choose = r.pictureForm(ind, view)
+		p.Files = pictureFiles(r.url("/indicators/"+ind.Code), viewQuery(view))
+	}
+	p.Cite = r.cite(ind)
 	if p.Retired, err = r.retirement(ind.ArchivedAt, "indicators", ind.Code, s.indicators.Register().Successor); err != nil {
 		return err
 	}
@@ -137,5 +153,18 @@ func (s *site) showIndicator(r *request) error {
 		return err
 	}
 	p.Earlier = r.earlierValues(ind, earlier, r.day)
-	return r.render(http.StatusOK, "indicators/show", p)
+	status := http.StatusOK
+	if len(p.Problems) > 0 {
+		status = http.StatusBadRequest
+	}
+	return r.render(status, "indicators/show", p)
+}
+
+// cite says how the indicator is to be cited.
+func (r *request) cite(ind indicators.Indicator) string {
+	by := r.in(r.country.Name)
+	if ind.Agency != nil {
+		by = r.in(ind.Agency.Name)
+	}
+	return r.T("picture.cite.text", by, r.in(ind.Name), indicators.UnitName(r.p, ind.Unit), r.absolute(r.url("/indicators/"+ind.Code)))
 }

@@ -63,6 +63,10 @@ func (s *site) routes() []route {
 		reads("/:lang/measures/:code", auth.Public, s.showMeasure),
 		reads("/:lang/indicators", auth.Public, s.listIndicators),
 		reads("/:lang/indicators/:code", auth.Public, s.showIndicator), // also CODE.csv, .json, .svg
+		reads("/:lang"+comparePath, auth.Public, s.compareIndicators),
+		reads("/:lang"+comparePath+".svg", auth.Public, s.downloadComparison(".svg")),
+		reads("/:lang"+comparePath+".png", auth.Public, s.downloadComparison(".png")),
+		reads("/:lang"+comparePath+tableEnding, auth.Public, s.downloadComparison(tableEnding)),
 		reads("/:lang/agencies", auth.Public, s.listAgencies),
 		reads("/:lang/agencies/:code", auth.Public, s.showAgency),
 		reads("/:lang/reviews", auth.Public, s.listReviews),

@@ -63,7 +63,7 @@ func TestHiddenValuesAreOnNoPublicPageAndInNoFile(t *testing.T) {
 			paths := []string{path}
 			if strings.HasSuffix(path, "/indicators/:code") {
 				paths = nil
-				for _, ending := range []string{"", ".csv", ".xlsx", ".sdmx.csv", ".sdmx.json", ".json", ".svg"} {
+				for _, ending := range []string{"", ".csv", ".xlsx", ".sdmx.csv", ".sdmx.json", ".json", ".svg", ".chart.csv", ".svg?view=time&s=total", ".chart.csv?view=bars:sex:2028", "?view=bars:citizenship:2021-09-01", "?view=bars:sex:2028"} {
 					paths = append(paths, strings.Replace(path, ":code", code+ending, 1))
 				}
 			}
@@ -72,6 +72,9 @@ func TestHiddenValuesAreOnNoPublicPageAndInNoFile(t *testing.T) {
 				for _, f := range exchange.Formats {
 					paths = append(paths, strings.Replace(path, ":file", f.File, 1))
 				}
+			}
+			if strings.Contains(path, comparePath) {
+				paths = append(paths, path+"?i="+code)
 			}
 			for _, path := range paths {
 				if strings.ContainsAny(path, ":*") {

@@ -18,7 +18,7 @@ var pageStructs = map[string]any{
 	"dashboard/show": dashboardPage{}, "data/show": dataPage{}, "errors/show": errorPage{},
 	"entries/clash": clashPage{}, "entries/discard": discardPage{}, "entries/edit": editPage{}, "entries/list": entriesPage{},
 	"entries/new": newEntryPage{}, "entries/show": readPage{}, "entries/table": tablePage{}, "evidence/form": evidencePage{}, "evidence/remove": removeEvidencePage{},
-	"indicators/list": indicatorsPage{}, "indicators/show": indicatorPage{}, "indicators/values": valuesPage{}, "indicators/trend": trendPage{},
+	"indicators/list": indicatorsPage{}, "indicators/compare": comparePage{}, "indicators/show": indicatorPage{}, "indicators/values": valuesPage{}, "indicators/trend": trendPage{},
 	"search/list": searchPage{}, "quality/list": qualityPage{}, "gaps/list": gapsPage{}, "gaps/show": gapsPublicPage{}, "gaps/form": gapPlanPage{},
 	"data/release": dataReleasePage{}, "data/releases": dataReleasesPage{}, "imports/ask": askImportPage{}, "imports/list": importsPage{}, "imports/preview": previewPage{},
 	"objectives/action": actionPage{}, "principles/list": principlesPage{}, "principles/show": principlePage{}, "laws/list": lawsPage{}, "laws/show": lawPage{},

@@ -47,6 +47,7 @@ var homes = map[string][]string{
 	"gorm.io/gorm":                    {"internal/db", "internal/audit", "internal/auth", "internal/notify", "internal/register", "objectives", "indicators", "indicators/quality", "progress", "reports", "reports/desk"},
 	"go.yaml.in/yaml/v3":              {"countries", "indicators/intake"}, // packs, and the words of Open SDG folders
 	"github.com/jackc/pgx/v5":         {"internal/db"},
+	"golang.org/x/image":              {"internal/chart"},
 	"golang.org/x/text/encoding":      {"indicators/intake"},
 	"github.com/yuin/goldmark":        {"reports"},
 	"github.com/xuri/excelize/v2":     {"internal/sheet"},

@@ -83,6 +83,7 @@ func (b barFrame) bar(cv *canvas, pt Point, y float64) {
 		cv.line(Muted, 1, []float64{2, 2}, XY{b.zero, y + barHeight/2}, XY{b.zero + 3, y + barHeight/2})
 		t.Text = cv.clip(t.Text, textSize, b.valueRoom-5, false)
 		cv.text(t)
+		cv.spot(0, pt, b.zero, y+barHeight/2)
 		return
 	}
 	length := pt.Value * b.perUnit
@@ -91,6 +92,7 @@ func (b barFrame) bar(cv *canvas, pt Point, y float64) {
 		r.Fill, r.Stroke, r.LineWidth, r.Dash = Paper, Series1, 1.5, []float64{3, 2}
 	}
 	cv.rect(r)
+	cv.spot(0, pt, b.zero+length, y+barHeight/2)
 	t.X = b.zero + max(length, 0) + 5
 	if pt.Value < 0 {
 		t.X, t.Anchor = b.zero+length-5, End

@@ -58,7 +58,8 @@ func (cv *canvas) boxes(t Text, lines []string) []box {
 	return all
 }
 
-// covered reports whether any of the boxes covers a text that already stands.
+// covered reports whether any of the boxes covers a text that already stands, or
+// a mark where none may be covered.
 func (cv *canvas) covered(boxes []box) bool {
 	for _, b := range boxes {
 		if b.x0 < -0.01 || b.x1 > cv.width+0.01 || b.y0 < 0 {
@@ -66,6 +67,11 @@ func (cv *canvas) covered(boxes []box) bool {
 		}
 		for _, o := range cv.texts {
 			if b.overlaps(o) {
+				return true
+			}
+		}
+		for _, o := range cv.marks {
+			if cv.strict && b.overlaps(o) {
 				return true
 			}
 		}

@@ -35,5 +35,7 @@ func (c Chart) drawBreaks(cv *canvas, p plot) {
 // parted reports whether a break lies between two points of a series, so that no
 // line may join them.
 func (c Chart) parted(s Series, from, to Point) bool {
-	return !s.Aim && slices.ContainsFunc(c.Breaks, func(b Break) bool { return b.Parts && from.At < b.At && b.At <= to.At })
+	return !s.Aim && slices.ContainsFunc(c.Breaks, func(b Break) bool {
+		return b.Parts && (b.Of == "" || b.Of == s.Name) && from.At < b.At && b.At <= to.At
+	})
 }

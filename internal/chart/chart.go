@@ -13,6 +13,7 @@ const (
 	Line    Kind = "line"    // values over time; the horizontal position is a date
 	Columns Kind = "columns" // values over time, few points: vertical bars
 	Bars    Kind = "bars"    // categories of one moment: horizontal bars
+	Map     Kind = "map"     // countries at one moment: circles on the land, their area the value
 )
 
 // Chart is what is to be shown, as a pure value: numbers with the words that
@@ -24,15 +25,18 @@ type Chart struct {
 	Title  string   // accessible name; not drawn
 	Scope  string   // the part that is drawn, in words ("Republic of Korea", "2021"); empty for the whole
 	Unit   string   // printed at the head of the value axis
-	Series []Series // at least one; Bars takes exactly one
+	Series []Series // at least one; Bars and Map take exactly one
 	Breaks []Break  // Line and Columns: where values begin to be made in another way
+
+	Home, HomeName string // Map: the country that the figures are of, by ISO 3166-1, and its name; both may be empty
 }
 
 // Break is a place on the time axis from which values are made in another way.
 type Break struct {
 	At    float64 // as of a Point
 	Label string
-	Parts bool // values on its sides cannot be compared: lines end there
+	Parts bool   // values on its sides cannot be compared: lines end there
+	Of    string // the series that it concerns, by name; empty for all
 }
 
 // Series is one line, or one set of bars.
@@ -50,6 +54,7 @@ type Point struct {
 	Missing bool   // a gap: no mark, no zero, the label says so
 	Text    string // the value as printed, qualifier included: "more than 13,000"
 	Loose   bool   // the value is a bound or an estimate: drawn hollow
+	Place   string // Map: the country, by ISO 3166-1
 }
 
 // A Measure returns the width of a text in points when set at size points.
@@ -59,9 +64,18 @@ type Measure func(text string, size float64, bold bool) float64
 type Drawing struct {
 	Width, Height float64
 	Shapes        []Shape
+	Spots         []Spot // where each value stands, series by series, for who points at it
 }
 
-// Shape is one of Rect, Polyline, Circle and Text.
+// Spot is the place of a value in a drawing, with what is said there.
+type Spot struct {
+	X, Y   float64
+	Series int // its number in the chart
+	Label  string
+	Text   string
+}
+
+// Shape is one of Rect, Polyline, Polygon, Circle and Text.
 type Shape interface{ shape() }
 
 // Paint names a colour by its role, so that each writer takes it from its own
@@ -97,6 +111,12 @@ type Polyline struct {
 	Dash      []float64 // on and off lengths; empty for a full line
 }
 
+// Polygon is an area; a ring within another one is a hole.
+type Polygon struct {
+	Rings [][]XY
+	Fill  Paint
+}
+
 // XY is a place in the drawing.
 type XY struct{ X, Y float64 }
 
@@ -105,6 +125,7 @@ type Circle struct {
 	X, Y, R      float64
 	Fill, Stroke Paint
 	LineWidth    float64
+	Dash         []float64
 }
 
 // Anchor says which point of a text stands at its X.
@@ -128,5 +149,6 @@ type Text struct {
 
 func (Rect) shape()     {}
 func (Polyline) shape() {}
+func (Polygon) shape()  {}
 func (Circle) shape()   {}
 func (Text) shape()     {}

@@ -21,12 +21,15 @@ func (c Chart) Draw(width float64, m Measure) Drawing {
 		width = minWidth
 	}
 	cv := &canvas{width: math.Min(width, 4000), measure: m}
-	if c.Kind == Bars {
+	switch c.Kind {
+	case Bars:
 		c.drawBars(cv)
-	} else {
+	case Map:
+		c.drawMap(cv)
+	default:
 		c.drawTime(cv)
 	}
-	return Drawing{Width: round(cv.width), Height: round(cv.height), Shapes: cv.shapes}
+	return Drawing{Width: round(cv.width), Height: round(cv.height), Shapes: cv.shapes, Spots: cv.spots}
 }
 
 // canvas collects shapes and knows where text already stands.
@@ -34,9 +37,11 @@ type canvas struct {
 	width, height float64
 	measure       Measure
 	shapes        []Shape
+	spots         []Spot
 	texts         []box   // no text may cover another
 	marks         []box   // better left free by texts
 	lines         [][2]XY // better not crossed by texts
+	strict        bool    // marks are not to be covered at all
 }
 
 func (cv *canvas) rect(r Rect) {
@@ -53,6 +58,11 @@ func (cv *canvas) line(stroke Paint, width float64, dash []float64, points ...XY
 
 func (cv *canvas) circle(x, y, r float64, fill, stroke Paint) {
 	cv.shapes = append(cv.shapes, Circle{X: round(x), Y: round(y), R: r, Fill: fill, Stroke: stroke, LineWidth: 1.5})
+}
+
+// spot notes where a value of a series stands.
+func (cv *canvas) spot(series int, pt Point, x, y float64) {
+	cv.spots = append(cv.spots, Spot{X: round(x), Y: round(y), Series: series, Label: pt.Label, Text: pt.Text})
 }
 
 // text writes t where it stands, whatever is there.

@@ -37,6 +37,19 @@ func samples() map[string]Chart {
 	}
 	long := strings.Repeat("көші-қон ", 40)
 	all := map[string]Chart{}
+	placed := func(c Chart, places ...string) Chart {
+		c.Home, c.HomeName = "KAZ", "Қазақстан"
+		for i := range c.Series[0].Points {
+			c.Series[0].Points[i].Place = places[i%len(places)]
+		}
+		return c
+	}
+	all["map near"] = placed(one(Map, categories...), "UZ", "KG", "TJ", "TM")
+	all["map in Europe"] = placed(values(Map, 900, 850, 400, 100, 30), "CZ", "ES", "GR", "DE", "NL")
+	all["map to the edges"] = placed(values(Map, 9, 9, 9, 9, 9), "RU", "NZ", "FJ", "GL", "US")
+	all["map below zero"] = placed(values(Map, -9, 0, math.NaN(), 1e23), "RU", "CN", "AQ", "XX")
+	all["map of long words"] = placed(one(Map, Point{Label: long, Value: 1, Text: long}, Point{Label: strings.Repeat("ұ", 300), Value: 2, Text: strings.Repeat("ә", 200)}), "DE", "FR")
+	all["map of nothing"] = Chart{Kind: Map}
 	for _, kind := range []Kind{Line, Columns, Bars} {
 		name := string(kind)
 		all[name+" years"] = one(kind, years...)
@@ -104,7 +117,16 @@ func checkInside(t *testing.T, _ Chart, d Drawing) {
 			for _, p := range s.Points {
 				inside(box{p.X, p.Y, p.X, p.Y}, s)
 			}
+		case Polygon:
+			for _, ring := range s.Rings {
+				for _, p := range ring {
+					inside(box{p.X, p.Y, p.X, p.Y}, p)
+				}
+			}
 		}
+	}
+	for _, s := range d.Spots {
+		inside(box{s.X, s.Y, s.X, s.Y}, s)
 	}
 }
 

@@ -136,10 +136,10 @@ func valley(points []Point, k int) bool {
 }
 
 // place writes a value label at the best free place near a mark, on one line or
-// on two.
-func (cv *canvas) place(text string, x, y, reach float64, down bool, fill Paint) {
+// on two, and reports whether there was one.
+func (cv *canvas) place(text string, x, y, reach float64, down bool, fill Paint) bool {
 	if strings.TrimSpace(text) == "" {
-		return
+		return false
 	}
 	var best Text
 	var bestLines []string
@@ -150,7 +150,7 @@ func (cv *canvas) place(text string, x, y, reach float64, down bool, fill Paint)
 		for i, t := range candidates(x, inside, y, reach, down, float64(len(lines)-1)*lineStep*textSize) {
 			t.Fill = fill
 			boxes := cv.boxes(t, lines)
-			if len(boxes) == 0 || cv.covered(boxes) || boxes[len(boxes)-1].y1 > cv.height {
+			if cv.strict && i >= nearby || len(boxes) == 0 || cv.covered(boxes) || boxes[len(boxes)-1].y1 > cv.height {
 				continue
 			}
 			if cost := cv.cost(boxes)*10 + i + penalty*2; cost < bestCost {
@@ -159,7 +159,11 @@ func (cv *canvas) place(text string, x, y, reach float64, down bool, fill Paint)
 		}
 	}
 	cv.block(best, bestLines)
+	return len(bestLines) > 0
 }
+
+// nearby is how many of the candidates stand at the mark, where no other can be meant.
+const nearby = 10
 
 // candidates are the places of a label around a mark, the best first: inside is
 // the nearest middle that keeps the label in the drawing, extra the height of

@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"html"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -57,7 +58,7 @@ func (w *svgWriter) shapes(d Drawing) {
 				num(s.X), num(s.Y), num(s.W), num(s.H), w.paint(s.Fill, s.Stroke, s.LineWidth, s.Dash))
 		case Circle:
 			fmt.Fprintf(&w.b, `<circle cx="%s" cy="%s" r="%s"%s/>`,
-				num(s.X), num(s.Y), num(s.R), w.paint(s.Fill, s.Stroke, s.LineWidth, nil))
+				num(s.X), num(s.Y), num(s.R), w.paint(s.Fill, s.Stroke, s.LineWidth, s.Dash))
 		case Polyline:
 			w.b.WriteString(`<polyline points="`)
 			for i, p := range s.Points {
@@ -67,11 +68,35 @@ func (w *svgWriter) shapes(d Drawing) {
 				w.b.WriteString(num(p.X) + "," + num(p.Y))
 			}
 			fmt.Fprintf(&w.b, `"%s/>`, w.paint(None, s.Stroke, s.LineWidth, s.Dash))
+		case Polygon:
+			fmt.Fprintf(&w.b, `<path d="%s"%s/>`, outline(s.Rings), w.paint(s.Fill, None, 0, nil))
 		case Text:
 			w.text(s)
 		}
 	}
 }
+
+// outline is the way around the rings, from point to point, in tenths of a point.
+func outline(rings [][]XY) string {
+	var b strings.Builder
+	for _, ring := range rings {
+		x, y := 0, 0
+		for i, at := range ring {
+			px, py := int(math.Round(at.X*10)), int(math.Round(at.Y*10))
+			switch {
+			case i == 0:
+				fmt.Fprintf(&b, "M%s %sl", tenths(px), tenths(py))
+			case px != x || py != y:
+				fmt.Fprintf(&b, "%s %s ", tenths(px-x), tenths(py-y))
+			}
+			x, y = px, py
+		}
+		b.WriteString("z")
+	}
+	return b.String()
+}
+
+func tenths(n int) string { return strconv.FormatFloat(float64(n)/10, 'f', -1, 64) }
 
 func (w *svgWriter) text(t Text) {
 	fmt.Fprintf(&w.b, `<text x="%s" y="%s" font-size="%s"`, num(t.X), num(t.Y), num(t.Size))

@@ -41,6 +41,23 @@ func (c Chart) drawTime(cv *canvas) {
 	c.labelEnds(cv, p)
 	c.labelMissing(cv, p)
 	c.labelValues(cv, p)
+	c.noteSpots(cv, p)
+}
+
+// noteSpots notes the place of each value; of a missing one, its stem.
+func (c Chart) noteSpots(cv *canvas, p plot) {
+	for i, s := range c.Series {
+		for _, pt := range s.sorted() {
+			x, y := p.x(pt.At), p.bottom
+			if c.Kind != Line && pt.drawn() {
+				x = c.column(p, pt, i) + p.bar/2
+			}
+			if pt.drawn() {
+				y = p.y(pt.Value)
+			}
+			cv.spot(i, pt, x, y)
+		}
+	}
 }
 
 // layout finds the plot's edges: the words around it come first.
@@ -80,7 +97,9 @@ func (c Chart) head(cv *canvas) float64 {
 		} else {
 			cv.rect(Rect{X: 6, Y: y - 7, W: 9, H: 9, Fill: styleOf(i).paint})
 		}
-		cv.text(Text{X: 27, Y: y, Size: textSize, Anchor: Start, Fill: Ink, Text: cv.clip(s.Name, textSize, cv.width-27, false)})
+		lines := cv.wrap(s.Name, textSize, cv.width-27, false, 3)
+		cv.block(Text{X: 27, Y: y, Size: textSize, Anchor: Start, Fill: Ink}, lines)
+		y += float64(max(len(lines)-1, 0)) * lineStep * textSize
 	}
 	return y
 }

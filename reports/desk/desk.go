@@ -138,8 +138,9 @@ type Edition struct {
 	Erratum     i18n.Text // what it puts right; empty for the first
 	PublishedAt time.Time
 	PublishedBy string
-	Program     string // the version of the program that drew it
-	Files       []EditionFile
+	Program     string        // the version of the program that drew it
+	Address     string        // "https://…", where the edition is confirmed; empty when the site has no known address
+	Files       []EditionFile `gorm:"-"`
 }
 
 // EditionFile is a published file.

@@ -20,7 +20,7 @@ type listed struct {
 var (
 	chapterListed = listed{style: style{family: sans, bold: true, size: 9.5, leading: 12.5, color: deep, align: ragged, whole: true}, before: 7, numbers: 26}
 	partListed    = listed{style: style{family: serif, size: 9.5, leading: 12.5, color: ink, align: ragged, whole: true}, before: 2, inset: 26, numbers: 32}
-	captionListed = listed{style: style{family: serif, size: 9.5, leading: 12.5, color: ink, align: ragged, whole: true}, before: 3}
+	captionListed = listed{style: style{family: serif, size: 9, leading: 11.6, color: ink, align: ragged, whole: true}, before: 1.8}
 )
 
 // contents sets the list of sections before the body, and those of tables and

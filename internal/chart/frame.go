@@ -1,0 +1,54 @@
+package chart
+
+// Framed is the drawing with what a page says around it, for a file that is
+// taken along: the title above, remarks and the source below.
+func (d Drawing) Framed(title string, remarks []string, m Measure) Drawing {
+	const margin, titleSize = 12.0, 12.0
+	inner := d.Width
+	cv := &canvas{width: inner + 2*margin, measure: m}
+	lines := cv.wrap(title, titleSize, inner, true, 6)
+	cv.block(Text{X: margin, Y: margin + titleSize, Size: titleSize, Anchor: Start, Bold: true, Fill: Ink}, lines)
+	top := margin + float64(len(lines))*lineStep*titleSize + 8
+	for _, shape := range d.Shapes {
+		cv.shapes = append(cv.shapes, moved(shape, margin, top))
+	}
+	y := top + d.Height + 8
+	for _, remark := range remarks {
+		lines := cv.wrap(remark, smallSize, inner, false, 6)
+		cv.block(Text{X: margin, Y: y + smallSize, Size: smallSize, Anchor: Start, Fill: Muted}, lines)
+		y += float64(len(lines))*lineStep*smallSize + 2
+	}
+	return Drawing{Width: round(cv.width), Height: round(y + margin), Shapes: cv.shapes}
+}
+
+func moved(shape Shape, dx, dy float64) Shape {
+	shift := func(points []XY) []XY {
+		out := make([]XY, len(points))
+		for i, at := range points {
+			out[i] = XY{at.X + dx, at.Y + dy}
+		}
+		return out
+	}
+	switch s := shape.(type) {
+	case Rect:
+		s.X, s.Y = s.X+dx, s.Y+dy
+		return s
+	case Circle:
+		s.X, s.Y = s.X+dx, s.Y+dy
+		return s
+	case Text:
+		s.X, s.Y = s.X+dx, s.Y+dy
+		return s
+	case Polyline:
+		s.Points = shift(s.Points)
+		return s
+	case Polygon:
+		rings := make([][]XY, len(s.Rings))
+		for i, ring := range s.Rings {
+			rings[i] = shift(ring)
+		}
+		s.Rings = rings
+		return s
+	}
+	return shape
+}

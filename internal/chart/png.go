@@ -1,0 +1,307 @@
+package chart
+
+import (
+	_ "embed"
+	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
+	"io"
+	"math"
+	"sync"
+
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
+	"golang.org/x/image/vector"
+)
+
+// The outlines of the typeface in which pages set their charts (notosans/cut.sh).
+var (
+	//go:embed notosans/Regular.ttf
+	regularFile []byte
+	//go:embed notosans/Bold.ttf
+	boldFile []byte
+)
+
+// faces are the regular and the bold outlines, read once. A parsed font may be
+// used by several goroutines, each with a buffer of its own.
+var faces = sync.OnceValue(func() [2]*sfnt.Font {
+	var list [2]*sfnt.Font
+	for i, file := range [][]byte{regularFile, boldFile} {
+		f, err := sfnt.Parse(file)
+		if err != nil {
+			panic(fmt.Sprintf("chart: a font of the program: %v", err))
+		}
+		list[i] = f
+	}
+	return list
+})
+
+// largestPicture bounds the pixels of a PNG.
+const largestPicture = 24 << 20
+
+// PNG writes the drawing as a picture on white, scale pixels to the point, in
+// the colours of StandaloneSVG. The same drawing gives the same bytes. Letters
+// that the typeface lacks are drawn as its replacement box.
+func PNG(w io.Writer, d Drawing, scale float64) error {
+	width, height := int(math.Ceil(d.Width*scale)), int(math.Ceil(d.Height*scale))
+	if width <= 0 || height <= 0 || width > largestPicture/height {
+		return fmt.Errorf("chart: no picture of %d × %d pixels", width, height)
+	}
+	p := painter{image: image.NewRGBA(image.Rect(0, 0, width, height)), scale: scale}
+	draw.Draw(p.image, p.image.Bounds(), image.NewUniform(rgb(Paper)), image.Point{}, draw.Src)
+	for _, shape := range d.Shapes {
+		if err := p.shape(shape); err != nil {
+			return err
+		}
+	}
+	return png.Encode(w, p.image)
+}
+
+// painter fills outlines. Outlines of one colour that overlap are one area as
+// long as they all turn the same way.
+type painter struct {
+	image  *image.RGBA
+	scale  float64
+	steps  []step // the outline that is being collected, in pixels
+	raster vector.Rasterizer
+	buffer sfnt.Buffer
+}
+
+// step is a part of an outline: a move, a straight line or a curve, by its points.
+type step struct {
+	op     sfnt.SegmentOp
+	points [3][2]float32
+}
+
+func (p *painter) shape(shape Shape) error {
+	switch s := shape.(type) {
+	case Rect:
+		corners := []XY{{s.X, s.Y}, {s.X + s.W, s.Y}, {s.X + s.W, s.Y + s.H}, {s.X, s.Y + s.H}}
+		p.fill(s.Fill, func() { p.ring(corners, true) })
+		p.fill(s.Stroke, func() { p.stroke(append(corners, corners[0]), s.LineWidth, s.Dash) })
+	case Polyline:
+		p.fill(s.Stroke, func() { p.stroke(s.Points, s.LineWidth, s.Dash) })
+	case Polygon:
+		p.fill(s.Fill, func() {
+			for _, ring := range s.Rings {
+				p.ring(ring, false)
+			}
+		})
+	case Circle:
+		p.fill(s.Fill, func() { p.ring(disc(s.X, s.Y, s.R), true) })
+		p.fill(s.Stroke, func() {
+			outline := disc(s.X, s.Y, s.R)
+			p.stroke(append(outline, outline[0]), s.LineWidth, s.Dash)
+		})
+	case Text:
+		return p.text(s)
+	}
+	return nil
+}
+
+// fill paints what outline collects. Only the part of the picture in which it lies
+// is looked at.
+func (p *painter) fill(paint Paint, outline func()) {
+	if paint == None {
+		return
+	}
+	p.steps = p.steps[:0]
+	outline()
+	at := p.extent()
+	if at.Empty() {
+		return
+	}
+	p.raster.Reset(at.Dx(), at.Dy())
+	dx, dy := float32(at.Min.X), float32(at.Min.Y)
+	for i, s := range p.steps {
+		a, b, c := s.points[0], s.points[1], s.points[2]
+		switch s.op {
+		case sfnt.SegmentOpMoveTo:
+			if i > 0 {
+				p.raster.ClosePath()
+			}
+			p.raster.MoveTo(a[0]-dx, a[1]-dy)
+		case sfnt.SegmentOpLineTo:
+			p.raster.LineTo(a[0]-dx, a[1]-dy)
+		case sfnt.SegmentOpQuadTo:
+			p.raster.QuadTo(a[0]-dx, a[1]-dy, b[0]-dx, b[1]-dy)
+		case sfnt.SegmentOpCubeTo:
+			p.raster.CubeTo(a[0]-dx, a[1]-dy, b[0]-dx, b[1]-dy, c[0]-dx, c[1]-dy)
+		}
+	}
+	p.raster.ClosePath()
+	p.raster.Draw(p.image, at, image.NewUniform(rgb(paint)), image.Point{})
+}
+
+// reach is how many points a step has.
+var reach = map[sfnt.SegmentOp]int{sfnt.SegmentOpMoveTo: 1, sfnt.SegmentOpLineTo: 1, sfnt.SegmentOpQuadTo: 2, sfnt.SegmentOpCubeTo: 3}
+
+// extent is the part of the picture in which the outline lies.
+func (p *painter) extent() image.Rectangle {
+	var all image.Rectangle
+	for _, s := range p.steps {
+		for _, at := range s.points[:reach[s.op]] {
+			x, y := int(math.Floor(float64(at[0]))), int(math.Floor(float64(at[1])))
+			all = all.Union(image.Rect(x, y, x+2, y+2))
+		}
+	}
+	return all.Intersect(p.image.Bounds())
+}
+
+// ring adds a closed outline; turned makes it turn the way that all strokes do.
+func (p *painter) ring(points []XY, turned bool) {
+	if len(points) < 3 {
+		return
+	}
+	if turned && area(points) < 0 {
+		points = reversed(points)
+	}
+	for i, at := range points {
+		s := step{op: sfnt.SegmentOpLineTo, points: [3][2]float32{{float32(at.X * p.scale), float32(at.Y * p.scale)}}}
+		if i == 0 {
+			s.op = sfnt.SegmentOpMoveTo
+		}
+		p.steps = append(p.steps, s)
+	}
+}
+
+// stroke adds a run of straight lines as areas, with round corners.
+func (p *painter) stroke(points []XY, width float64, dash []float64) {
+	for _, run := range dashes(points, dash) {
+		for i := 1; i < len(run); i++ {
+			p.segment(run[i-1], run[i], width)
+			if i+1 < len(run) {
+				p.ring(disc(run[i].X, run[i].Y, width/2), true)
+			}
+		}
+	}
+}
+
+func (p *painter) segment(a, b XY, width float64) {
+	length := math.Hypot(b.X-a.X, b.Y-a.Y)
+	if length == 0 {
+		return
+	}
+	dx, dy := -(b.Y-a.Y)/length*width/2, (b.X-a.X)/length*width/2
+	p.ring([]XY{{a.X + dx, a.Y + dy}, {b.X + dx, b.Y + dy}, {b.X - dx, b.Y - dy}, {a.X - dx, a.Y - dy}}, true)
+}
+
+// dashes cuts a run of lines into its dashes; without a pattern it stays whole.
+func dashes(points []XY, pattern []float64) [][]XY {
+	total := 0.0
+	for _, d := range pattern {
+		total += d
+	}
+	if !(total > 0) || len(points) < 2 {
+		return [][]XY{points}
+	}
+	var runs [][]XY
+	run, at, left := []XY{points[0]}, 0, pattern[0]
+	for i := 1; i < len(points); i++ {
+		from := points[i-1]
+		for {
+			length := math.Hypot(points[i].X-from.X, points[i].Y-from.Y)
+			if length <= left {
+				left -= length
+				run = append(run, points[i])
+				break
+			}
+			from = XY{from.X + (points[i].X-from.X)*left/length, from.Y + (points[i].Y-from.Y)*left/length}
+			if at%2 == 0 {
+				runs = append(runs, append(run, from))
+			}
+			at++
+			run, left = []XY{from}, max(pattern[at%len(pattern)], 0.01)
+		}
+	}
+	if at%2 == 0 {
+		runs = append(runs, run)
+	}
+	return runs
+}
+
+// disc is a circle as a polygon whose sides nobody sees.
+func disc(x, y, r float64) []XY {
+	points := make([]XY, 48)
+	for i := range points {
+		sin, cos := math.Sincos(float64(i) * 2 * math.Pi / float64(len(points)))
+		points[i] = XY{x + r*cos, y + r*sin}
+	}
+	return points
+}
+
+// area is positive for outlines that turn with the clock on the page.
+func area(points []XY) float64 {
+	sum := 0.0
+	for i, a := range points {
+		b := points[(i+1)%len(points)]
+		sum += a.X*b.Y - b.X*a.Y
+	}
+	return sum / 2
+}
+
+func reversed(points []XY) []XY {
+	out := make([]XY, len(points))
+	for i, at := range points {
+		out[len(points)-1-i] = at
+	}
+	return out
+}
+
+// text sets a line letter by letter, each as wide as the layout took it to be.
+func (p *painter) text(t Text) error {
+	face := faces()[0]
+	if t.Bold {
+		face = faces()[1]
+	}
+	x := t.X
+	switch t.Anchor {
+	case Middle:
+		x -= NotoSans(t.Text, t.Size, t.Bold) / 2
+	case End:
+		x -= NotoSans(t.Text, t.Size, t.Bold)
+	}
+	var failure error
+	p.fill(t.Fill, func() {
+		for _, r := range t.Text {
+			if failure == nil {
+				failure = p.letter(face, r, x, t.Y, t.Size)
+			}
+			x += NotoSans(string(r), t.Size, t.Bold)
+		}
+	})
+	return failure
+}
+
+func (p *painter) letter(face *sfnt.Font, r rune, x, y, size float64) error {
+	if r == '\u2212' { // the minus sign, which the typeface lacks
+		r = '–'
+	}
+	index, err := face.GlyphIndex(&p.buffer, r)
+	if err != nil {
+		return fmt.Errorf("chart: the letter %q: %w", r, err)
+	}
+	segments, err := face.LoadGlyph(&p.buffer, index, fixed.Int26_6(math.Round(size*p.scale*64)), nil)
+	if err != nil {
+		return fmt.Errorf("chart: the outline of %q: %w", r, err)
+	}
+	for _, s := range segments {
+		one := step{op: s.Op}
+		for i, q := range s.Args {
+			one.points[i] = [2]float32{float32(x*p.scale + float64(q.X)/64), float32(y*p.scale + float64(q.Y)/64)}
+		}
+		p.steps = append(p.steps, one)
+	}
+	return nil
+}
+
+// rgb is the colour of a role in a picture that stands alone.
+func rgb(paint Paint) color.RGBA {
+	c := color.RGBA{A: 255}
+	if _, err := fmt.Sscanf(light[paint], "#%02x%02x%02x", &c.R, &c.G, &c.B); err != nil {
+		panic(fmt.Sprintf("chart: the paint %q: %v", paint, err)) // the palette is part of the program
+	}
+	return c
+}

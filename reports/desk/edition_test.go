@@ -1,0 +1,226 @@
+package desk_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"gcm/internal/audit"
+	"gcm/internal/auth"
+	"gcm/internal/fault"
+	"gcm/internal/i18n"
+	"gcm/reports"
+	"gcm/reports/desk"
+)
+
+var chain = []desk.Link{{Agency: "mia", Step: 1}, {Agency: "mfa", Step: 5}}
+
+// laid writes a text and lays the review before its bodies.
+func (h *house) laid() string {
+	h.t.Helper()
+	h.wrote(kk, "Бірінші.")
+	h.must(h.SetChain(h.t.Context(), h.editor, "2026", chain))
+	hash, err := h.LayBefore(h.t.Context(), h.editor, "2026")
+	h.must(err)
+	return hash
+}
+
+// signedOff brings the review to the point at which it can be published.
+func (h *house) signedOff() {
+	h.t.Helper()
+	hash := h.laid()
+	h.must(h.Sign(h.t.Context(), h.signatoryMIA, "2026", hash, desk.Signed, ""))
+	h.must(h.Sign(h.t.Context(), h.signatoryMFA, "2026", hash, desk.Signed, "Ескертпе жоқ"))
+}
+
+// press prints the texts of a snapshot, so that tests see what was published.
+func press(_ context.Context, e desk.Edition, hash string, s reports.Snapshot) ([]desk.EditionFile, error) {
+	var body strings.Builder
+	body.WriteString(hash)
+	for _, t := range s.Texts {
+		body.WriteString("\n" + t.Section + "." + t.Language + ": " + t.Body)
+	}
+	return []desk.EditionFile{{Name: "review-2026-kk.pdf", Language: "kk", Profile: reports.Full, MediaType: "application/pdf", Body: []byte(body.String())}}, nil
+}
+
+func (h *house) state() reports.ReviewState {
+	h.t.Helper()
+	r, err := h.stores.Reviews.ReviewByCycle(h.t.Context(), "2026")
+	h.must(err)
+	return r.State
+}
+
+func TestBodiesSignInTheirOrderWhatTheyHaveRead(t *testing.T) {
+	each(t, func(h *house) {
+		ctx := h.t.Context()
+		_, err := h.LayBefore(ctx, h.editor, "2026")
+		h.refused(err, fault.Conflict) // nobody is to sign
+		hash := h.laid()
+		sign := func(who auth.Actor, hash string, d desk.Decision, remark string) error {
+			return h.Sign(ctx, who, "2026", hash, d, remark)
+		}
+		h.refused(sign(h.editor, hash, desk.Signed, ""), fault.Forbidden)
+		h.refused(sign(h.coordinator, hash, desk.Signed, ""), fault.Forbidden)
+		h.refused(sign(h.person("zere", "", auth.Signatory), hash, desk.Signed, ""), fault.Forbidden)
+		h.refused(sign(h.signatoryMFA, hash, desk.Signed, ""), fault.Conflict) // not yet
+		h.refused(sign(h.signatoryMIA, "another", desk.Signed, ""), fault.Conflict)
+		h.refused(sign(h.signatoryMIA, hash, desk.Refused, " "), fault.Invalid)
+		h.must(sign(h.signatoryMIA, hash, desk.Refused, "5-тарауды нақтылау қажет"))
+		h.refused(sign(h.signatoryMFA, hash, desk.Signed, ""), fault.Conflict)
+		h.must(sign(h.signatoryMIA, hash, desk.Signed, ""))
+		if h.state() != reports.Clearance {
+			h.t.Errorf("is %s after one of two", h.state())
+		}
+		h.must(sign(h.signatoryMFA, hash, desk.Signed, ""))
+		sheet, err := h.Sheet(ctx, h.auditor, "2026")
+		if err != nil || h.state() != reports.SignedOff || sheet.Hash != hash || len(sheet.Bodies) != 2 || sheet.Bodies[1].Signature == nil || len(sheet.Void) != 1 {
+			h.t.Errorf("%s, %+v, %v", h.state(), sheet, err)
+		}
+		h.refused(sign(h.signatoryMIA, hash, desk.Refused, "кеш"), fault.Conflict)
+	})
+}
+
+func TestAnyChangeMakesSignaturesVoidAndSaysWhatItWas(t *testing.T) {
+	each(t, func(h *house) {
+		ctx := h.t.Context()
+		h.signedOff()
+		h.wrote(kk, "Бірінші.") // the same
+		if h.state() != reports.SignedOff {
+			h.t.Errorf("is %s although nothing was changed", h.state())
+		}
+		h.wrote(kk, "Өзгертілді.")
+		sheet, err := h.Sheet(ctx, h.editor, "2026")
+		if err != nil || h.state() != reports.Drafting || len(sheet.Void) != 2 || sheet.Void[0].VoidReason != "means.kk" || sheet.Void[0].VoidedBy != "ilyas" || sheet.Bodies[0].Signature != nil {
+			h.t.Errorf("%s, %+v, %v", h.state(), sheet, err)
+		}
+		_, err = h.Publish(ctx, h.editor, "2026", "", "test", press)
+		h.refused(err, fault.Conflict)
+		first := sheet.Void[0].SnapshotID
+		hash, err := h.LayBefore(ctx, h.editor, "2026")
+		h.must(err)
+		h.refused(h.Recall(ctx, h.editor, "2026", ""), fault.Invalid)
+		h.must(h.Recall(ctx, h.editor, "2026", "қосымша келісу"))
+		again, err := h.LayBefore(ctx, h.editor, "2026")
+		if err != nil || again != hash {
+			h.t.Errorf("the same review is snapshot %s and then %s, %v", hash, again, err)
+		}
+		if sheet, err = h.Sheet(ctx, h.editor, "2026"); err != nil || sheet.SnapshotID == first {
+			h.t.Errorf("%+v, %v", sheet, err)
+		}
+	})
+}
+
+func TestPublishedEditionStandsAndACorrectionIsTheNext(t *testing.T) {
+	each(t, func(h *house) {
+		ctx := h.t.Context()
+		h.signedOff()
+		broken := func(context.Context, desk.Edition, string, reports.Snapshot) ([]desk.EditionFile, error) {
+			return nil, errors.New("no paper")
+		}
+		if _, err := h.Publish(ctx, h.editor, "2026", "", "test", broken); err == nil || h.state() != reports.SignedOff {
+			h.t.Errorf("%s, %v", h.state(), err)
+		}
+		first, err := h.Publish(ctx, h.editor, "2026", "https://gcm.example/en/reviews/2026/editions/1", "test", press)
+		h.must(err)
+		kept, err := h.EditionFile(ctx, first.ID, "review-2026-kk.pdf")
+		if err != nil || !strings.HasSuffix(string(kept.Body), "means.kk: Бірінші.") || h.state() != reports.Published {
+			h.t.Errorf("%q, %v", kept.Body, err)
+		}
+		found, err := h.FindFile(ctx, kept.SHA256)
+		if err != nil || found.Cycle != "2026" || found.Edition != 1 || found.Latest != 1 || found.File.Name != "review-2026-kk.pdf" {
+			h.t.Errorf("%+v, %v", found, err)
+		}
+		_, err = h.FindFile(ctx, strings.Repeat("0", 64))
+		h.refused(err, fault.NotFound)
+
+		h.refused(h.Correct(ctx, h.editor, "2026", i18n.Text{"kk": "Түзету"}), fault.Invalid)
+		h.must(h.Correct(ctx, h.editor, "2026", i18n.Text{"kk": "Түзету", "ru": "Исправление", "en": "Correction"}))
+		h.wrote(kk, "Түзетілді.")
+		hash, err := h.LayBefore(ctx, h.editor, "2026")
+		h.must(err)
+		h.must(h.Sign(ctx, h.signatoryMIA, "2026", hash, desk.Signed, ""))
+		h.must(h.Sign(ctx, h.signatoryMFA, "2026", hash, desk.Signed, ""))
+		second, err := h.Publish(ctx, h.editor, "2026", "", "test", press)
+		if err != nil || second.Number != 2 || second.Erratum["en"] != "Correction" {
+			h.t.Errorf("%+v, %v", second, err)
+		}
+		list, err := h.Editions(ctx, "2026")
+		if err != nil || len(list) != 2 || list[1].Files[0].SHA256 != kept.SHA256 {
+			h.t.Errorf("%+v, %v", list, err)
+		}
+		redrawn, err := h.Redraw(ctx, list[1], press)
+		if err != nil || string(redrawn[0].Body) != string(kept.Body) {
+			h.t.Errorf("the first edition is drawn as %q, %v", redrawn[0].Body, err)
+		}
+		if found, err = h.FindFile(ctx, kept.SHA256); err != nil || found.Edition != 1 || found.Latest != 2 {
+			h.t.Errorf("%+v, %v", found, err)
+		}
+	})
+}
+
+func TestPublishedReviewCannotBeChanged(t *testing.T) {
+	each(t, func(h *house) {
+		ctx := h.t.Context()
+		h.signedOff()
+		_, err := h.Publish(ctx, h.editor, "2026", "", "test", press)
+		h.must(err)
+		_, save := h.SaveText(ctx, h.editor, "2026", kk, 1, "Кейін.")
+		_, set := h.SetTextState(ctx, h.editor, "2026", kk, 1, reports.Cleared)
+		_, lay := h.LayBefore(ctx, h.editor, "2026")
+		_, publish := h.Publish(ctx, h.editor, "2026", "", "test", press)
+		for _, err := range []error{
+			save, set, lay, publish, h.SetChain(ctx, h.editor, "2026", nil), h.Recall(ctx, h.editor, "2026", "себеп"),
+			h.Sign(ctx, h.signatoryMIA, "2026", "", desk.Signed, ""),
+		} {
+			h.refused(err, fault.Conflict)
+		}
+		for _, table := range []string{"review_snapshots", "editions", "edition_files"} {
+			for _, statement := range []string{"DELETE FROM " + table, "UPDATE " + table + " SET " + map[string]string{"review_snapshots": "hash = ''", "editions": "number = 9", "edition_files": "sha256 = ''"}[table]} {
+				if err := h.db.Exec(statement).Error; err == nil {
+					h.t.Errorf("%s is carried out", statement)
+				}
+			}
+		}
+	})
+}
+
+func TestOneOfManyPublishes(t *testing.T) {
+	each(t, func(h *house) {
+		h.signedOff()
+		h.db.NowFunc = func() (at time.Time) { return now }
+		done := make(chan error)
+		for range 8 {
+			go func() { _, err := h.Publish(h.t.Context(), h.editor, "2026", "", "test", press); done <- err }()
+		}
+		published := 0
+		for range 8 {
+			if err := <-done; err == nil {
+				published++
+			} else {
+				h.refused(err, fault.Conflict)
+			}
+		}
+		list, err := h.Editions(h.t.Context(), "2026")
+		if err != nil || published != 1 || len(list) != 1 {
+			h.t.Errorf("%d published %d editions, %v", published, len(list), err)
+		}
+	})
+}
+
+func TestEachStepOfAReviewIsOnRecord(t *testing.T) {
+	each(t, func(h *house) {
+		h.signedOff()
+		_, err := h.Publish(h.t.Context(), h.editor, "2026", "", "test", press)
+		h.must(err)
+		acts, err := audit.List(h.t.Context(), h.db, audit.Filter{Noun: "review", Record: "2026", Limit: 20})
+		var did []string
+		for _, a := range acts {
+			did = append(did, a.Action)
+		}
+		if want := "publish sign_off signed signed lay_before chain"; err != nil || strings.Join(did, " ") != want {
+			h.t.Errorf("got %v, %v", did, err)
+		}
+	})
+}
