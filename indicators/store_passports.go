@@ -40,3 +40,16 @@ func (s *Store) WordsOf(ctx context.Context) ([]Indicator, error) {
 		Where("state = ? AND archived_at IS NULL", objectives.Released).Order("id").Find(&rows).Error
 	return rows, db.Fault(err, "list the words of indicators")
 }
+
+// Measured returns the ids of the measures that an indicator measures or describes
+// which everybody may see.
+func (s *Store) Measured(ctx context.Context) (map[int64]bool, error) {
+	var ids []int64
+	err := s.db.WithContext(ctx).Model(&IndicatorMeasure{}).Distinct("measure_id").
+		Where("indicator_id IN (SELECT id FROM indicators WHERE state = ? AND archived_at IS NULL)", objectives.Released).Pluck("measure_id", &ids).Error
+	measured := map[int64]bool{}
+	for _, id := range ids {
+		measured[id] = true
+	}
+	return measured, db.Fault(err, "list what indicators measure")
+}

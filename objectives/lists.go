@@ -114,3 +114,30 @@ func LedBy(q *gorm.DB, agency string) *gorm.DB {
 func Serving(q *gorm.DB, number string) *gorm.DB {
 	return q.Where("id IN (SELECT l.measure_id FROM measure_objectives l JOIN objectives o ON o.id = l.objective_id WHERE CAST(o.number AS TEXT) = ?)", number)
 }
+
+// CompactLinks say which actions measures serve, by reference, and which guiding
+// principles they follow, by letter.
+type CompactLinks struct{ Actions, Principles map[int64][]string }
+
+// CompactLinks returns those of all measures, in the Compact's order.
+func (s *Store) CompactLinks(ctx context.Context) (CompactLinks, error) {
+	actions, err := s.linksTo(ctx, "SELECT l.measure_id AS measure, a.ref AS code FROM measure_actions l JOIN actions a ON a.id = l.action_id ORDER BY l.measure_id, a.id")
+	if err != nil {
+		return CompactLinks{}, err
+	}
+	principles, err := s.linksTo(ctx, "SELECT l.measure_id AS measure, p.letter AS code FROM measure_principles l JOIN principles p ON p.id = l.principle_id ORDER BY l.measure_id, p.id")
+	return CompactLinks{actions, principles}, err
+}
+
+func (s *Store) linksTo(ctx context.Context, query string) (map[int64][]string, error) {
+	var rows []struct {
+		Measure int64
+		Code    string
+	}
+	err := s.db.WithContext(ctx).Raw(query).Scan(&rows).Error
+	links := map[int64][]string{}
+	for _, row := range rows {
+		links[row.Measure] = append(links[row.Measure], row.Code)
+	}
+	return links, db.Fault(err, "list what measures serve")
+}

@@ -10,6 +10,7 @@ import (
 // agenciesPage is pages/agencies/list.html.
 type agenciesPage struct {
 	page
+	Filter   *facetForm
 	Agencies []agencyLine
 }
 
@@ -30,7 +31,54 @@ func (s *site) listAgencies(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.render(http.StatusOK, "agencies/list", agenciesPage{r.page(r.T("nav.agencies"), r.T("agencies.description")), list})
+	p := agenciesPage{page: r.page(r.T("nav.agencies"), r.T("agencies.description"))}
+	facets, err := r.agencyFacets()
+	if err != nil {
+		return err
+	}
+	p.Agencies, p.Filter, err = narrow(r, list, facets, findAgency, func(a agencyLine) string { return "/agencies/" + a.Code })
+	if err != nil {
+		return err
+	}
+	if len(p.Filter.Problems) > 0 {
+		return r.render(http.StatusUnprocessableEntity, "agencies/list", p)
+	}
+	return r.render(http.StatusOK, "agencies/list", p)
+}
+
+// agencyFacets are the filters of the list of agencies.
+func (r *request) agencyFacets() ([]facet[agencyLine], error) {
+	objectiveList, err := r.objectiveOptions()
+	if err != nil {
+		return nil, err
+	}
+	list, err := r.site.measureList(r.Request.Context())
+	if err != nil {
+		return nil, err
+	}
+	serving := map[string][]string{} // agencies: objectives for which they lead a measure or take part
+	for _, m := range list.all {
+		for _, a := range m.agencies() {
+			for _, n := range m.objectives() {
+				if n != everyObjective && !slices.Contains(serving[a], n) {
+					serving[a] = append(serving[a], n)
+				}
+			}
+		}
+	}
+	return []facet[agencyLine]{
+		{name: "kind", options: choices(r, "agency.kind.", objectives.AgencyKinds), of: func(a agencyLine) []string { return []string{string(a.Kind)} }},
+		{name: "objective", options: objectiveList, of: func(a agencyLine) []string { return serving[a.Code] }},
+		{name: "without", options: choices(r, "facet.without.agency.", []string{withoutLead, withoutMeasure}), of: func(a agencyLine) (list []string) {
+			if a.Led == 0 {
+				list = append(list, withoutLead)
+			}
+			if a.Led+a.Joins == 0 {
+				list = append(list, withoutMeasure)
+			}
+			return list
+		}},
+	}, nil
 }
 
 // acronym returns the preferred short name in a language, empty when there is none.

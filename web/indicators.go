@@ -6,54 +6,119 @@ import (
 	"strconv"
 
 	"gcm/indicators"
-	"gcm/objectives"
 )
 
 // indicatorsPage is pages/indicators/list.html.
 type indicatorsPage struct {
 	page
-	Filter      indicatorFilter
-	Problems    []string
-	Cards       []indicatorCard
-	Total       int
-	FigureTypes []indicators.FigureType
-	Objectives  []objectives.Objective
+	Filter *facetForm
+	Cards  []indicatorCard // of this page
+	Older  string
+	Newer  string
 }
 
-// indicatorFilter is what the list's form sends; empty fields filter nothing.
-type indicatorFilter struct{ Type, Objective string }
+// cardsSize is how many indicators a page of the list shows.
+const cardsSize = 60
 
 var figureTypes = []indicators.FigureType{indicators.Statistic, indicators.ServiceStandard, indicators.LegalParameter, indicators.ExternalContext}
 
 func (s *site) listIndicators(r *request) error {
-	all, err := r.indicators()
+	all, err := s.indicators.Standings(r.Request.Context())
 	if err != nil {
 		return err
 	}
-	p := indicatorsPage{
-		page: r.page(r.T("nav.indicators"), r.T("indicators.description")), Total: len(all),
-		Filter: indicatorFilter{r.Query("type"), r.Query("objective")}, FigureTypes: figureTypes,
-	}
-	if p.Objectives, err = s.objectives.Objectives(r.Request.Context()); err != nil {
+	facets, err := r.indicatorFacets()
+	if err != nil {
 		return err
 	}
-	number, _ := strconv.Atoi(p.Filter.Objective)
-	if f := p.Filter; f.Type != "" && !slices.Contains(figureTypes, indicators.FigureType(f.Type)) {
-		p.Problems = append(p.Problems, r.T("filter.unknown", r.T("filter.type"), f.Type))
+	p := indicatorsPage{page: r.page(r.T("nav.indicators"), r.T("indicators.description"))}
+	var found []indicators.Standing
+	found, p.Filter, err = narrow(r, all, facets, findIndicator, func(i indicators.Standing) string { return "/indicators/" + i.Code })
+	if err != nil {
+		return err
 	}
-	if f := p.Filter; f.Objective != "" && !slices.ContainsFunc(p.Objectives, func(o objectives.Objective) bool { return strconv.Itoa(o.Number) == f.Objective }) {
-		p.Problems = append(p.Problems, r.T("filter.unknown", r.T("filter.objective"), f.Objective))
-	}
-	if len(p.Problems) > 0 {
+	if len(p.Filter.Problems) > 0 {
 		return r.render(http.StatusUnprocessableEntity, "indicators/list", p)
 	}
-	for _, ind := range all {
-		if (p.Filter.Type == "" || string(ind.FigureType) == p.Filter.Type) &&
-			(p.Filter.Objective == "" || measures(ind, number)) {
-			p.Cards = append(p.Cards, r.card(ind))
-		}
+	found, p.Older, p.Newer = cut(r, found, cardsSize)
+	for _, i := range found {
+		p.Cards = append(p.Cards, r.standingCard(i))
 	}
 	return r.render(http.StatusOK, "indicators/list", p)
+}
+
+// What indicators are without, besides agencies and indicators.
+const (
+	withoutMeasure   = "measure"
+	withoutTarget    = "target"
+	withoutRecent    = "recent"
+	withoutObjective = "objective"
+)
+
+// indicatorFacets are the filters of the list of indicators.
+func (r *request) indicatorFacets() ([]facet[indicators.Standing], error) {
+	ctx, s := r.Request.Context(), r.site
+	objectiveList, err := r.objectiveOptions()
+	if err != nil {
+		return nil, err
+	}
+	agencies, err := s.objectives.Agencies(ctx)
+	if err != nil {
+		return nil, err
+	}
+	codes := map[int64]string{}
+	for _, a := range agencies {
+		codes[a.ID] = a.Code
+	}
+	tables, tableOfObjective, err := r.roundTableOptions()
+	if err != nil {
+		return nil, err
+	}
+	measures, err := s.measureList(ctx)
+	if err != nil {
+		return nil, err
+	}
+	today := s.Now().In(s.Zone)
+	numbers := func(i indicators.Standing) (list []int) {
+		for _, o := range i.Objectives {
+			list = append(list, o.Objective.Number)
+		}
+		return list
+	}
+	without := func(i indicators.Standing) (list []string) {
+		if i.FreshOn(today) != indicators.Fresh {
+			list = append(list, withoutRecent)
+		}
+		if len(i.Targets) == 0 {
+			list = append(list, withoutTarget)
+		}
+		if !slices.ContainsFunc(i.Measures, func(m indicators.IndicatorMeasure) bool { return measures.ids[m.MeasureID] }) {
+			list = append(list, withoutMeasure)
+		}
+		if i.AgencyID == nil {
+			list = append(list, withoutLead)
+		}
+		return list
+	}
+	return []facet[indicators.Standing]{
+		{name: "objective", options: objectiveList, of: func(i indicators.Standing) (list []string) {
+			for _, n := range numbers(i) {
+				list = append(list, strconv.Itoa(n))
+			}
+			return list
+		}},
+		{name: "trend", options: choices(r, "trend.level.", indicators.Trends), of: func(i indicators.Standing) []string { return []string{string(i.Assess().Trend)} }},
+		{name: "fresh", options: choices(r, "facet.fresh.", indicators.Freshnesses), of: func(i indicators.Standing) []string { return []string{string(i.FreshOn(today))} }},
+		{name: "without", options: choices(r, "facet.without.indicator.", []string{withoutRecent, withoutTarget, withoutMeasure, withoutLead}), of: without},
+		{name: "type", options: choices(r, "indicator.figure_type.", figureTypes), more: true, of: func(i indicators.Standing) []string { return []string{string(i.FigureType)} }},
+		{name: "agency", options: r.agencyNames(agencies), more: true, of: func(i indicators.Standing) []string {
+			if i.AgencyID == nil {
+				return nil
+			}
+			return []string{codes[*i.AgencyID]}
+		}},
+		{name: "table", options: tables, more: true, of: func(i indicators.Standing) []string { return tableOf(numbers(i), tableOfObjective) }},
+	}, nil
 }
 
 // indicatorPage is pages/indicators/show.html.

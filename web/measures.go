@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
 
 	"gcm/indicators"
@@ -14,24 +13,14 @@ import (
 // measuresPage is pages/measures/list.html.
 type measuresPage struct {
 	page
-	Filter     measureFilter
-	Problems   []string      // filters that were asked for and do not exist
-	Measures   []measureLine // of this page
-	Found      int           // by the filter, on all pages
-	Total      int
-	Older      string // address of the page before; empty on the first
-	Newer      string // of the page after
-	Statuses   []objectives.Status
-	Bases      []objectives.Basis
-	Objectives []objectives.Objective
-	Agencies   []objectives.Agency
+	Filter   *facetForm
+	Measures []measureLine // of this page
+	Older    string        // address of the page before; empty on the first
+	Newer    string        // of the page after
 }
 
 // publicSize is how many measures a page of the public list shows.
 const publicSize = 100
-
-// measureFilter is what the list's form sends; empty fields filter nothing.
-type measureFilter struct{ Status, Objective, Agency, Basis string }
 
 func (s *site) listMeasures(r *request) error {
 	ctx := r.Request.Context()
@@ -39,75 +28,78 @@ func (s *site) listMeasures(r *request) error {
 	if err != nil {
 		return err
 	}
-	p := measuresPage{
-		page:     r.page(r.T("nav.measures"), r.T("measures.description")),
-		Filter:   measureFilter{r.Query("status"), r.Query("objective"), r.Query("agency"), r.Query("basis")},
-		Statuses: objectives.Statuses, Bases: []objectives.Basis{objectives.Stated, objectives.Inferred},
-	}
-	if p.Objectives, err = s.objectives.ShortTitles(ctx); err != nil {
+	list, err := s.measureList(ctx)
+	if err != nil {
 		return err
 	}
-	if p.Agencies, err = s.objectives.ActiveAgencies(ctx); err != nil {
+	facets, err := r.measureFacets(cutoff)
+	if err != nil {
 		return err
 	}
-	i18n.Sort(r.p, p.Agencies, func(a objectives.Agency) string { return r.in(a.Name) })
-	if p.Problems = p.check(r); len(p.Problems) > 0 {
+	p := measuresPage{page: r.page(r.T("nav.measures"), r.T("measures.description"))}
+	var found []listedMeasure
+	found, p.Filter, err = narrow(r, list.all, facets, findMeasure, func(m listedMeasure) string { return "/measures/" + m.Code })
+	if err != nil {
+		return err
+	}
+	if len(p.Filter.Problems) > 0 {
 		return r.render(http.StatusUnprocessableEntity, "measures/list", p)
 	}
-	found, err := p.choose(r, cutoff)
-	if err != nil {
-		return err
+	found, p.Older, p.Newer = cut(r, found, publicSize)
+	for _, m := range found {
+		p.Measures = append(p.Measures, measureLine{Measure: m.Measure, StatusNow: m.StatusAt(cutoff)})
 	}
-	p.Found = len(found)
-	number, err := r.existingPage(publicSize, p.Found)
-	if err != nil {
-		return err
-	}
-	p.Older, p.Newer = r.pages(number, publicSize, p.Found)
-	shown, err := s.objectives.MeasuresInShortByID(ctx, found[min(number*publicSize, p.Found):min((number+1)*publicSize, p.Found)])
-	if err != nil {
-		return err
-	}
-	p.Measures = lines(shown, cutoff)
 	return r.render(http.StatusOK, "measures/list", p)
 }
 
-// choose returns the measures that pass the filter, and counts them all.
-func (p *measuresPage) choose(r *request, cutoff time.Time) ([]int64, error) {
-	ctx := r.Request.Context()
-	counts, err := r.site.objectives.CountMeasures(ctx)
+// The gaps by which measures are listed: what they are without.
+const (
+	withoutLead      = "lead"
+	withoutIndicator = "indicator"
+	withoutAction    = "action"
+	withoutDates     = "dates"
+)
+
+// measureFacets are the filters of the list of measures. Statuses are judged at the
+// cut-off.
+func (r *request) measureFacets(cutoff time.Time) ([]facet[listedMeasure], error) {
+	ctx, s := r.Request.Context(), r.site
+	objectiveList, err := r.objectiveOptions()
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range counts {
-		p.Total += c.N
+	agencies, err := s.objectives.Agencies(ctx)
+	if err != nil {
+		return nil, err
 	}
-	f := p.Filter
-	outlines, err := r.site.objectives.Outlines(ctx, objectives.Choice{Objective: f.Objective, Agency: f.Agency, Basis: objectives.Basis(f.Basis)})
-	var found []int64
-	for _, o := range outlines {
-		m := objectives.Measure{Status: o.Status, Ends: o.Ends}
-		if f.Status == "" || string(m.StatusAt(cutoff)) == f.Status {
-			found = append(found, o.ID)
-		}
+	tables, tableOfObjective, err := r.roundTableOptions()
+	if err != nil {
+		return nil, err
 	}
-	return found, err
-}
-
-// check names the filters whose value does not exist.
-func (p measuresPage) check(r *request) []string {
-	var problems []string
-	problem := func(field, value string, known bool) {
-		if value != "" && !known {
-			problems = append(problems, r.T("filter.unknown", r.T("filter."+field), value))
-		}
+	principles, err := r.principleOptions()
+	if err != nil {
+		return nil, err
 	}
-	f := p.Filter
-	problem("status", f.Status, slices.Contains(p.Statuses, objectives.Status(f.Status)))
-	problem("basis", f.Basis, slices.Contains(p.Bases, objectives.Basis(f.Basis)))
-	problem("objective", f.Objective, f.Objective == "all" || slices.ContainsFunc(p.Objectives, func(o objectives.Objective) bool { return strconv.Itoa(o.Number) == f.Objective }))
-	problem("agency", f.Agency, slices.ContainsFunc(p.Agencies, func(a objectives.Agency) bool { return a.Code == f.Agency }))
-	return problems
+	actions, err := r.actionOptions()
+	if err != nil {
+		return nil, err
+	}
+	return []facet[listedMeasure]{
+		{name: "status", options: choices(r, "measure.status.", objectives.Statuses), of: func(m listedMeasure) []string { return []string{string(m.StatusAt(cutoff))} }},
+		{name: "objective", options: append(objectiveList, option{everyObjective, r.T("filter.cross")}), of: listedMeasure.objectives},
+		{name: "agency", options: r.agencyNames(agencies), of: listedMeasure.agencies},
+		{name: "without", options: choices(r, "facet.without.measure.", []string{withoutLead, withoutIndicator, withoutAction, withoutDates}), of: listedMeasure.without},
+		{name: "kind", options: choices(r, "measure.category.", objectives.Categories), more: true, of: func(m listedMeasure) []string { return []string{m.Category} }},
+		{name: "action", options: actions, more: true, of: func(m listedMeasure) []string { return m.actions }},
+		{name: "principle", options: principles, more: true, of: func(m listedMeasure) []string { return m.principles }},
+		{name: "table", options: tables, more: true, of: func(m listedMeasure) []string {
+			if m.CrossCutting() {
+				return nil
+			}
+			return tableOf(m.numbers(), tableOfObjective)
+		}},
+		{name: "basis", options: choices(r, "mapping.basis.", []objectives.Basis{objectives.Stated, objectives.Inferred}), more: true, of: func(m listedMeasure) []string { return []string{string(m.Basis())} }},
+	}, nil
 }
 
 // measurePage is pages/measures/show.html.

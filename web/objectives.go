@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -14,6 +15,7 @@ import (
 // objectivesPage is pages/objectives/list.html.
 type objectivesPage struct {
 	page
+	Filter     *facetForm
 	Objectives []objectiveLine
 }
 
@@ -22,8 +24,64 @@ func (s *site) listObjectives(r *request) error {
 	if err != nil {
 		return err
 	}
-	p := objectivesPage{page: r.page(r.T("nav.objectives"), r.T("objectives.description")), Objectives: overview.lines()}
+	facets, err := r.objectiveFacets()
+	if err != nil {
+		return err
+	}
+	p := objectivesPage{page: r.page(r.T("nav.objectives"), r.T("objectives.description"))}
+	p.Objectives, p.Filter, err = narrow(r, overview.lines(), facets, findObjective, func(o objectiveLine) string { return fmt.Sprintf("/objectives/%d", o.Number) })
+	if err != nil {
+		return err
+	}
+	if len(p.Filter.Problems) > 0 {
+		return r.render(http.StatusUnprocessableEntity, "objectives/list", p)
+	}
 	return r.render(http.StatusOK, "objectives/list", p)
+}
+
+// withoutChallenge marks objectives for which no gap, recommendation or priority is
+// stated.
+const withoutChallenge = "challenge"
+
+// objectiveFacets are the filters of the list of objectives.
+func (r *request) objectiveFacets() ([]facet[objectiveLine], error) {
+	tables, tableOfObjective, err := r.roundTableOptions()
+	if err != nil {
+		return nil, err
+	}
+	agencies, err := r.site.objectives.Agencies(r.Request.Context())
+	if err != nil {
+		return nil, err
+	}
+	list, err := r.site.measureList(r.Request.Context())
+	if err != nil {
+		return nil, err
+	}
+	working := map[int][]string{} // objectives: agencies that lead a measure for them or take part
+	for _, m := range list.all {
+		if m.CrossCutting() {
+			continue
+		}
+		for _, n := range m.numbers() {
+			for _, a := range m.agencies() {
+				if !slices.Contains(working[n], a) {
+					working[n] = append(working[n], a)
+				}
+			}
+		}
+	}
+	return []facet[objectiveLine]{
+		{name: "table", options: tables, of: func(o objectiveLine) []string { return tableOf([]int{o.Number}, tableOfObjective) }},
+		{name: "agency", options: r.agencyNames(agencies), of: func(o objectiveLine) []string { return working[o.Number] }},
+		{name: "without", options: choices(r, "facet.without.objective.", []string{withoutMeasure, withoutIndicator, withoutChallenge}), of: func(o objectiveLine) (list []string) {
+			for gap, n := range map[string]int{withoutMeasure: o.Measures, withoutIndicator: o.Indicators, withoutChallenge: o.Challenges} {
+				if n == 0 {
+					list = append(list, gap)
+				}
+			}
+			return list
+		}},
+	}, nil
 }
 
 // objectivePage is pages/objectives/show.html.

@@ -84,7 +84,7 @@ func TestFilterNarrowsTheMeasures(t *testing.T) {
 		"": "64 of 64", "?status=planned": "1 of 64", "?basis=stated": "11 of 64", "?objective=12": "21 of 64", "?objective=all": "2 of 64",
 		"?objective=8": "0 of 64", "?status=&objective=&agency=&basis=": "64 of 64", "?status=completed&objective=10": "3 of 64",
 	} {
-		if w := get(h, "/en/measures"+query); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "Measures: "+want) {
+		if w := get(h, "/en/measures"+query); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "Shown: "+want) {
 			t.Errorf("%q: %d", query, w.Code)
 		}
 	}

@@ -60,7 +60,7 @@ func (s *site) readLibrary(ctx context.Context) (*library, error) {
 			return nil, err
 		}
 	}
-	return &library{Index: search.New(l.documents), places: l.places}, nil
+	return &library{search.New(l.documents), l.places}, nil
 }
 
 // add puts a document on the shelves; texts in one language stand in its order.

@@ -86,7 +86,8 @@ type site struct {
 	accounts   *auth.Store
 	sessions   *scs.SessionManager
 	builds     *builds
-	libraries  libraries
+	libraries  kept[library]
+	measures   kept[measureList]
 	uploads    chan struct{} // one place for each that is read at once
 	exports    chan struct{} // one place for each that is written at once
 	identity   identity
