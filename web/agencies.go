@@ -36,7 +36,7 @@ func (s *site) listAgencies(r *request) error {
 	if err != nil {
 		return err
 	}
-	p.Agencies, p.Filter, err = narrow(r, list, facets, findAgency, func(a agencyLine) string { return "/agencies/" + a.Code })
+	p.Agencies, p.Filter, err = sift(r, list, facets, findAgency, func(a agencyLine) string { return "/agencies/" + a.Code })
 	if err != nil {
 		return err
 	}

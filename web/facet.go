@@ -43,10 +43,10 @@ type facetOption struct {
 	Count int
 }
 
-// narrow returns those of a list that pass the filters of the address, and the form
+// sift returns those of a list that pass the filters of the address, and the form
 // that says so. Texts are looked for as the search does, among the records of a
 // kind, by their paths.
-func narrow[T any](r *request, all []T, facets []facet[T], kind string, path func(T) string) ([]T, *facetForm, error) {
+func sift[T any](r *request, all []T, facets []facet[T], kind string, path func(T) string) ([]T, *facetForm, error) {
 	text := search.Clean(r.Query("text"))
 	f := &facetForm{Path: r.Request.URL.Path, Text: text, Picked: text != "", Total: len(all)}
 	chosen := make([]string, len(facets))
@@ -116,12 +116,15 @@ func pass[T any](all []T, facets []facet[T], chosen []string, but int) []T {
 	return list
 }
 
-// cut returns the page of a list that the address asks for, with the addresses of the
-// pages before and after.
-func cut[T any](r *request, list []T, size int) (part []T, older, newer string) {
-	number := r.pageNumber()
+// cut returns the page of a list that the address asks for, with the addresses of
+// the pages before and after; a page that is not there is not found.
+func cut[T any](r *request, list []T, size int) (part []T, older, newer string, err error) {
+	number, err := r.existingPage(size, len(list))
+	if err != nil {
+		return nil, "", "", err
+	}
 	older, newer = r.pages(number, size, len(list))
-	return list[min(number*size, len(list)):min((number+1)*size, len(list))], older, newer
+	return list[min(number*size, len(list)):min((number+1)*size, len(list))], older, newer, nil
 }
 
 // Options that several lists have in common.

@@ -33,14 +33,16 @@ func (s *site) listIndicators(r *request) error {
 	}
 	p := indicatorsPage{page: r.page(r.T("nav.indicators"), r.T("indicators.description"))}
 	var found []indicators.Standing
-	found, p.Filter, err = narrow(r, all, facets, findIndicator, func(i indicators.Standing) string { return "/indicators/" + i.Code })
+	found, p.Filter, err = sift(r, all, facets, findIndicator, func(i indicators.Standing) string { return "/indicators/" + i.Code })
 	if err != nil {
 		return err
 	}
 	if len(p.Filter.Problems) > 0 {
 		return r.render(http.StatusUnprocessableEntity, "indicators/list", p)
 	}
-	found, p.Older, p.Newer = cut(r, found, cardsSize)
+	if found, p.Older, p.Newer, err = cut(r, found, cardsSize); err != nil {
+		return err
+	}
 	for _, i := range found {
 		p.Cards = append(p.Cards, r.standingCard(i))
 	}

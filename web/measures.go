@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"gcm/indicators"
-	"gcm/internal/i18n"
 	"gcm/objectives"
 )
 
@@ -38,14 +37,16 @@ func (s *site) listMeasures(r *request) error {
 	}
 	p := measuresPage{page: r.page(r.T("nav.measures"), r.T("measures.description"))}
 	var found []listedMeasure
-	found, p.Filter, err = narrow(r, list.all, facets, findMeasure, func(m listedMeasure) string { return "/measures/" + m.Code })
+	found, p.Filter, err = sift(r, list.all, facets, findMeasure, func(m listedMeasure) string { return "/measures/" + m.Code })
 	if err != nil {
 		return err
 	}
 	if len(p.Filter.Problems) > 0 {
 		return r.render(http.StatusUnprocessableEntity, "measures/list", p)
 	}
-	found, p.Older, p.Newer = cut(r, found, publicSize)
+	if found, p.Older, p.Newer, err = cut(r, found, publicSize); err != nil {
+		return err
+	}
 	for _, m := range found {
 		p.Measures = append(p.Measures, measureLine{Measure: m.Measure, StatusNow: m.StatusAt(cutoff)})
 	}

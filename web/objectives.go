@@ -29,7 +29,7 @@ func (s *site) listObjectives(r *request) error {
 		return err
 	}
 	p := objectivesPage{page: r.page(r.T("nav.objectives"), r.T("objectives.description"))}
-	p.Objectives, p.Filter, err = narrow(r, overview.lines(), facets, findObjective, func(o objectiveLine) string { return fmt.Sprintf("/objectives/%d", o.Number) })
+	p.Objectives, p.Filter, err = sift(r, overview.lines(), facets, findObjective, func(o objectiveLine) string { return fmt.Sprintf("/objectives/%d", o.Number) })
 	if err != nil {
 		return err
 	}

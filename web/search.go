@@ -38,7 +38,7 @@ type guess struct{ Word, Taken string }
 // findHit is what was found, with extracts.
 type findHit struct {
 	Kind  string // in words
-	Path  string // without the language; empty where no page shows it
+	Path  string // without the language
 	Title search.Extract
 	Text  search.Extract
 }
@@ -75,8 +75,11 @@ func (s *site) search(r *request) error {
 	if err != nil {
 		return err
 	}
-	number := r.pageNumber()
-	p.Result = l.Find(search.Query{Text: text, Lang: r.p.Lang(), Kind: kind, Offset: number * foundSize, Limit: foundSize})
+	p.Result = l.Find(search.Query{Text: text, Lang: r.p.Lang(), Kind: kind, Offset: r.pageNumber() * foundSize, Limit: foundSize})
+	number, err := r.existingPage(foundSize, p.Result.Total)
+	if err != nil {
+		return err
+	}
 	p.fill(r, l, kind)
 	p.First = number*foundSize + 1
 	p.Older, p.Newer = r.pages(number, foundSize, p.Result.Total)

@@ -43,7 +43,7 @@ type shelves struct {
 
 // spot is where a document is shown.
 type spot struct {
-	path string // without the language; empty where no page shows it by itself
+	path string // without the language
 	in   string // of a section: the review, by its cycle
 }
 
@@ -114,12 +114,12 @@ func (l *shelves) compact() error {
 		path := fmt.Sprintf("/objectives/%d", o.Number)
 		l.add(findObjective, path, title, o.Title)
 		for _, a := range o.Actions {
-			l.add(findAction, path+"#action-"+a.Letter, prefixed(a.Ref, a.Summary))
+			l.add(findAction, path+"/actions/"+a.Letter, prefixed(a.Ref, a.Summary))
 		}
 	}
 	principles, err := l.site.objectives.Principles(l.ctx)
 	for _, p := range principles {
-		l.add(findPrinciple, "", prefixed(p.Ref, p.Name), p.Gist)
+		l.add(findPrinciple, "/principles/"+p.Letter, prefixed(p.Ref, p.Name), p.Gist)
 	}
 	return err
 }
@@ -135,7 +135,6 @@ func (l *shelves) registers() error {
 	if err != nil {
 		return err
 	}
-	founded := map[string]string{} // laws: a measure that rests on them
 	for _, m := range measures {
 		if m.State != objectives.Released {
 			continue
@@ -146,11 +145,6 @@ func (l *shelves) registers() error {
 			texts = append(texts, step.Name)
 		}
 		l.add(findMeasure, path, m.Title, texts...)
-		for _, law := range m.LegalInstruments {
-			if founded[law.LegalInstrument.Code] == "" {
-				founded[law.LegalInstrument.Code] = path
-			}
-		}
 		for _, e := range entries[m.ID] {
 			var texts []i18n.Text
 			for _, t := range textsOf(e.Content) {
@@ -188,11 +182,11 @@ func (l *shelves) registers() error {
 		for lang := range law.Name {
 			number[lang] = law.Number
 		}
-		l.add(findLaw, founded[law.Code], law.Name, number, law.Note)
+		l.add(findLaw, "/laws/"+law.Code, law.Name, number, law.Note)
 	}
 	terms, err := l.site.objectives.Terms(l.ctx)
 	for _, t := range terms {
-		l.add(findTerm, "", t.Term, t.Definition, t.Note)
+		l.add(findTerm, "/glossary#"+t.Code, t.Term, t.Definition, t.Note)
 	}
 	return err
 }
