@@ -131,6 +131,12 @@ func (n *narrator) inline(parent ast.Node, style Run) []Run {
 		case *ast.Link:
 			run.Link = safeLink(string(node.Destination))
 			out = append(out, n.inline(node, run)...)
+		case *ast.AutoLink:
+			run.Text, run.Link = string(node.Label(n.source)), safeLink(string(node.URL(n.source)))
+			out = append(out, run)
+		case *ast.RawHTML:
+			run.Text = string(node.Segments.Value(n.source))
+			out = append(out, run)
 		case *extast.FootnoteLink:
 			out = append(out, n.note(node.Index, style))
 		case *directiveNode:
