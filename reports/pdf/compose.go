@@ -189,6 +189,7 @@ func (c *composer) callout(b reports.Callout, at *spot) {
 		fr.fill, fr.bar = warm, accent
 	}
 	inner := at.narrowed(side, side)
+	at.label = nil // inner has it, until something stands beside it
 	inner.frame, inner.base = fr, calloutStyle
 	inner.elem = c.tree.add(roleDiv, at.elem)
 	title := boxTitle
@@ -206,5 +207,6 @@ func (c *composer) callout(b reports.Callout, at *spot) {
 	}
 	c.after(before)
 	c.blocks(b.Blocks, &inner)
+	at.label = inner.label
 	c.after(beforeBox)
 }

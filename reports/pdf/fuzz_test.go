@@ -38,12 +38,17 @@ func FuzzWrite(f *testing.F) {
 		for i, p := range c.flow.pages {
 			for _, tx := range p.texts() {
 				if tx.y > p.height-p.bottom+0.5 && !p.bare || tx.y > p.height || tx.y < 0 {
-					t.Errorf("page %d: %q at %.1f", i+1, tx.read(), tx.y)
+					t.Errorf("page %d of %.0f by %.0f: %q at %.1f", i+1, p.width, p.height, tx.read(), tx.y)
 				}
 			}
 		}
 		if err := emit(io.Discard, c); err != nil {
 			t.Fatal(err)
+		}
+		for i, e := range c.tree {
+			if e.Role == roleFigure && e.Alt == "" || i > 1 && (e.Parent < 1 || e.Parent >= i) {
+				t.Errorf("element %d: %+v", i, e)
+			}
 		}
 	})
 }
@@ -178,11 +183,21 @@ func (g *generator) sections(depth int) []reports.Section {
 }
 
 func (g *generator) document() reports.Document {
-	return reports.Document{
+	doc := reports.Document{
 		Lang: [...]string{"kk", "ru", "en", "", g.words}[g.next(5)], Title: g.text(), Subject: g.text(), Author: g.text(), Keywords: []string{g.text(), g.text()},
 		Date: time.Unix(int64(g.next(256)), 0), Running: g.text(),
 		Cover:    reports.Cover{State: g.text(), Title: g.text(), Subtitle: g.text(), Edition: g.text(), Notice: []string{g.text(), g.text()}},
 		Terms:    reports.Terms{Contents: g.text(), Page: g.text(), Table: g.text(), Figure: g.text(), Source: g.text(), Note: g.text(), Continued: g.text(), PageOf: g.text()},
 		Sections: g.sections(0),
 	}
+	doc.Terms.Tables, doc.Terms.Figures = g.text(), g.text()
+	doc.Cover.Number, doc.Cover.Erratum, doc.Draft = g.text(), g.text(), g.text()
+	for range g.next(3) {
+		doc.Attachments = append(doc.Attachments, reports.Attachment{Name: g.text(), MIME: g.text(), Description: g.text(), Data: []byte(g.text())})
+	}
+	if g.next(2) == 1 {
+		doc.Imprint = &reports.Imprint{Document: g.text(), Edition: g.next(4), Snapshot: g.text(), URL: "https://" + g.text(), Title: g.text(),
+			Text: []string{g.text()}, Facts: []reports.Fact{{Value: g.text(), Label: g.text()}}, Hash: g.text(), Scan: g.text()}
+	}
+	return doc
 }

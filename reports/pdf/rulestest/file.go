@@ -9,6 +9,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -150,6 +151,12 @@ type elem struct {
 	kids   []*elem
 	marks  []mark
 	annots []string
+	order  []kid // elements and marks as they follow one another
+}
+
+type kid struct {
+	elem *elem
+	mark mark
 }
 
 // mark is a stretch of a page's contents.
@@ -174,18 +181,19 @@ func (f *file) readElem(ref any, parent *elem) {
 		e.role = to
 	}
 	parent.kids = append(parent.kids, e)
+	parent.order = append(parent.order, kid{elem: e})
 	f.elems[name] = e
 	own, _ := d["/Pg"].(string)
 	for _, k := range f.list(d["/K"]) {
 		if n, ok := k.(float64); ok {
-			e.marks = append(e.marks, mark{own, int(n)})
+			e.hold(mark{own, int(n)})
 			continue
 		}
 		kid := f.dict(k)
 		on, _ := kid["/Pg"].(string)
 		switch f.name(kid["/Type"]) {
 		case "MCR":
-			e.marks = append(e.marks, mark{on, int(f.number(kid["/MCID"]))})
+			e.hold(mark{on, int(f.number(kid["/MCID"]))})
 		case "OBJR":
 			annot, _ := kid["/Obj"].(string)
 			e.annots = append(e.annots, annot)
@@ -195,10 +203,61 @@ func (f *file) readElem(ref any, parent *elem) {
 	}
 }
 
+func (e *elem) hold(m mark) {
+	e.marks = append(e.marks, m)
+	e.order = append(e.order, kid{mark: m})
+}
+
 // all visits the elements in reading order.
 func (e *elem) all(visit func(*elem)) {
 	for _, k := range e.kids {
 		visit(k)
 		k.all(visit)
 	}
+}
+
+// Text is what a reader aloud says of a file, in its order: the letters of each
+// marked stretch under its element, by the fonts' own tables of letters. Artifacts
+// are left out, and the last list of contents ends with a zero.
+func Text(t *testing.T, pdf []byte) string {
+	t.Helper()
+	f := open(t, pdf)
+	letters := map[string]map[int]int{}
+	f.fonts(func(name string, font, _ dict, _ map[int]bool) { letters[name] = f.unicode(font) })
+	said := map[mark]*strings.Builder{}
+	for _, p := range f.pages {
+		for _, r := range p.runs {
+			for _, name := range r.marks {
+				var id int
+				if n, _ := fmt.Sscanf(name, "MCID %d", &id); n != 1 {
+					continue
+				}
+				m := mark{p.ref, id}
+				if said[m] == nil {
+					said[m] = &strings.Builder{}
+				}
+				for _, code := range r.codes {
+					said[m].WriteRune(rune(letters[r.font][code]))
+				}
+			}
+		}
+	}
+	var out strings.Builder
+	contents := 0
+	var say func(e *elem)
+	say = func(e *elem) {
+		for _, k := range e.order {
+			if k.elem != nil {
+				say(k.elem)
+			} else if s := said[k.mark]; s != nil {
+				out.WriteString(s.String())
+			}
+		}
+		if e.role == "TOC" && e.parent.role != "TOCI" {
+			contents = out.Len()
+		}
+		out.WriteByte('\n')
+	}
+	say(f.top)
+	return out.String()[:contents] + "\x00" + out.String()[contents:]
 }

@@ -54,7 +54,7 @@ func dissect(file []byte, pages int) (drawn, error) {
 func stream(body []byte) ([]byte, bool) {
 	dict, data, ok := bytes.Cut(body, []byte(">>\nstream\n"))
 	length, err := strconv.Atoi(string(bytes.TrimPrefix(dict, []byte("<</Length "))))
-	if !ok || err != nil || length > len(data) || string(data[length:]) != "\nendstream" {
+	if !ok || err != nil || length < 0 || length > len(data) || string(data[length:]) != "\nendstream" {
 		return nil, false
 	}
 	return data[:length], true

@@ -88,7 +88,8 @@ func destination(page int, y float64) []byte {
 }
 
 // order brings the cells of each row into the order of its columns, the empty
-// ones too, and footnotes behind the text that they hang on.
+// ones too, footnotes behind the text that they hang on, and a list's marks
+// before a picture that went to the next page.
 func (t *structureDraft) order() {
 	for e := 1; e < len(t.Elements); e++ {
 		el := &t.Elements[e]
@@ -100,13 +101,16 @@ func (t *structureDraft) order() {
 		if t.Elements[e].Role == "TR" {
 			slices.SortFunc(kids, func(a, b kid) int { return cmp.Compare(a.element, b.element) })
 		} else {
-			slices.SortStableFunc(kids, func(a, b kid) int { return cmp.Compare(t.late(a), t.late(b)) })
+			slices.SortStableFunc(kids, func(a, b kid) int { return cmp.Compare(t.rank(a), t.rank(b)) })
 		}
 	}
 }
 
-func (t *structureDraft) late(k kid) int {
-	if t.Elements[k.element].Role == "Note" {
+func (t *structureDraft) rank(k kid) int {
+	switch t.Elements[k.element].Role {
+	case "Lbl":
+		return -1
+	case "Note":
 		return 1
 	}
 	return 0
