@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -37,44 +38,48 @@ type statusError struct {
 
 func (e *statusError) Error() string { return http.StatusText(e.status) }
 
-// adapt turns a handler into one of gin's: it asks for permission, refuses
-// what another site sends, answers failures and panics with a page, and writes
-// the log.
+// adapt turns a route into a handler of gin's, and writes the log.
 func (s *site) adapt(route route) gin.HandlerFunc {
-	limit := route.limit
-	if limit == 0 {
-		limit = maxBody
+	respond := s.respond
+	if route.kept {
+		respond = s.respondKept
 	}
 	return func(c *gin.Context) {
 		start := time.Now()
-		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
-		r, err := s.begin(c)
-		if r == nil {
-			http.Error(c.Writer, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
-			s.Log.Error("request", "error", err)
-			return
-		}
-		if err == nil {
-			err = r.admit(route.permission)
-		}
-		if foreign := s.origin.Check(c.Request); foreign != nil {
-			s.Log.Warn("request from another site", "id", r.id, "path", logged(c.Request.URL.Path), "origin", c.GetHeader("Origin"), "error", foreign)
-			err = &statusError{http.StatusForbidden, "error.cross_site"}
-		}
-		if forMachines(c.Request.URL.Path) {
-			if many := s.rate.take(r.asker(), s.Now()); many != nil {
-				err = many
-			}
-		}
-		if err == nil {
-			err = protect(r, route.handle)
-		}
-		if err != nil && !r.leadOn(err) {
-			r.fail(err)
-		}
+		respond(c, route)
 		s.Log.LogAttrs(c.Request.Context(), level(c.Writer.Status()), "request",
-			slog.String("id", r.id), slog.String("method", c.Request.Method), slog.String("path", logged(c.Request.URL.Path)),
+			slog.String("id", requestID(c.Request)), slog.String("method", c.Request.Method), slog.String("path", logged(c.Request.URL.Path)),
 			slog.Int("status", c.Writer.Status()), slog.Duration("took", time.Since(start)))
+	}
+}
+
+// respond asks for permission, refuses what another site sends, and answers
+// failures and panics with a page.
+func (s *site) respond(c *gin.Context, route route) {
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, cmp.Or(route.limit, maxBody))
+	r, err := s.begin(c)
+	if r == nil {
+		http.Error(c.Writer, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+		s.Log.Error("request", "error", err)
+		return
+	}
+	if err == nil {
+		err = r.admit(route.permission)
+	}
+	if foreign := s.origin.Check(c.Request); foreign != nil {
+		s.Log.Warn("request from another site", "id", r.id, "path", logged(c.Request.URL.Path), "origin", c.GetHeader("Origin"), "error", foreign)
+		err = &statusError{http.StatusForbidden, "error.cross_site"}
+	}
+	if forMachines(c.Request.URL.Path) {
+		if many := s.rate.take(r.asker(), s.Now()); many != nil {
+			err = many
+		}
+	}
+	if err == nil {
+		err = protect(r, route.handle)
+	}
+	if err != nil && !r.leadOn(err) {
+		r.fail(err)
 	}
 }
 

@@ -48,12 +48,15 @@ func strandName(s indicators.Strand) string {
 	return s.Indicator.Code + ":" + s.Cell.String()
 }
 
+// compareParameter is that of the query that names a strand.
+const compareParameter = "i"
+
 // strands reads what the address compares, with what is wrong with it. An
 // indicator without a series of its total stands for its first one.
 func (r *request) strands(all []indicators.Indicator) ([]indicators.Strand, []string) {
 	var list []indicators.Strand
 	var problems []string
-	for _, name := range r.Request.URL.Query()["i"] {
+	for _, name := range r.Request.URL.Query()[compareParameter] {
 		if name == "" {
 			continue // a field in which nothing was chosen
 		}

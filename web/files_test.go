@@ -113,16 +113,19 @@ func TestStaticFileKnowsItsVersion(t *testing.T) {
 	if strings.Contains(w.Header().Get("Cache-Control"), "immutable") {
 		t.Error("an address without a version is kept for ever")
 	}
+	if w := get(h, "/static/0123456789ab/css/gcm.css"); w.Code != http.StatusOK || w.Header().Get("Cache-Control") != "no-cache" {
+		t.Errorf("a file of another version answers %d, to be kept %q", w.Code, w.Header().Get("Cache-Control"))
+	}
 	if w := get(h, "/static/css/gcm.css", "If-None-Match", w.Header().Get("ETag")); w.Code != http.StatusNotModified {
 		t.Errorf("answers %d", w.Code)
 	}
 	fonts := 0
-	for name, b := range a.files {
+	for name := range a.files {
 		if strings.HasPrefix(name, "fonts/") {
-			fonts += len(b)
+			fonts += get(h, a.url(name)).Body.Len()
 		}
 	}
-	if css := len(a.files["css/gcm.css"]); css > 25<<10 || fonts > 90<<10 {
+	if css := w.Body.Len(); css > 25<<10 || fonts > 90<<10 {
 		t.Errorf("css %d bytes, fonts %d bytes", css, fonts)
 	}
 }

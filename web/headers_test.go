@@ -13,10 +13,10 @@ import (
 func TestAnswerThatDependsOnTheReaderSaysSo(t *testing.T) {
 	h := loaded(t)
 	for path, want := range map[string]string{
-		"/": "Accept-Language", "/indicators/e-visas-issued.csv": "Accept-Language", "/indicators/e-visas-issued.json": "Accept-Language",
-		"/indicators/kandas-arrivals.svg": "Accept-Language", "/indicators/kandas-arrivals.png": "Accept-Language", "/indicators/nope.csv": "Cookie, Accept-Language", "/nowhere": "Cookie, Accept-Language",
+		"/": "Accept-Language", "/indicators/e-visas-issued.csv": "Accept-Language, Accept-Encoding", "/indicators/e-visas-issued.json": "Accept-Language, Accept-Encoding",
+		"/indicators/kandas-arrivals.svg": "Accept-Language, Accept-Encoding", "/indicators/kandas-arrivals.png": "Accept-Language", "/indicators/nope.csv": "Cookie, Accept-Language", "/nowhere": "Cookie, Accept-Language",
 		"/static/nope.css": "Cookie, Accept-Language", "/reviews/2022/de.pdf": "Cookie, Accept-Language",
-		"/kk/": "Cookie", "/kk/nowhere": "Cookie", "/en/indicators/e-visas-issued.csv": "", "/static/css/gcm.css": "",
+		"/kk/": "Cookie, Accept-Encoding", "/kk/nowhere": "Cookie", "/en/indicators/e-visas-issued.csv": "Accept-Encoding", "/static/css/gcm.css": "Accept-Encoding",
 	} {
 		if got := get(h, path, "Accept-Language", "ru").Header().Get("Vary"); got != want {
 			t.Errorf("%s varies by %q, want %q", path, got, want)

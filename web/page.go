@@ -55,7 +55,7 @@ var further = []string{"timeline", "matrix", "principles", "laws", "glossary"}
 func (r *request) page(title, description string) page {
 	p := page{
 		Lang: r.p.Lang(), Title: title, Description: description, State: r.country.Name,
-		Path: r.publicPath(), Base: r.site.BaseURL, Theme: theme(r), RequestID: r.id,
+		Path: r.publicPath(), Base: r.site.BaseURL, Theme: theme(r.Request), RequestID: r.id,
 	}
 	if notice := paragraphs(r.in(r.country.Notice)); len(notice) > 0 {
 		p.Notice = notice[0]
@@ -118,8 +118,8 @@ func (r *request) inLanguage(lang string) string {
 var themes = []string{"auto", "light", "dark"}
 
 // theme returns the reader's choice, empty when the system decides.
-func theme(r *request) string {
-	if c, err := r.Request.Cookie("theme"); err == nil && c.Value != themes[0] && slices.Contains(themes, c.Value) {
+func theme(r *http.Request) string {
+	if c, err := r.Cookie("theme"); err == nil && c.Value != themes[0] && slices.Contains(themes, c.Value) {
 		return c.Value
 	}
 	return ""

@@ -135,9 +135,9 @@ func TestAlternatesNameEveryLanguage(t *testing.T) {
 	db := country.SQLite(t)
 	c := config(t, db)
 	c.BaseURL = "https://gcm.example/"
-	w := get(open(t, c), "/ru/objectives/5?x=1")
+	w := get(open(t, c), "/ru/measures?x=1&status=planned")
 	for _, lang := range []string{"kk", "ru", "en"} {
-		if want := `hreflang="` + lang + `" href="https://gcm.example/` + lang + `/objectives/5?x=1"`; !strings.Contains(w.Body.String(), want) {
+		if want := `hreflang="` + lang + `" href="https://gcm.example/` + lang + `/measures?status=planned"`; !strings.Contains(w.Body.String(), want) {
 			t.Errorf("there is no %s", want)
 		}
 	}

@@ -36,6 +36,9 @@ func cellName(b indicators.Breakdown) string {
 	return b.String()
 }
 
+// pictureParameters are those of the query that choose a picture.
+var pictureParameters = []string{"view", "s"}
+
 // view reads the picture that the address asks for, with what is wrong with it.
 func (r *request) view(ind indicators.Indicator) (indicators.View, []string) {
 	var v indicators.View

@@ -19,7 +19,9 @@ type route struct {
 	method, path string
 	permission   auth.Permission
 	handle       handler
-	limit        int64 // of the body in bytes; 0 for maxBody
+	limit        int64    // of the body in bytes; 0 for maxBody
+	kept         bool     // answers are kept by the version of the data
+	parameters   []string // of the query, that make a difference to a kept answer
 }
 
 // reads is a route that is read.
@@ -47,39 +49,39 @@ func (s *site) routes() []route {
 
 		// pages, with their language in the path
 		reads("/:lang", auth.Public, s.redirectHome),
-		reads("/:lang/", auth.Public, s.showDashboard),
-		reads("/:lang/objectives", auth.Public, s.listObjectives),
-		reads("/:lang/objectives/:number", auth.Public, s.showObjective),
-		reads("/:lang/objectives/:number/actions/:letter", auth.Public, s.showAction),
-		reads("/:lang/objectives.svg", auth.Public, s.downloadPicture),
-		reads("/:lang/principles", auth.Public, s.listPrinciples),
-		reads("/:lang/principles/:letter", auth.Public, s.showPrinciple),
-		reads("/:lang/matrix", auth.Public, s.showPublicMatrix),
-		reads("/:lang/timeline", auth.Public, s.showTimeline),
-		reads("/:lang/laws", auth.Public, s.listLaws),
-		reads("/:lang/laws/:code", auth.Public, s.showLaw),
-		reads("/:lang/glossary", auth.Public, s.showGlossary),
-		reads("/:lang/measures", auth.Public, s.listMeasures),
-		reads("/:lang/measures/:code", auth.Public, s.showMeasure),
-		reads("/:lang/indicators", auth.Public, s.listIndicators),
-		reads("/:lang/indicators/:code", auth.Public, s.showIndicator), // also CODE.csv, .json, .svg
-		reads("/:lang"+comparePath, auth.Public, s.compareIndicators),
-		reads("/:lang"+comparePath+".svg", auth.Public, s.downloadComparison(".svg")),
-		reads("/:lang"+comparePath+".png", auth.Public, s.downloadComparison(".png")),
-		reads("/:lang"+comparePath+tableEnding, auth.Public, s.downloadComparison(tableEnding)),
-		reads("/:lang/agencies", auth.Public, s.listAgencies),
-		reads("/:lang/agencies/:code", auth.Public, s.showAgency),
-		reads("/:lang/reviews", auth.Public, s.listReviews),
+		reads("/:lang/", auth.Public, s.showDashboard).keptBy("by"),
+		reads("/:lang/objectives", auth.Public, s.listObjectives).keptBy(),
+		reads("/:lang/objectives/:number", auth.Public, s.showObjective).keptBy(),
+		reads("/:lang/objectives/:number/actions/:letter", auth.Public, s.showAction).keptBy(),
+		reads("/:lang/objectives.svg", auth.Public, s.downloadPicture).keptBy(),
+		reads("/:lang/principles", auth.Public, s.listPrinciples).keptBy(),
+		reads("/:lang/principles/:letter", auth.Public, s.showPrinciple).keptBy(),
+		reads("/:lang/matrix", auth.Public, s.showPublicMatrix).keptBy("text", "role", "status", "body"),
+		reads("/:lang/timeline", auth.Public, s.showTimeline).keptBy("text", "status", "cycle", "objective", "agency"),
+		reads("/:lang/laws", auth.Public, s.listLaws).keptBy("text", "kind", "standing"),
+		reads("/:lang/laws/:code", auth.Public, s.showLaw).keptBy(),
+		reads("/:lang/glossary", auth.Public, s.showGlossary).keptBy("text"),
+		reads("/:lang/measures", auth.Public, s.listMeasures).keptBy("status", "objective", "agency", "basis"),
+		reads("/:lang/measures/:code", auth.Public, s.showMeasure).keptBy(),
+		reads("/:lang/indicators", auth.Public, s.listIndicators).keptBy("type", "objective"),
+		reads("/:lang/indicators/:code", auth.Public, s.showIndicator).keptBy(pictureParameters...), // also CODE.csv, .json, .svg
+		reads("/:lang"+comparePath, auth.Public, s.compareIndicators).keptBy(compareParameter),
+		reads("/:lang"+comparePath+".svg", auth.Public, s.downloadComparison(".svg")).keptBy(compareParameter),
+		reads("/:lang"+comparePath+".png", auth.Public, s.downloadComparison(".png")).keptBy(compareParameter),
+		reads("/:lang"+comparePath+tableEnding, auth.Public, s.downloadComparison(tableEnding)).keptBy(compareParameter),
+		reads("/:lang/agencies", auth.Public, s.listAgencies).keptBy(),
+		reads("/:lang/agencies/:code", auth.Public, s.showAgency).keptBy(),
+		reads("/:lang/reviews", auth.Public, s.listReviews).keptBy(),
 		reads("/:lang/reviews/:cycle", auth.Public, s.showReview),
 		reads("/:lang/reviews/:cycle/:file", auth.Public, s.downloadReview), // kk.pdf
 		takes("/:lang/reviews/:cycle/builds", auth.Public, s.startBuild),
 		reads("/:lang/reviews/:cycle/builds/:edition", auth.Public, s.showBuild), // kk-full, kk-full.json
-		reads("/:lang/data", auth.Public, s.showData),
-		reads("/:lang/data/gaps", auth.Public, s.showGaps),
+		reads("/:lang/data", auth.Public, s.showData).keptBy(),
+		reads("/:lang/data/gaps", auth.Public, s.showGaps).keptBy("kind", "objective", "agency", "text"),
 		reads("/:lang/data/gaps.xlsx", auth.Public, s.downloadGaps),
-		reads("/:lang/data/releases/:code", auth.Public, s.showDataRelease),
+		reads("/:lang/data/releases/:code", auth.Public, s.showDataRelease).keptBy(),
 		reads("/:lang/search", auth.Public, s.search),
-		reads("/:lang/about", auth.Public, s.showAbout),
+		reads("/:lang/about", auth.Public, s.showAbout).keptBy(),
 		takes("/:lang/theme", auth.Public, s.chooseTheme),
 
 		// the way in and out
@@ -231,7 +233,7 @@ func (s *site) routes() []route {
 
 		// files, without
 		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),
-		reads("/indicators/:code", auth.Public, s.downloadIndicator),
+		reads("/indicators/:code", auth.Public, s.downloadIndicator).keptBy(pictureParameters...),
 		reads("/data/current/:file", auth.Public, s.downloadData),
 		reads("/data/releases/:code", auth.Public, s.downloadRelease), // CODE.zip
 		reads("/data/releases/:code/:file", auth.Public, s.downloadReleaseFile),

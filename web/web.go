@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -81,6 +82,8 @@ type site struct {
 	reports    *reports.Store
 	notices    *notify.Store
 	versions   *versions
+	keeper     *keeper
+	spoken     atomic.Pointer[spokenAt]
 	pages      *pages
 	assets     *assets
 	accounts   *auth.Store
@@ -132,6 +135,7 @@ func New(config Config) (*App, error) {
 		reports:    reports.NewStore(config.DB),
 		notices:    notify.NewStore(config.DB),
 		versions:   newVersions(config.DB),
+		keeper:     newKeeper(keptBytes),
 		accounts:   auth.NewStore(config.DB).In(config.Zone),
 		sessions:   newSessions(config),
 		uploads:    make(chan struct{}, uploadsAtOnce),

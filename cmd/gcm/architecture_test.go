@@ -64,6 +64,7 @@ var homes = map[string][]string{
 	"github.com/coreos/go-oidc/v3":    {"web"},
 	"golang.org/x/sync":               {"web"},
 	"github.com/kljensen/snowball":    {"internal/search"},
+	"github.com/andybalholm/brotli":   {"web"},
 	"golang.org/x/oauth2":             {"web"},
 }
 
