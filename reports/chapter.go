@@ -30,11 +30,7 @@ func (c *composer) chapter(o objectives.Objective, part string) Section {
 		s.Number = part + "." + strconv.Itoa(o.Number)
 	}
 	s.Blocks = append(s.Blocks, c.standing(o))
-	told := c.narrative(s.ID)
-	s.Blocks = append(s.Blocks, told.Lead...)
-	for _, part := range told.Parts {
-		s.Blocks = append(append(s.Blocks, Paragraph{Style: Subhead, Runs: Text(part.Title)}), part.Blocks...)
-	}
+	s.Blocks = append(s.Blocks, c.narrative(s.ID).flat()...)
 	s.Blocks = append(s.Blocks, c.measureBlocks(o)...)
 	s.Blocks = append(s.Blocks, c.indicatorBlocks(o)...)
 	s.Blocks = append(s.Blocks, c.challengeBlocks(o)...)

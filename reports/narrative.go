@@ -24,6 +24,15 @@ type narrativePart struct {
 	Blocks []Block
 }
 
+// flat is the narrative with a heading in the text before each part.
+func (n narrative) flat() []Block {
+	out := n.Lead
+	for _, part := range n.Parts {
+		out = append(append(out, Paragraph{Style: Subhead, Runs: Text(part.Title)}), part.Blocks...)
+	}
+	return out
+}
+
 // markdown reads paragraphs, level-two headings, lists, emphasis, links, block
 // quotes (an invitation to the working group), footnotes and directives. Raw HTML,
 // images and tables are not part of the language: they come out as plain text.
