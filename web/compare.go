@@ -141,12 +141,15 @@ func (s *site) compareIndicators(r *request) error {
 			if err != nil {
 				return err
 			}
-			p.Single = append(p.Single, *r.figureOf(alone, one.Indicator.Code))
+			f := r.figureOf(alone, one.Indicator.Code)
+			f.Open = true
+			p.Single = append(p.Single, *f)
 		}
 	case err != nil:
 		return err
 	default:
 		p.Figure = r.figureOf(c, "compare")
+		p.Figure.Open = true
 		p.Files = pictureFiles(r.url(comparePath), query)
 		if base != "" {
 			p.Index = r.p.Period(base)

@@ -30,6 +30,7 @@ type figure struct {
 	Heads        []string
 	Rows         []chartRow
 	Unit         string
+	Open         bool // the figures are shown at once: a map cannot name all, a comparison has them nowhere else
 	Truncated    bool // the value axis does not begin at zero
 	Loose        bool // a value is a bound or an estimate
 	Gaps         bool // a value is missing
@@ -60,11 +61,18 @@ func (r *request) figure(ind indicators.Indicator, v indicators.View) (*figure, 
 
 // figureOf draws a chart; the name is its own on the page.
 func (r *request) figureOf(c chart.Chart, name string) *figure {
-	f := &figure{Title: c.Title, Unit: c.Unit, Truncated: c.Truncated(), Breaks: len(c.Breaks) > 0, Map: c.Kind == chart.Map}
+	f := noted(c)
 	wide, narrow := c.Draw(wideChart, chart.NotoSans), c.Draw(narrowChart, chart.NotoSans)
 	f.Wide, f.Narrow = pageSVG(c, wide, "wide-"+name), pageSVG(c, narrow, "narrow-"+name)
 	f.WideSpots, f.NarrowSpots, f.Words = spots(wide), spots(narrow), said(c, wide)
 	f.Heads, f.Rows = figureTable(c)
+	f.Open = f.Map
+	return &f
+}
+
+// noted says of a chart what a reader must know of it.
+func noted(c chart.Chart) figure {
+	f := figure{Title: c.Title, Unit: c.Unit, Truncated: c.Truncated(), Breaks: len(c.Breaks) > 0, Map: c.Kind == chart.Map}
 	for _, s := range c.Series {
 		f.Aims = f.Aims || s.Aim
 		for _, p := range s.Points {
@@ -136,7 +144,7 @@ func figureTable(c chart.Chart) (heads []string, rows []chartRow) {
 // remarks are what a page says below a chart, for a file of it.
 func (r *request) remarks(c chart.Chart) []string {
 	var list []string
-	f := r.figureOf(c, "")
+	f := noted(c)
 	for _, one := range []struct {
 		said bool
 		key  string

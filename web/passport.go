@@ -1,6 +1,8 @@
 package web
 
 import (
+	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 
@@ -41,8 +43,8 @@ func (r *request) passport(ind indicators.Indicator) []passportRow {
 		row("source", "SOURCE_TYPE", r.wording(ind.DataSource)...),
 		row("agency", "COMPILING_ORG", r.responsible(ind)...),
 		row("relation", "REPORTING_TYPE", r.coded("passport.relation.", string(ind.Relation()))...),
-		row("sdg_targets", "SDG_TARGET", lined(ind.SDGTargets)...),
-		row("sdg_indicators", "SDG_INDICATOR", lined(ind.SDGIndicators)...),
+		row("sdg_targets", "SDG_TARGET", goals(ind.SDGTargets)...),
+		row("sdg_indicators", "SDG_INDICATOR", goals(ind.SDGIndicators)...),
 		row("objectives", "", r.objectivesOf(ind)...),
 		row("expected", "COVERAGE", r.expected(ind)...),
 		row("present", "COVERAGE", r.present(ind)...),
@@ -65,10 +67,19 @@ func (r *request) passport(ind indicators.Indicator) []passportRow {
 
 func line(text string) passportLine { return passportLine{phrase: phrase{Text: text}} }
 
-func lined(texts []string) []passportLine {
+// goalCode is the code of a target or an indicator of the Sustainable Development
+// Goals: "10.7", "10.7.1", "17.b".
+var goalCode = regexp.MustCompile(`^(\d{1,2})\.[0-9a-z]{1,2}`)
+
+// goals are such codes, each leading to what the United Nations say of it.
+func goals(codes []string) []passportLine {
 	var lines []passportLine
-	for _, text := range texts {
-		lines = append(lines, line(text))
+	for _, code := range codes {
+		one := line(code)
+		if m := goalCode.FindStringSubmatch(code); m != nil {
+			one.Path = "https://unstats.un.org/sdgs/metadata/?" + url.Values{"Goal": {m[1]}, "Target": {m[0]}}.Encode()
+		}
+		lines = append(lines, one)
 	}
 	return lines
 }

@@ -9,9 +9,8 @@ import (
 // The plane that a map shows a part of, without the Antarctic.
 const (
 	worldWidth, worldTop, worldBottom = 10000.0, 0.0, 4350.0
-	leastView                         = 1900.0    // the narrowest part: a continent
-	flattest, mapShape                = 0.4, 0.52 // height of the map by its width
-	largestCircle                     = 0.05      // its radius by the map's width
+	leastView                         = 1900.0 // the narrowest part: a continent
+	largestCircle                     = 0.05   // its radius by the map's width
 )
 
 // drawMap draws the land of the part of the world in which the countries lie, and
@@ -25,7 +24,11 @@ func (c Chart) drawMap(cv *canvas) {
 	}
 	points := c.onMap()
 	r := circles{most: min(largestCircle*cv.width, 20)}
-	v := viewOf(points, c.Home)
+	flattest, highest := 0.4, 0.52 // height by width
+	if cv.width < 300 {
+		flattest, highest = 0.55, 0.75 // where labels need the room
+	}
+	v := viewOf(points, c.Home, flattest, highest)
 	v.k, v.top = cv.width/(v.x1-v.x0), y
 	cv.height = y + round((v.y1-v.y0)*v.k)
 	c.drawLand(cv, v)
@@ -86,8 +89,9 @@ type view struct {
 
 func (v view) at(p XY) (x, y float64) { return (p.X - v.x0) * v.k, v.top + (p.Y-v.y0)*v.k }
 
-// viewOf finds the part in which the points lie, with room around them.
-func viewOf(points []Point, home string) view {
+// viewOf finds the part in which the points lie, with room around them; its height
+// lies between two parts of its width.
+func viewOf(points []Point, home string, flattest, highest float64) view {
 	b := box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
 	take := func(code string) {
 		if at, ok := theWorld().places[code]; ok {
@@ -101,9 +105,9 @@ func viewOf(points []Point, home string) view {
 	if b.x0 > b.x1 {
 		b = box{0, worldTop, worldWidth, worldBottom}
 	}
-	width := max((b.x1-b.x0)*1.3, (b.y1-b.y0)*1.45/mapShape, leastView)
+	width := max((b.x1-b.x0)*1.3, (b.y1-b.y0)*1.45/highest, leastView)
 	width = min(width, worldWidth/(1-2*largestCircle))
-	height := min(max((b.y1-b.y0)*1.45, width*flattest), width*mapShape)
+	height := min(max((b.y1-b.y0)*1.45, width*flattest), width*highest)
 	edge := width * largestCircle // a circle at the world's edge is whole
 	x := min(max((b.x0+b.x1-width)/2, -edge), worldWidth+edge-width)
 	y := min(max((b.y0+b.y1-height)/2, worldTop-edge), worldBottom+edge-height)
