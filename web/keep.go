@@ -71,8 +71,9 @@ func (k *keeper) put(key string, a *readyAnswer) {
 	}
 }
 
-// keptBy lets the answers of a public route be kept by the version of the data.
-// Only the named parameters of the query make a difference.
+// keptBy lets the answers of a public route be kept by the version of the data, for
+// the named parameters of the query. With any other one the answer is made anew,
+// so that nobody can fill the memory with what means nothing.
 func (r route) keptBy(parameters ...string) route {
 	r.kept, r.parameters = true, parameters
 	return r
@@ -80,7 +81,12 @@ func (r route) keptBy(parameters ...string) route {
 
 // respondKept answers with what is kept, or makes it: once, however many ask.
 func (s *site) respondKept(c *gin.Context, route route) {
-	c.Request.URL.RawQuery = canonical(c.Request.URL.Query(), route.parameters)
+	query, ok := canonical(c.Request.URL.Query(), route.parameters)
+	if !ok {
+		s.respond(c, route)
+		return
+	}
+	c.Request.URL.RawQuery = query
 	version, err := s.version(c.Request.Context())
 	if err != nil {
 		s.respond(c, route) // which meets the same trouble, and says so
@@ -192,13 +198,15 @@ func (s *site) languagesAt(ctx context.Context, version string) ([]string, error
 	return now.languages, nil
 }
 
-// canonical is a query with the parameters that make a difference alone, in one
-// order and without empty ones.
-func canonical(query url.Values, parameters []string) string {
+// canonical is a query in one order and without empty parameters; not ok when one
+// is in it that the route does not name.
+func canonical(query url.Values, parameters []string) (_ string, ok bool) {
 	for name, values := range query {
-		if !slices.Contains(parameters, name) || !slices.ContainsFunc(values, func(v string) bool { return v != "" }) {
+		if !slices.ContainsFunc(values, func(v string) bool { return v != "" }) {
 			delete(query, name)
+		} else if !slices.Contains(parameters, name) {
+			return "", false
 		}
 	}
-	return query.Encode()
+	return query.Encode(), true
 }
