@@ -55,6 +55,8 @@ func (g *garden) records() records {
 		},
 		"/api/v1/objectives/:number": one("5"), "/api/v1/measures/:code": one("e-visa"), "/api/v1/indicators/:code": one("refugees-registered"), "/api/v1/agencies/:code": one("mia"),
 		"/api/v1/legal-instruments/:code": one(law), "/api/v1/releases/:code": one("2027-1"), "/api/v1/reviews/:cycle": one("2022"), "/api/v1/entries/:code": g.codesFrom("released"),
+		"/sdmx/data/:flow": one("DF_GCM"), "/sdmx/data/:flow/:key": one("all"), "/sdmx/data/:flow/:key/:provider": one("all"),
+		"/sdmx/:resource": one("datastructure"), "/sdmx/:resource/:agency": one("KAZ_GCM"), "/sdmx/:resource/:agency/:id": one("all"), "/sdmx/:resource/:agency/:id/:version": one("latest"),
 		"/account/tokens/:id": g.tokens(), "/work/agencies/:code": one("mia"), "/work/measures/:code": one("e-visa"), "/work/indicators/:code": one("refugees-registered"), "/work/data/gaps/:gap": one("no_indicator:8"), "/work/laws/:code": one(law), "/work/challenges/:code": one(challenge),
 	}
 }

@@ -239,7 +239,7 @@ func (s *site) routes() []route {
 		reads("/data/releases/:code/:file", auth.Public, s.downloadReleaseFile),
 		reads("/evidence/:item", auth.Public, s.publicEvidence),
 		reads(calendarFeed, auth.Public, s.feedCalendar), // SECRET.ics
-	}, append(s.registers(), s.api.routes...)...)
+	}, slices.Concat(s.registers(), s.api.routes, s.sdmxRoutes())...)
 }
 
 // router registers the routes. A route without a permission is refused.

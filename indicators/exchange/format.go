@@ -25,17 +25,23 @@ var tables = []Format{
 	{"datapackage", "datapackage.zip", "application/zip", writeDataPackage},
 }
 
+// messages are formats in which figures are sent and not kept.
+var messages = []Format{
+	{"sdmx-generic", "data.sdmx.xml", "application/vnd.sdmx.genericdata+xml; version=2.1; charset=utf-8", writeGeneric},
+}
+
 // Formats lists the formats in the order in which they are shown; the catalogue,
 // which lists the others, comes last.
 var Formats = append(slices.Clip(tables), Format{"dcat", "dcat.jsonld", "application/ld+json; charset=utf-8", writeDCAT})
 
 // FormatOf finds a format by its code.
 func FormatOf(code string) (Format, bool) {
-	i := slices.IndexFunc(Formats, func(f Format) bool { return f.Code == code })
+	all := slices.Concat(Formats, messages)
+	i := slices.IndexFunc(all, func(f Format) bool { return f.Code == code })
 	if i < 0 {
 		return Format{}, false
 	}
-	return Formats[i], true
+	return all[i], true
 }
 
 // FormatOfFile finds a format by the name of its file.

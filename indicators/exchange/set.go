@@ -22,6 +22,9 @@ type Set struct {
 	Release    *indicators.Release // nil for the figures that stand now
 	At         time.Time           // of the release, or of the latest change
 	Base       string              // the public address, "https://gcm.example"; may be empty
+	ByTime     bool                // SDMX messages have observations by time in series; the rows come so
+	DataOnly   bool                // SDMX messages leave the attributes out
+	Only       *Artefacts          // structure messages hold these alone; nil for all
 
 	Count, Undated int       // observations, and those of them that no SDMX message can hold
 	flat           Structure // of the flat table: narrower for a single indicator

@@ -117,6 +117,8 @@ var fixed = []fixedComponent{
 const (
 	refArea    = "REF_AREA"
 	timePeriod = "TIME_PERIOD"
+
+	allDimensions = "AllDimensions"
 )
 
 // NewStructure returns the structure of a State's data: its register of

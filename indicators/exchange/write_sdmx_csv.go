@@ -25,6 +25,14 @@ func (s Structure) reference(id string) string {
 	return fmt.Sprintf("%s:%s(%s)", s.Agency, id, s.Version)
 }
 
+// attributes are those that SDMX messages hold.
+func (s Set) attributes() []Component {
+	if s.DataOnly {
+		return nil
+	}
+	return s.Attributes
+}
+
 func (s Set) sdmxCSV(w io.Writer, head, lead []string, missing string) error {
 	return table(w, func(write func([]string) error) error {
 		line := append([]string(nil), head...)
@@ -32,7 +40,7 @@ func (s Set) sdmxCSV(w io.Writer, head, lead []string, missing string) error {
 			line = append(line, d.ID)
 		}
 		line = append(line, Measure.ID)
-		for _, a := range s.Attributes {
+		for _, a := range s.attributes() {
 			line = append(line, a.ID)
 		}
 		if err := write(line); err != nil {
@@ -48,7 +56,7 @@ func (s Set) sdmxCSV(w io.Writer, head, lead []string, missing string) error {
 				value = missing
 			}
 			line = append(line, value)
-			for _, a := range s.Attributes {
+			for _, a := range s.attributes() {
 				line = append(line, cell.Harmless(a.of(r)))
 			}
 			return write(line)

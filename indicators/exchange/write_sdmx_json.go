@@ -102,11 +102,18 @@ func writeSDMXJSON(w io.Writer, s Set) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, `{"$schema":%q,"meta":%s,"data":{"structures":[%s],"dataSets":[{"structure":0,"action":"Replace","links":%s,"observations":{`, dataSchema, m, head, link)
+	fmt.Fprintf(out, `{"$schema":%q,"meta":%s,"data":{"structures":[%s],"dataSets":[{"structure":0,"action":"Replace","links":%s,%q:{`, dataSchema, m, head, link, map[bool]string{true: "series", false: "observations"}[s.ByTime])
 	var line []byte
-	first := true
+	first, series := true, ""
 	err = s.dated(func(r Row) error {
-		if line = line[:0]; !first {
+		line = line[:0]
+		if key := s.series(r); s.ByTime && key != series {
+			if line, err = s.jsonSeries(line, places, r, series != ""); err != nil {
+				return err
+			}
+			first, series = true, key
+		}
+		if !first {
 			line = append(line, ',')
 		}
 		first = false
@@ -118,6 +125,9 @@ func writeSDMXJSON(w io.Writer, s Set) error {
 	})
 	if err != nil {
 		return err
+	}
+	if series != "" {
+		fmt.Fprint(out, "}}")
 	}
 	fmt.Fprint(out, "\n}}]}}\n")
 	return out.Flush()
@@ -140,17 +150,17 @@ func (s Set) jsonStructure() (places, jsonStructure) {
 		} else {
 			c.Values = s.jsonCodes(d, at)
 		}
-		structure.Dimensions = add(structure.Dimensions, c)
+		structure.Dimensions = add(structure.Dimensions, c, s.ByTime && d.ID != timePeriod)
 	}
-	structure.Measures = add(nil, jsonComponent{named: s.named(Measure.ID, Measure.Name), Format: map[string]string{"dataType": dataTypes[Measure.Kind]}})
-	for _, a := range s.Attributes {
+	structure.Measures = add(nil, jsonComponent{named: s.named(Measure.ID, Measure.Name), Format: map[string]string{"dataType": dataTypes[Measure.Kind]}}, false)
+	for _, a := range s.attributes() {
 		c := jsonComponent{named: s.named(a.ID, a.Name), Relation: map[string]any{"observation": struct{}{}}}
 		if a.Codes != nil {
 			c.Values = s.jsonCodes(a, at)
 		} else {
 			c.Format = map[string]string{"dataType": dataTypes[a.Kind]}
 		}
-		structure.Attributes = add(structure.Attributes, c)
+		structure.Attributes = add(structure.Attributes, c, false)
 	}
 	return at, structure
 }
@@ -158,9 +168,41 @@ func (s Set) jsonStructure() (places, jsonStructure) {
 // dataTypes are the names of the kinds in SDMX.
 var dataTypes = map[Kind]string{Words: "String", Whole: "Integer", Moment: "ObservationalTimePeriod", Numeric: "Double"}
 
-// add puts a component at the observations, where all of them stand.
-func add(to map[string][]jsonComponent, c jsonComponent) map[string][]jsonComponent {
-	return map[string][]jsonComponent{"observation": append(to["observation"], c)}
+// add puts a component at the observations, or at their series.
+func add(to map[string][]jsonComponent, c jsonComponent, atSeries bool) map[string][]jsonComponent {
+	if to == nil {
+		to = map[string][]jsonComponent{}
+	}
+	level := "observation"
+	if atSeries {
+		level = "series"
+	}
+	to[level] = append(to[level], c)
+	return to
+}
+
+// jsonSeries adds the beginning of a series to a line: `"0:1:2":{"observations":{`.
+func (s Set) jsonSeries(line []byte, at places, r Row, further bool) ([]byte, error) {
+	if further {
+		line = append(line, "}},"...)
+	}
+	line, err := s.jsonPlaces(append(line, '\n', '"'), at, s.keyed(), r)
+	return append(line, `":{"observations":{`...), err
+}
+
+// jsonPlaces adds the places of a row's values in the lists of its dimensions.
+func (s Set) jsonPlaces(line []byte, at places, dimensions []Component, r Row) ([]byte, error) {
+	for i, d := range dimensions {
+		place, known := at[d.ID][d.of(r)]
+		if !known {
+			return nil, fmt.Errorf("%s of %s %s is not in its list: %q", d.ID, r.Indicator, r.Period, d.of(r))
+		}
+		if i > 0 {
+			line = append(line, ':')
+		}
+		line = strconv.AppendInt(line, int64(place), 10)
+	}
+	return line, nil
 }
 
 func (s Set) timeValues(at places) []timeValue {
@@ -185,15 +227,13 @@ func (s Set) jsonCodes(c Component, at places) []named {
 
 // jsonObservation adds `0:1:2":[12.5,0,"words"]` to a line.
 func (s Set) jsonObservation(line []byte, at places, r Row) ([]byte, error) {
-	for i, d := range s.Dimensions {
-		place, known := at[d.ID][d.of(r)]
-		if !known {
-			return nil, fmt.Errorf("%s of %s %s is not in its list: %q", d.ID, r.Indicator, r.Period, d.of(r))
-		}
-		if i > 0 {
-			line = append(line, ':')
-		}
-		line = strconv.AppendInt(line, int64(place), 10)
+	dimensions := s.Dimensions
+	if s.ByTime {
+		dimensions = []Component{s.component(timePeriod)}
+	}
+	line, err := s.jsonPlaces(line, at, dimensions, r)
+	if err != nil {
+		return nil, err
 	}
 	line = append(line, `":[`...)
 	if r.Value == nil {
@@ -201,8 +241,8 @@ func (s Set) jsonObservation(line []byte, at places, r Row) ([]byte, error) {
 	} else {
 		line = append(line, Digits(r.Observation)...)
 	}
-	values := make([][]byte, len(s.Attributes))
-	for i, a := range s.Attributes {
+	values := make([][]byte, len(s.attributes()))
+	for i, a := range s.attributes() {
 		var err error
 		if values[i], err = jsonValue(a, at[a.ID], a.of(r)); err != nil {
 			return nil, err

@@ -35,10 +35,11 @@ type (
 		Text string `xml:",chardata"`
 	}
 	xmlStructures struct {
-		Dataflow  xmlDataflow      `xml:"str:Dataflows>str:Dataflow"`
-		Codelists []xmlCodelist    `xml:"str:Codelists>str:Codelist"`
-		Concepts  xmlConceptScheme `xml:"str:Concepts>str:ConceptScheme"`
-		DSD       xmlDSD           `xml:"str:DataStructures>str:DataStructure"`
+		Agencies  *xmlAgencies      `xml:"str:OrganisationSchemes>str:AgencyScheme"`
+		Dataflow  *xmlDataflow      `xml:"str:Dataflows>str:Dataflow"`
+		Codelists *xmlCodelists     `xml:"str:Codelists"`
+		Concepts  *xmlConceptScheme `xml:"str:Concepts>str:ConceptScheme"`
+		DSD       *xmlDSD           `xml:"str:DataStructures>str:DataStructure"`
 	}
 	xmlItem struct {
 		ID    string    `xml:"id,attr"`
@@ -49,6 +50,13 @@ type (
 		Agency  string    `xml:"agencyID,attr"`
 		Version string    `xml:"version,attr"`
 		Names   []xmlText `xml:"com:Name"`
+	}
+	xmlAgencies struct {
+		xmlArtefact
+		Agencies []xmlItem `xml:"str:Agency"`
+	}
+	xmlCodelists struct {
+		Codelists []xmlCodelist `xml:"str:Codelist"`
 	}
 	xmlDataflow struct {
 		xmlArtefact
@@ -113,18 +121,36 @@ func writeStructureXML(w io.Writer, s Set) error {
 }
 
 func (s Set) xmlStructure() xmlStructure {
+	x := s.xmlWhole()
+	if s.Only != nil {
+		x.Structures = s.Only.ofXML(x.Structures)
+	}
+	return x
+}
+
+func (s Set) xmlWhole() xmlStructure {
 	return xmlStructure{
 		Message: namespace + "message", Structure: namespace + "structure", Common: namespace + "common",
 		Header: xmlHeader{ID: s.messageID(), Prepared: s.At.UTC().Format(time.RFC3339), Sender: xmlParty{s.Agency, xmlNames(s.Agency, s.Country.Name)}},
 		Structures: xmlStructures{
-			Dataflow: xmlDataflow{s.artefact(DataflowID, s.Structure.Name), xmlReference{
+			Dataflow: &xmlDataflow{s.artefact(DataflowID, s.Structure.Name), xmlReference{
 				ID: StructureID, Version: s.Version, Agency: s.Agency, Package: "datastructure", Class: "DataStructure",
 			}},
-			Codelists: s.xmlCodelists(),
-			Concepts:  xmlConceptScheme{s.artefact(ConceptsID, s.Structure.Name), s.xmlConcepts()},
+			Agencies:  s.xmlAgencies(),
+			Codelists: &xmlCodelists{s.xmlCodelists()},
+			Concepts:  &xmlConceptScheme{s.artefact(ConceptsID, s.Structure.Name), s.xmlConcepts()},
 			DSD:       s.xmlDSD(),
 		},
 	}
+}
+
+// xmlAgencies is the scheme that names the agency, which messages hold when they
+// are asked for it.
+func (s Set) xmlAgencies() *xmlAgencies {
+	if s.Only == nil {
+		return nil
+	}
+	return &xmlAgencies{xmlArtefact{AgenciesID, registrar, "1.0", xmlNames(AgenciesID, s.Structure.Name)}, []xmlItem{{s.Agency, xmlNames(s.Agency, s.Country.Name)}}}
 }
 
 func (s Set) artefact(id string, name i18n.Text) xmlArtefact {
@@ -163,8 +189,8 @@ func (s Set) xmlConcepts() []xmlItem {
 	return all
 }
 
-func (s Set) xmlDSD() xmlDSD {
-	dsd := xmlDSD{xmlArtefact: s.artefact(StructureID, s.Structure.Name), Measure: s.xmlComponent(Measure)}
+func (s Set) xmlDSD() *xmlDSD {
+	dsd := &xmlDSD{xmlArtefact: s.artefact(StructureID, s.Structure.Name), Measure: s.xmlComponent(Measure)}
 	for i, d := range s.Dimensions {
 		c := s.xmlComponent(d)
 		c.Position = i + 1

@@ -8,10 +8,11 @@ import (
 // The parts of an SDMX-JSON 2.0 structure message.
 type (
 	jsonStructures struct {
-		Dataflows []jsonArtefact `json:"dataflows"`
-		Concepts  []jsonArtefact `json:"conceptSchemes"`
-		Codelists []jsonArtefact `json:"codelists"`
-		DSDs      []jsonArtefact `json:"dataStructures"`
+		Agencies  []jsonArtefact `json:"agencySchemes,omitempty"`
+		Dataflows []jsonArtefact `json:"dataflows,omitempty"`
+		Concepts  []jsonArtefact `json:"conceptSchemes,omitempty"`
+		Codelists []jsonArtefact `json:"codelists,omitempty"`
+		DSDs      []jsonArtefact `json:"dataStructures,omitempty"`
 	}
 	jsonArtefact struct {
 		named
@@ -19,6 +20,7 @@ type (
 		Version    string    `json:"version"`
 		Structure  string    `json:"structure,omitempty"`
 		Concepts   []named   `json:"concepts,omitempty"`
+		Agencies   []named   `json:"agencies,omitempty"`
 		Codes      []named   `json:"codes,omitempty"`
 		Components *jsonList `json:"dataStructureComponents,omitempty"`
 	}
@@ -71,6 +73,10 @@ func writeStructureJSON(w io.Writer, s Set) error {
 			list.Codes = append(list.Codes, s.named(code.ID, code.Name))
 		}
 		data.Codelists = append(data.Codelists, list)
+	}
+	if s.Only != nil {
+		data.Agencies = []jsonArtefact{{named: s.named(AgenciesID, s.Structure.Name), Agency: registrar, Version: "1.0", Agencies: []named{s.named(s.Agency, s.Country.Name)}}}
+		data = s.Only.ofJSON(data)
 	}
 	return out.Encode(message{structureSchema, s.meta(structureSchema), data})
 }
