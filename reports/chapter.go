@@ -13,6 +13,7 @@ import (
 func (c *composer) progress(number string) Section {
 	part := c.told(SectionObjectives, number, true)
 	part.Blocks = append(part.Blocks, c.glance(), c.crossCuttingList())
+	part.Blocks = append(part.Blocks, c.assessments()...)
 	for _, o := range c.objectives {
 		part.Sections = append(part.Sections, c.chapter(o, number))
 	}
@@ -30,6 +31,7 @@ func (c *composer) chapter(o objectives.Objective, part string) Section {
 		s.Number = part + "." + strconv.Itoa(o.Number)
 	}
 	s.Blocks = append(s.Blocks, c.standing(o))
+	s.Blocks = append(s.Blocks, c.assessment(o)...)
 	s.Blocks = append(s.Blocks, c.narrative(s.ID).flat()...)
 	s.Blocks = append(s.Blocks, c.measureBlocks(o)...)
 	s.Blocks = append(s.Blocks, c.indicatorBlocks(o)...)

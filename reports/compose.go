@@ -122,6 +122,9 @@ func (c *composer) full() []Section {
 			s = c.progress(number)
 		case SectionAnnexes:
 			s = c.annexes()
+		case "next-steps":
+			s = c.told(item.Section, number, true)
+			s.Sections = append(s.Sections, c.promiseSections(number, len(s.Sections))...)
 		case "key-messages":
 			s = c.withFacts(c.told(item.Section, number, true))
 		default:

@@ -34,6 +34,7 @@ type material struct {
 	indicators []indicators.Indicator
 	plans      []indicators.GapPlan
 	review     Review
+	judged     judged
 	cutoff     time.Time
 }
 
@@ -66,6 +67,9 @@ func gather(ctx context.Context, s Stores, cycle string) (*material, error) {
 		if err := read(); err != nil {
 			return nil, err
 		}
+	}
+	if err := m.readJudged(ctx, s.Reviews); err != nil {
+		return nil, err
 	}
 	m.cutoff = m.review.Cycle.Cutoff.Last()
 	m.keepReleased()
