@@ -160,7 +160,7 @@ func TestWhatIsNotReleasedIsNotShown(t *testing.T) {
 			t.Errorf("%s answers %d", path, w.Code)
 		}
 	}
-	for _, path := range []string{"/kk/measures", "/kk/objectives/3", "/kk/", "/kk/indicators", "/kk/data", "/indicators/foreign-students.csv"} {
+	for _, path := range []string{"/kk/measures", "/kk/objectives/3", "/kk/", "/kk/indicators", "/kk/data", "/indicators/foreign-students.csv", "/kk/timeline", "/kk/objectives/3/actions/a", "/kk/agencies/mia", "/kk/?by=agency"} {
 		body := get(h, path).Body.String()
 		for _, hidden := range []string{"measures/e-visa", "indicators/refugees-registered", "26130"} {
 			if strings.Contains(body, hidden) {

@@ -69,6 +69,7 @@ var fullPages = []struct{ as, path string }{
 	{"partner", "/work/entries"},
 	{"partner", "/work/entries?text=шара"},
 	{"visitor", "/en/"},
+	{"visitor", "/en/?by=agency"},
 	{"visitor", "/en/objectives"},
 	{"visitor", "/en/objectives/5"},
 	{"visitor", "/en/measures"},
@@ -76,6 +77,10 @@ var fullPages = []struct{ as, path string }{
 	{"visitor", "/en/measures/measure-7"},
 	{"visitor", "/en/indicators"},
 	{"visitor", "/en/agencies"},
+	{"visitor", "/en/agencies/agency-3"},
+	{"visitor", "/en/matrix"},
+	{"visitor", "/en/timeline"},
+	{"visitor", "/en/objectives/5/actions/a"},
 }
 
 // fullHouse is who asks, in a site at the size of progresstest.

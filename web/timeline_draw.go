@@ -33,7 +33,7 @@ func (r *request) drawTimeline(p timelinePage, width float64) template.HTML {
 	d, names := drawing{}, 250.0
 	row, nameSize := 17.0, 8.5
 	if width < 400 {
-		names, row, nameSize = 0, 26, 8.5
+		names, row, nameSize = 0, 29, 9.5
 	}
 	b := band{p.Cycle, names + 6, width - 8}
 	levels, deepest := levelsOf(p.Events, b)
@@ -48,7 +48,7 @@ func (r *request) drawTimeline(p timelinePage, width float64) template.HTML {
 			d.text(0, y+8, nameSize, false, chart.Ink, chart.Clip(chart.NotoSans, name, nameSize, names, false))
 		} else {
 			d.text(b.left, y+7, nameSize, false, chart.Ink, chart.Clip(chart.NotoSans, name, nameSize, b.right-b.left, false))
-			y += 11
+			y += 12
 		}
 		d.measure(m, b, y)
 	}
