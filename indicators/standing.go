@@ -85,14 +85,33 @@ func changed(tx *gorm.DB, ids ...int64) error {
 	return db.Fault(tx.CreateInBatches(rows, 500).Error, "mark what changed")
 }
 
-// Standings returns the released indicators in use in the order of entry. With
-// codes it returns those alone.
-func (s *Store) Standings(ctx context.Context, codes ...string) ([]Standing, error) {
+// Which selects indicators; an empty one selects all.
+type Which struct {
+	Objective int   // number of one that they measure
+	Measure   int64 // id of one that they measure or describe
+	Agency    int64 // id of the one that answers for them
+}
+
+func (w Which) of(q *gorm.DB) *gorm.DB {
+	if w.Objective > 0 {
+		q = q.Where("id IN (SELECT l.indicator_id FROM indicator_objectives l JOIN objectives o ON o.id = l.objective_id WHERE o.number = ?)", w.Objective)
+	}
+	if w.Measure > 0 {
+		q = q.Where("id IN (SELECT indicator_id FROM indicator_measures WHERE measure_id = ?)", w.Measure)
+	}
+	if w.Agency > 0 {
+		q = q.Where("agency_id = ?", w.Agency)
+	}
+	return q
+}
+
+// Standings returns the released indicators in use, in the order of entry.
+func (s *Store) Standings(ctx context.Context, which Which) ([]Standing, error) {
 	only := func(columns string) func(*gorm.DB) *gorm.DB {
 		return func(q *gorm.DB) *gorm.DB { return q.Select(columns) }
 	}
 	var list []Indicator
-	q := s.db.WithContext(ctx).Omit("definition", "data_source", "note", "computation", "limits").
+	q := which.of(s.db.WithContext(ctx)).Omit("definition", "data_source", "note", "computation", "limits").
 		Where("archived_at IS NULL AND state = ?", objectives.Released).Order("id").
 		Preload("Override").Preload("Targets", by("period")).Preload("Breaks", by("period")).
 		Preload("Dimensions", by("position")).
@@ -103,9 +122,6 @@ func (s *Store) Standings(ctx context.Context, codes ...string) ([]Standing, err
 		Preload("Measures", func(q *gorm.DB) *gorm.DB {
 			return q.Select("indicator_id, measure_id, basis, rank, reason").Order("measure_id")
 		})
-	if len(codes) > 0 {
-		q = q.Where("code IN ?", codes)
-	}
 	if err := q.Find(&list).Error; err != nil {
 		return nil, db.Fault(err, "list where indicators stand")
 	}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 
+	"gcm/indicators"
 	"gcm/objectives"
 )
 
@@ -153,14 +154,12 @@ func (s *site) showAgency(r *request) error {
 			p.Objectives = append(p.Objectives, objectiveShare{o, len(serving)})
 		}
 	}
-	standings, err := s.indicators.Standings(ctx)
+	standings, err := s.indicators.Standings(ctx, indicators.Which{Agency: a.ID})
 	if err != nil {
 		return err
 	}
 	for _, i := range standings {
-		if i.AgencyID != nil && *i.AgencyID == a.ID {
-			p.Cards = append(p.Cards, r.standingCard(i))
-		}
+		p.Cards = append(p.Cards, r.standingCard(i))
 	}
 	if p.Lately, err = r.latelyReleased(a.Code); err != nil {
 		return err

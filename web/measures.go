@@ -136,7 +136,7 @@ func (s *site) showMeasure(r *request) error {
 	if err != nil {
 		return err
 	}
-	all, err := s.indicators.Standings(r.Request.Context())
+	all, err := s.indicators.Standings(r.Request.Context(), indicators.Which{Measure: m.ID})
 	if err != nil {
 		return err
 	}

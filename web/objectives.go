@@ -20,7 +20,7 @@ type objectivesPage struct {
 }
 
 func (s *site) listObjectives(r *request) error {
-	overview, err := r.overview()
+	overview, err := r.overview(0)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (s *site) showObjective(r *request) error {
 		return err
 	}
 	ctx, number := r.Request.Context(), o.Number
-	overview, err := r.overview()
+	overview, err := r.overview(number)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,8 @@ type overview struct {
 	today      time.Time
 }
 
-func (r *request) overview() (o overview, err error) {
+// overview reads it; with a number, of indicators only those of that objective.
+func (r *request) overview(number int) (o overview, err error) {
 	ctx, s := r.Request.Context(), r.site
 	o.today = s.Now().In(s.Zone)
 	if o.objectives, err = s.objectives.Titles(ctx); err != nil {
@@ -34,7 +35,7 @@ func (r *request) overview() (o overview, err error) {
 	if o.challenges, err = s.objectives.CountChallenges(ctx); err != nil {
 		return o, err
 	}
-	if o.standings, err = s.indicators.Standings(ctx); err != nil {
+	if o.standings, err = s.indicators.Standings(ctx, indicators.Which{Objective: number}); err != nil {
 		return o, err
 	}
 	if o.judged, err = s.reports.Judgements(ctx); err != nil {
