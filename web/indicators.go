@@ -23,7 +23,7 @@ const cardsSize = 60
 var figureTypes = []indicators.FigureType{indicators.Statistic, indicators.ServiceStandard, indicators.LegalParameter, indicators.ExternalContext}
 
 func (s *site) listIndicators(r *request) error {
-	all, err := s.indicators.Standings(r.Request.Context())
+	all, err := s.indicators.Standings(r.Request.Context(), indicators.Which{})
 	if err != nil {
 		return err
 	}
