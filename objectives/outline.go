@@ -19,7 +19,6 @@ type Outline struct {
 type Choice struct {
 	Objective string // a number, or "all" for those that serve every objective
 	Agency    string // code of one that leads or takes part
-	Basis     Basis
 }
 
 // Outlines returns the measures of a choice in the order of entry.
@@ -34,13 +33,6 @@ func (s *Store) Outlines(ctx context.Context, c Choice) ([]Outline, error) {
 	}
 	if c.Agency != "" {
 		q = q.Where("(m.lead_agency_id = (SELECT id FROM agencies WHERE code = ?) OR m.id IN (SELECT w.measure_id FROM measure_partners w JOIN agencies a ON a.id = w.agency_id WHERE a.code = ?))", c.Agency, c.Agency)
-	}
-	const stated = "EXISTS (SELECT 1 FROM measure_objectives b WHERE b.measure_id = m.id AND b.basis = 'stated')"
-	switch c.Basis {
-	case Stated:
-		q = q.Where(stated)
-	case Inferred:
-		q = q.Where("NOT " + stated)
 	}
 	var rows []Outline
 	return rows, db.Fault(q.Find(&rows).Error, "choose measures")

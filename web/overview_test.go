@@ -166,7 +166,7 @@ func TestMatrixLeadsToAsManyMeasuresAsItCounts(t *testing.T) {
 			_, _ = fmt.Sscan(digits, &one)
 			want += one
 		}
-		if body := get(h, attr(n, "href")).Body.String(); !strings.Contains(body, fmt.Sprintf("Measures: %d of 64", want)) {
+		if body := get(h, attr(n, "href")).Body.String(); !strings.Contains(body, fmt.Sprintf("Shown: %d of 64", want)) {
 			t.Errorf("%s does not list %d", attr(n, "href"), want)
 		}
 	}
