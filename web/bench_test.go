@@ -16,3 +16,19 @@ func BenchmarkPages(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkKept asks for what is kept, from 32 clients at once.
+func BenchmarkKept(b *testing.B) {
+	for _, path := range []string{"/en/", "/indicators/refugees-registered.json"} {
+		b.Run(path, func(b *testing.B) {
+			b.SetParallelism(16)
+			b.RunParallel(func(p *testing.PB) {
+				for p.Next() {
+					if w := get(shared, path, "Accept-Encoding", "br"); w.Code != http.StatusOK {
+						b.Errorf("answers %d", w.Code)
+					}
+				}
+			})
+		})
+	}
+}

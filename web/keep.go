@@ -138,6 +138,8 @@ func (s *site) make(c *gin.Context, route route, version, key string) (*readyAns
 			version = now
 			continue
 		}
+		out.header.Del("Accept-Ranges") // of what is kept nobody gets a part
+		out.header.Del("Last-Modified")
 		if out.header.Get("Cache-Control") == "" {
 			out.header.Set("Cache-Control", "no-cache") // but ask whether it is still so
 		}
@@ -167,11 +169,11 @@ func (s *site) keyOf(r *http.Request, route route, version string) (string, erro
 	if strings.HasPrefix(route.path, "/:lang") {
 		key += theme(r)
 	} else {
-		languages, err := s.languagesAt(r.Context(), version)
+		spoken, err := s.spokenAt(r.Context(), version)
 		if err != nil {
 			return "", err
 		}
-		key += negotiate(r.Header.Get("Accept-Language"), languages)
+		key += spoken.pick(r.Header.Get("Accept-Language"))
 	}
 	if s.BaseURL == "" {
 		key += "\n" + r.Host
@@ -179,23 +181,23 @@ func (s *site) keyOf(r *http.Request, route route, version string) (string, erro
 	return key, nil
 }
 
-// spokenAt is what the State spoke at a version of the data.
+// spokenAt is what the State speaks at a version of the data.
 type spokenAt struct {
-	version   string
-	languages []string
+	version string
+	negotiator
 }
 
-func (s *site) languagesAt(ctx context.Context, version string) ([]string, error) {
+func (s *site) spokenAt(ctx context.Context, version string) (*spokenAt, error) {
 	if known := s.spoken.Load(); known != nil && known.version == version {
-		return known.languages, nil
+		return known, nil
 	}
 	country, err := s.objectives.Country(ctx)
 	if err != nil {
 		return nil, err
 	}
-	now := &spokenAt{version, spoken(country.Languages)}
+	now := &spokenAt{version, newNegotiator(spoken(country.Languages))}
 	s.spoken.Store(now)
-	return now.languages, nil
+	return now, nil
 }
 
 // canonical is a query in one order and without empty parameters; not ok when one

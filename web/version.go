@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"runtime"
 	"sync"
 	"time"
 
@@ -46,7 +47,7 @@ type glance struct {
 const glanceTimeout = 10 * time.Second
 
 func newVersions(conn *db.DB) *versions {
-	return &versions{look: func(ctx context.Context) (string, error) { return audit.Version(ctx, conn, unseen...) }}
+	return &versions{look: audit.NewVersions(conn, unseen...).Read}
 }
 
 func (v *versions) read(ctx context.Context) (string, error) {
@@ -72,6 +73,7 @@ func (v *versions) read(ctx context.Context) (string, error) {
 // one of them leaves.
 func (v *versions) run() {
 	for {
+		runtime.Gosched() // who is about to ask comes along
 		v.mu.Lock()
 		now := v.next
 		v.next, v.looking = nil, now != nil

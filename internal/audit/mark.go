@@ -2,6 +2,11 @@ package audit
 
 import (
 	"context"
+	"database/sql"
+	"errors"
+	"sync"
+
+	"gorm.io/gorm"
 
 	"gcm/internal/db"
 )
@@ -37,22 +42,52 @@ func mark(tx *db.DB, entries []Entry) error {
 // Act names a kind of act; with an empty Action, all acts on the noun.
 type Act struct{ Noun, Action string }
 
-// Version stands for all that is on record but for the acts that do not matter:
-// it is another one as soon as any other is committed, never the same again, and
-// empty when there is none. It is the hash of the newest entry that matters.
-func Version(ctx context.Context, conn *db.DB, without ...Act) (string, error) {
-	marks := conn.WithContext(ctx).Model(&Mark{}).Select("MAX(seq)")
-	for _, act := range without {
-		if act.Action == "" {
-			marks = marks.Where("noun <> ?", act.Noun)
-		} else {
-			marks = marks.Where("NOT (noun = ? AND action = ?)", act.Noun, act.Action)
+// Versions reads the version of what is on record but for acts that do not matter.
+type Versions struct {
+	conn *db.DB
+	sql  string
+	mu   sync.Mutex
+	stmt *sql.Stmt // prepared when it is asked for first
+}
+
+// NewVersions returns the reader of a database, which may be migrated later.
+func NewVersions(conn *db.DB, without ...Act) *Versions {
+	text := conn.ToSQL(func(tx *db.DB) *db.DB {
+		marks := tx.Session(&gorm.Session{NewDB: true}).Model(&Mark{}).Select("MAX(seq)")
+		for _, act := range without {
+			if act.Action == "" {
+				marks = marks.Where("noun <> ?", act.Noun)
+			} else {
+				marks = marks.Where("NOT (noun = ? AND action = ?)", act.Noun, act.Action)
+			}
 		}
-	}
-	var hashes []string
-	err := conn.WithContext(ctx).Model(&Entry{}).Where("seq = (?)", marks).Pluck("hash", &hashes).Error
-	if err != nil || len(hashes) == 0 {
+		return tx.Model(&Entry{}).Select("hash").Where("seq = (?)", marks).Find(&[]Entry{})
+	})
+	return &Versions{conn: conn, sql: text}
+}
+
+// Read returns what stands for all that is on record and matters: it is another
+// one as soon as any more is committed, never the same again, and empty when there
+// is nothing. It is the hash of the newest entry that matters.
+func (v *Versions) Read(ctx context.Context) (string, error) {
+	stmt, err := v.prepared(ctx)
+	if err != nil {
 		return "", db.Fault(err, "read the version of the data")
 	}
-	return hashes[0], nil
+	var hash string
+	err = stmt.QueryRowContext(ctx).Scan(&hash)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return hash, db.Fault(err, "read the version of the data")
+}
+
+func (v *Versions) prepared(ctx context.Context) (*sql.Stmt, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	var err error
+	if v.stmt == nil {
+		v.stmt, err = db.Pool(v.conn).PrepareContext(ctx, v.sql)
+	}
+	return v.stmt, err
 }

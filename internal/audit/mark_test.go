@@ -14,8 +14,9 @@ func TestVersionMovesWithEveryActThatMattersAndNoOther(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, conn *gorm.DB) {
 		without := []Act{{Noun: "user"}, {"entry", "save"}}
 		seen := map[string]bool{}
+		versions := NewVersions(conn, without...)
 		version := func() string {
-			v, err := Version(t.Context(), conn, without...)
+			v, err := versions.Read(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -25,14 +25,14 @@ func rewrite(t *testing.T, conn *db.DB, from int64) {
 		if e.Seq >= from {
 			e.Previous = previous
 			e.Hash = e.sum()
-			sql(t, conn, "UPDATE audit_entries SET previous = ?, hash = ? WHERE seq = ?", e.Previous, e.Hash, e.Seq)
+			run(t, conn, "UPDATE audit_entries SET previous = ?, hash = ? WHERE seq = ?", e.Previous, e.Hash, e.Seq)
 		}
 		previous = e.Hash
 	}
-	sql(t, conn, "UPDATE audit_heads SET seq = ?, hash = ?", rows[len(rows)-1].Seq, previous)
+	run(t, conn, "UPDATE audit_heads SET seq = ?, hash = ?", rows[len(rows)-1].Seq, previous)
 }
 
-func sql(t *testing.T, conn *db.DB, order string, args ...any) {
+func run(t *testing.T, conn *db.DB, order string, args ...any) {
 	t.Helper()
 	if err := conn.Exec(order, args...).Error; err != nil {
 		t.Fatal(order, err)
@@ -59,13 +59,13 @@ func copyRow(t *testing.T, conn *db.DB, at, like int64) {
 // shift makes room at a number, or closes the gap there.
 func shift(t *testing.T, conn *db.DB, after int64, by int) {
 	t.Helper()
-	sql(t, conn, "UPDATE audit_entries SET seq = seq + 1000 WHERE seq > ?", after)
-	sql(t, conn, "UPDATE audit_entries SET seq = seq - 1000 + ? WHERE seq > 1000", by)
+	run(t, conn, "UPDATE audit_entries SET seq = seq + 1000 WHERE seq > ?", after)
+	run(t, conn, "UPDATE audit_entries SET seq = seq - 1000 + ? WHERE seq > 1000", by)
 }
 
 func TestTamperingShowsWhereItWasDone(t *testing.T) {
 	type step = func(t *testing.T, conn *db.DB)
-	order := func(s string) step { return func(t *testing.T, conn *db.DB) { sql(t, conn, s) } }
+	order := func(s string) step { return func(t *testing.T, conn *db.DB) { run(t, conn, s) } }
 	cases := []struct {
 		name   string
 		tamper step
@@ -75,39 +75,39 @@ func TestTamperingShowsWhereItWasDone(t *testing.T) {
 		{"a changed row with the hash that fits it", func(t *testing.T, conn *db.DB) {
 			e, _ := ByNumber(t.Context(), conn, 4)
 			e.Who = "nobody"
-			sql(t, conn, "UPDATE audit_entries SET who = ?, hash = ? WHERE seq = 4", e.Who, e.sum())
+			run(t, conn, "UPDATE audit_entries SET who = ?, hash = ? WHERE seq = 4", e.Who, e.sum())
 		}, "unlinked 5"},
 		{"a changed newest row with the hash that fits it", func(t *testing.T, conn *db.DB) {
 			e, _ := ByNumber(t.Context(), conn, 9)
 			e.Who = "nobody"
-			sql(t, conn, "UPDATE audit_entries SET who = ?, hash = ? WHERE seq = 9", e.Who, e.sum())
+			run(t, conn, "UPDATE audit_entries SET who = ?, hash = ? WHERE seq = 9", e.Who, e.sum())
 		}, "head 9"},
 		{"a deleted row", order("DELETE FROM audit_entries WHERE seq = 4"), "missing 4 4"},
 		{"the first rows deleted", order("DELETE FROM audit_entries WHERE seq < 4"), "missing 1 3"},
 		{"rows deleted in two places", order("DELETE FROM audit_entries WHERE seq IN (2, 3, 7)"), "missing 2 3, missing 7 7"},
 		{"a deleted row and a closed gap", func(t *testing.T, conn *db.DB) {
-			sql(t, conn, "DELETE FROM audit_entries WHERE seq = 7")
+			run(t, conn, "DELETE FROM audit_entries WHERE seq = 7")
 			shift(t, conn, 7, -1)
 		}, "moved 7 8, moved 8 9, cut 9 9"},
 		{"a row put in", func(t *testing.T, conn *db.DB) {
 			shift(t, conn, 6, 1)
 			copyRow(t, conn, 7, 2)
-			sql(t, conn, "UPDATE audit_heads SET seq = 10")
+			run(t, conn, "UPDATE audit_heads SET seq = 10")
 		}, "inserted 7, moved 8 7, moved 9 8, moved 10 9"},
 		{"a row put in place of another", func(t *testing.T, conn *db.DB) {
-			sql(t, conn, "DELETE FROM audit_entries WHERE seq = 7")
+			run(t, conn, "DELETE FROM audit_entries WHERE seq = 7")
 			copyRow(t, conn, 7, 2)
 		}, "unlinked 8"},
 		{"a row added at the end", func(t *testing.T, conn *db.DB) { copyRow(t, conn, 10, 2) }, "uncounted 10 10"},
 		{"two neighbours swapped", func(t *testing.T, conn *db.DB) {
-			sql(t, conn, "UPDATE audit_entries SET seq = 99 WHERE seq = 4")
-			sql(t, conn, "UPDATE audit_entries SET seq = 4 WHERE seq = 5")
-			sql(t, conn, "UPDATE audit_entries SET seq = 5 WHERE seq = 99")
+			run(t, conn, "UPDATE audit_entries SET seq = 99 WHERE seq = 4")
+			run(t, conn, "UPDATE audit_entries SET seq = 4 WHERE seq = 5")
+			run(t, conn, "UPDATE audit_entries SET seq = 5 WHERE seq = 99")
 		}, "moved 4 5, moved 5 4"},
 		{"two rows far apart swapped", func(t *testing.T, conn *db.DB) {
-			sql(t, conn, "UPDATE audit_entries SET seq = 99 WHERE seq = 2")
-			sql(t, conn, "UPDATE audit_entries SET seq = 2 WHERE seq = 8")
-			sql(t, conn, "UPDATE audit_entries SET seq = 8 WHERE seq = 99")
+			run(t, conn, "UPDATE audit_entries SET seq = 99 WHERE seq = 2")
+			run(t, conn, "UPDATE audit_entries SET seq = 2 WHERE seq = 8")
+			run(t, conn, "UPDATE audit_entries SET seq = 8 WHERE seq = 99")
 		}, "moved 2 8, moved 8 2"},
 		{"a cut tail", order("DELETE FROM audit_entries WHERE seq > 6"), "cut 7 9"},
 		{"everything deleted", order("DELETE FROM audit_entries"), "cut 1 9"},
@@ -135,8 +135,8 @@ func TestTamperingShowsWhereItWasDone(t *testing.T) {
 						t.Errorf("does not say where: %+v", f)
 					}
 				}
-				sql(t, conn, "DELETE FROM audit_entries")
-				sql(t, conn, "DELETE FROM audit_heads")
+				run(t, conn, "DELETE FROM audit_entries")
+				run(t, conn, "DELETE FROM audit_heads")
 				conn.Create(&kept)
 				conn.Create(&Head{1, 9, kept[8].Hash})
 				whole(t, conn, 9)
@@ -170,13 +170,13 @@ func TestLogThatIsWholeInItselfShowsAgainstANotedHead(t *testing.T) {
 			t.Errorf("a log that only grew: %+v, %v", report, err)
 		}
 		unguard(t, conn)
-		sql(t, conn, "UPDATE audit_entries SET who = 'nobody' WHERE seq = 3")
+		run(t, conn, "UPDATE audit_entries SET who = 'nobody' WHERE seq = 3")
 		rewrite(t, conn, 3)
 		whole(t, conn, 8)
 		if report, err := Verify(t.Context(), conn, noted); err != nil || told(report) != "rewritten 5" {
 			t.Errorf("a log written anew: %+v, %v", report, err)
 		}
-		sql(t, conn, "DELETE FROM audit_entries WHERE seq > 2")
+		run(t, conn, "DELETE FROM audit_entries WHERE seq > 2")
 		rewrite(t, conn, 2)
 		whole(t, conn, 2)
 		if report, err := Verify(t.Context(), conn, noted); err != nil || told(report) != "cut 3 5" {
@@ -197,7 +197,7 @@ func TestVerificationWalksInBatchesAndTellsNoMoreThanAHundredFindings(t *testing
 	}
 	whole(t, conn, 2*rowsAtOnce)
 	unguard(t, conn)
-	sql(t, conn, "UPDATE audit_entries SET who = 'nobody' WHERE seq > 500")
+	run(t, conn, "UPDATE audit_entries SET who = 'nobody' WHERE seq > 500")
 	report, err := Verify(t.Context(), conn)
 	if err != nil || len(report.Findings) != findingsKept || report.More != 1500-findingsKept {
 		t.Errorf("%d findings and %d more, %v", len(report.Findings), report.More, err)
