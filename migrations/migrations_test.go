@@ -34,7 +34,7 @@ var models = []any{
 	indicators.Target{}, indicators.Break{}, indicators.TrendOverride{}, indicators.Vintage{}, indicators.Release{}, indicators.Withheld{}, indicators.Archive{}, indicators.ArchivePart{}, indicators.GapPlan{}, indicators.FigureChange{}, quality.Accepted{},
 	audit.Entry{}, audit.Head{}, audit.Mark{},
 	auth.User{}, auth.UserRole{}, auth.RecoveryCode{}, auth.Session{}, auth.Link{}, auth.Attempt{},
-	auth.KnownBrowser{}, auth.Token{},
+	auth.KnownBrowser{}, auth.Token{}, auth.View{},
 	notify.Notice{}, notify.Mail{}, notify.Lease{}, notify.CalendarLink{},
 	objectives.MeasureMilestone{}, objectives.MeasureBudget{},
 	progress.Cycle{}, progress.CycleMilestone{}, progress.Request{}, progress.Entry{}, progress.Evidence{}, progress.EvidenceFile{}, progress.Comment{}, progress.Upload{},

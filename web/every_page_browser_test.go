@@ -71,7 +71,8 @@ func everyPage(t *testing.T) (*App, map[string][]visit) {
 	someone := fmt.Sprint("/work/users/", contributor.user.ID)
 	pages := map[string][]visit{
 		"/sign-in": {{nil, "/sign-in"}}, "/setup": {{nil, "/setup"}}, "/forgotten": {{nil, "/forgotten"}},
-		"/account": {{contributor, "/account"}}, "/account/totp": {{admin, "/account/totp"}},
+		"/account": {{contributor, "/account"}}, "/account/totp": {{admin, "/account/totp"}}, "/account/tokens": {{admin, "/account/tokens"}},
+		"/account/views": {{contributor, "/account/views?view=/measures%3Fstatus%3Dplanned"}},
 		"/work":       {{contributor, "/work"}, {o.approver, "/work"}, {o.coordinator, "/work"}, {partner, "/work"}, {admin, "/work"}},
 		"/work/forms": {{contributor, "/work/forms"}}, "/work/forms/:upload": {{contributor, upload}},
 		"/work/accountability":             {{o.coordinator, "/work/accountability"}},

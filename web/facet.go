@@ -26,6 +26,7 @@ type facetForm struct {
 	Open     bool          // one of them is picked
 	Problems []string      // what was asked for and does not exist
 	Picked   bool          // it leaves something out
+	Save     string        // address at which the view is saved
 	Found    int
 	Total    int
 }
@@ -50,7 +51,9 @@ func sift[T any](r *request, all []T, facets []facet[T], kind string, path func(
 	text := search.Clean(r.Query("text"))
 	f := &facetForm{Path: r.Request.URL.Path, Text: text, Picked: text != "", Total: len(all)}
 	chosen := make([]string, len(facets))
+	names := []string{"text"}
 	for i, by := range facets {
+		names = append(names, by.name)
 		value := r.Query(by.name)
 		if value != "" && !slices.ContainsFunc(by.options, func(o option) bool { return o.Value == value }) {
 			f.Problems = append(f.Problems, r.T("filter.unknown", r.T("facet."+by.name), search.Clean(value)))
@@ -71,6 +74,7 @@ func sift[T any](r *request, all []T, facets []facet[T], kind string, path func(
 		having := l.paths(text, kind)
 		all = slices.DeleteFunc(slices.Clone(all), func(one T) bool { return !having[path(one)] })
 	}
+	f.Save = r.saving(names...)
 	found := pass(all, facets, chosen, -1)
 	f.Found = len(found)
 	for i, by := range facets {

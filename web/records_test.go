@@ -57,7 +57,7 @@ func (g *garden) records() records {
 		"/api/v1/legal-instruments/:code": one(law), "/api/v1/releases/:code": one("2027-1"), "/api/v1/reviews/:cycle": one("2022"), "/api/v1/entries/:code": g.codesFrom("released"),
 		"/sdmx/data/:flow": one("DF_GCM"), "/sdmx/data/:flow/:key": one("all"), "/sdmx/data/:flow/:key/:provider": one("all"),
 		"/sdmx/:resource": one("datastructure"), "/sdmx/:resource/:agency": one("KAZ_GCM"), "/sdmx/:resource/:agency/:id": one("all"), "/sdmx/:resource/:agency/:id/:version": one("latest"),
-		"/account/tokens/:id": g.tokens(), "/work/agencies/:code": one("mia"), "/work/measures/:code": one("e-visa"), "/work/indicators/:code": one("refugees-registered"), "/work/data/gaps/:gap": one("no_indicator:8"), "/work/laws/:code": one(law), "/work/challenges/:code": one(challenge),
+		"/account/tokens/:id": g.tokens(), "/account/views/:id": g.views(), "/work/agencies/:code": one("mia"), "/work/measures/:code": one("e-visa"), "/work/indicators/:code": one("refugees-registered"), "/work/data/gaps/:gap": one("no_indicator:8"), "/work/laws/:code": one(law), "/work/challenges/:code": one(challenge),
 	}
 }
 
@@ -158,6 +158,20 @@ func (g *garden) tokens() func(seen, string) []string {
 			g.must(err)
 			list = []auth.Token{t}
 		}
+		return []string{fmt.Sprint(list[0].ID)}
+	}
+}
+
+// views are saved lists, each the own.
+func (g *garden) views() func(seen, string) []string {
+	return func(s seen, _ string) []string {
+		if s.by == nil || s.out {
+			return []string{"0"}
+		}
+		actor := g.as(s.by)
+		g.must(g.app.site.accounts.SaveView(g.t.Context(), actor, "view", "/measures"))
+		list, err := g.app.site.accounts.Views(g.t.Context(), actor)
+		g.must(err)
 		return []string{fmt.Sprint(list[0].ID)}
 	}
 }

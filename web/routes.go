@@ -115,6 +115,9 @@ func (s *site) routes() []route {
 		reads("/account/tokens", auth.SignedIn, s.showTokens),
 		takes("/account/tokens", auth.SignedIn, s.makeToken),
 		takes("/account/tokens/:id/end", auth.SignedIn, s.endToken),
+		reads("/account/views", auth.SignedIn, s.showViews),
+		takes("/account/views", auth.SignedIn, s.saveView),
+		takes("/account/views/:id/drop", auth.SignedIn, s.dropView),
 		takes("/account/totp/codes", auth.SignedIn, s.renewCodes),
 
 		// the work, in the person's language

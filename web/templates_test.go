@@ -19,7 +19,7 @@ var pageStructs = map[string]any{
 	"entries/clash": clashPage{}, "entries/discard": discardPage{}, "entries/edit": editPage{}, "entries/list": entriesPage{},
 	"entries/new": newEntryPage{}, "entries/show": readPage{}, "entries/table": tablePage{}, "evidence/form": evidencePage{}, "evidence/remove": removeEvidencePage{},
 	"indicators/list": indicatorsPage{}, "indicators/compare": comparePage{}, "indicators/show": indicatorPage{}, "indicators/values": valuesPage{}, "indicators/trend": trendPage{},
-	"search/list": searchPage{}, "quality/list": qualityPage{}, "gaps/list": gapsPage{}, "gaps/show": gapsPublicPage{}, "gaps/form": gapPlanPage{},
+	"search/list": searchPage{}, "account/views": viewsPage{}, "account/tokens": tokensPage{}, "quality/list": qualityPage{}, "gaps/list": gapsPage{}, "gaps/show": gapsPublicPage{}, "gaps/form": gapPlanPage{},
 	"data/release": dataReleasePage{}, "data/releases": dataReleasesPage{}, "imports/ask": askImportPage{}, "imports/list": importsPage{}, "imports/preview": previewPage{},
 	"objectives/action": actionPage{}, "principles/list": principlesPage{}, "principles/show": principlePage{}, "laws/list": lawsPage{}, "laws/show": lawPage{},
 	"glossary/show": glossaryPage{}, "matrix/show": matrixPublicPage{}, "timeline/show": timelinePage{},

@@ -2,6 +2,7 @@ package auth_test
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -119,6 +120,14 @@ func TestEveryChangeOfAnAccountIsOnRecordWithoutSecrets(t *testing.T) {
 				_, link, err = s.MakeToken(ctx, actor, secret+"!", "Сайт", []auth.TokenScope{auth.ReadPublic, auth.ReadAccepted}, 30)
 				return err
 			},
+			"SaveView": func() error { return s.SaveView(ctx, actor, "Менің тізімім", "/measures?status=planned") },
+			"DropView": func() error {
+				list, err := s.Views(ctx, actor)
+				if err != nil || len(list) != 1 {
+					return fmt.Errorf("views %v: %w", list, err)
+				}
+				return s.DropView(ctx, actor, list[0].ID)
+			},
 			"EndToken": func() error {
 				list, err := s.Tokens(ctx, actor)
 				if err != nil || len(list) != 1 {
@@ -152,9 +161,9 @@ func TestEveryChangeOfAnAccountIsOnRecordWithoutSecrets(t *testing.T) {
 			},
 		}
 		// what reads, counts attempts, prepares or sweeps changes no account
-		silent := []string{"Actor", "ByEmail", "ByToken", "CheckPassword", "CodesLeft", "Colleagues", "In", "KnowBrowser", "LinkOwner", "Sessions", "SetUpCode", "Sweep", "Tokens", "Try", "User", "Users"}
+		silent := []string{"Actor", "ByEmail", "ByToken", "CheckPassword", "CodesLeft", "Colleagues", "In", "KnowBrowser", "LinkOwner", "Sessions", "SetUpCode", "Sweep", "Tokens", "Try", "User", "Users", "Views"}
 		order := []string{
-			"AddRole", "RemoveRole", "Change", "ChangeProfile", "ChangePassword", "MakeToken", "EndToken", "ConfirmFactor", "NewRecoveryCodes", "SignIn", "RemoveFactor", "ResetFactor",
+			"AddRole", "RemoveRole", "Change", "ChangeProfile", "ChangePassword", "MakeToken", "EndToken", "SaveView", "DropView", "ConfirmFactor", "NewRecoveryCodes", "SignIn", "RemoveFactor", "ResetFactor",
 			"EndSession", "EndOtherSessions", "EndSessions", "MakeLink", "RequestReset", "UseLink", "ByIdentity", "Disable", "Enable", "Invite", "SetUp",
 		}
 		for method := range reflect.TypeOf(s).Methods() {
