@@ -100,3 +100,14 @@ func TestUnknownFilterIsNamed(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryPageOfAListIsShown(t *testing.T) {
+	h := loaded(t)
+	first, next := get(h, "/en/indicators").Body.String(), get(h, "/en/indicators?page=1").Body.String()
+	if !strings.Contains(first, `rel="next"`) || !strings.Contains(next, `rel="prev"`) || strings.Contains(next, `rel="next"`) {
+		t.Error("the second page is the first")
+	}
+	if w := get(h, "/en/indicators?page=2"); w.Code != http.StatusNotFound {
+		t.Errorf("a page that is not there answers %d", w.Code)
+	}
+}
