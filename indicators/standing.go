@@ -21,6 +21,7 @@ type Standing struct {
 	Indicator
 	Latest period.Period // of the latest value, also of one that is kept secret; empty without any
 	Values int           // observations that are public, missing and hidden ones too
+	Series bool          // a part of them can be drawn over time
 	valued bool          // one of them is a value, shown or hidden
 }
 
@@ -63,6 +64,7 @@ type worked struct {
 	rows   []Observation
 	latest period.Period
 	values int
+	series bool
 	valued bool
 	secret bool // the baseline is not public
 }
@@ -141,7 +143,7 @@ func (s *Store) Standings(ctx context.Context, which Which) ([]Standing, error) 
 	for n, i := range list {
 		known := s.stood.kept[i.ID]
 		i.Observations = known.rows
-		all[n] = Standing{Indicator: i, Latest: known.latest, Values: known.values, valued: known.valued}
+		all[n] = Standing{Indicator: i, Latest: known.latest, Values: known.values, Series: known.series, valued: known.valued}
 		if known.secret {
 			all[n].BaselinePeriod, all[n].BaselineValue, all[n].BaselineDecimals = "", nil, 0
 		}
@@ -268,7 +270,7 @@ func (s *Store) readValues(ctx context.Context, list []Indicator) error {
 
 // standing reduces an indicator's observations to those that speak for it.
 func (i Indicator) standing() worked {
-	s := worked{values: len(i.Observations)}
+	s := worked{values: len(i.Observations), series: i.Charted() && len(i.CellsOverTime()) > 0}
 	keep := map[int64]bool{}
 	for _, o := range i.Observations {
 		if len(o.Breakdown) == 0 || len(i.Observations) == 1 {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"gcm/indicators"
+	"gcm/internal/fault"
 )
 
 // comparePath is where indicators stand side by side.
@@ -53,51 +54,48 @@ const compareParameter = "i"
 
 // strands reads what the address compares, with what is wrong with it. An
 // indicator without a series of its total stands for its first one.
-func (r *request) strands(all []indicators.Indicator) ([]indicators.Strand, []string) {
-	var list []indicators.Strand
-	var problems []string
-	for _, name := range r.Request.URL.Query()[compareParameter] {
-		if name == "" {
-			continue // a field in which nothing was chosen
+func (r *request) strands() (list []indicators.Strand, problems []string, err error) {
+	var names []string
+	for _, name := range r.Request.URL.Query()["i"] {
+		if name != "" && !slices.Contains(names, name) { // an empty field has nothing chosen
+			names = append(names, name)
 		}
-		s, ok := strandOf(all, name)
+	}
+	if len(names) > indicators.MostSeries {
+		names = names[:indicators.MostSeries]
+		problems = append(problems, r.T("picture.most", strconv.Itoa(indicators.MostSeries)))
+	}
+	for _, name := range names {
+		s, err := r.strand(name)
 		switch {
-		case !ok:
+		case fault.KindOf(err) == fault.NotFound, fault.KindOf(err) == fault.Invalid: // no letters of a code, by the database
 			problems = append(problems, r.T("filter.unknown", r.T("compare.series"), name))
+		case err != nil:
+			return nil, nil, err
 		case slices.ContainsFunc(list, func(known indicators.Strand) bool { return strandName(known) == strandName(s) }):
 		default:
 			list = append(list, s)
 		}
 	}
-	if len(list) > indicators.MostSeries {
-		problems = append(problems, r.T("picture.most", strconv.Itoa(indicators.MostSeries)))
-	}
-	return list, problems
+	return list, problems, nil
 }
 
-func strandOf(all []indicators.Indicator, name string) (indicators.Strand, bool) {
+// strand finds what a name in an address stands for.
+func (r *request) strand(name string) (indicators.Strand, error) {
 	code, cell, chosen := strings.Cut(name, ":")
-	i := slices.IndexFunc(all, func(ind indicators.Indicator) bool { return ind.Code == code })
-	if i < 0 || !all[i].Charted() {
-		return indicators.Strand{}, false
+	ind, err := r.indicator(code)
+	if err != nil {
+		return indicators.Strand{}, err
 	}
-	cells := all[i].CellsOverTime()
+	cells := ind.CellsOverTime()
 	n := slices.IndexFunc(cells, func(b indicators.Breakdown) bool { return b.String() == cell })
 	if n < 0 && !chosen && len(cells) > 0 {
 		n = 0
 	}
-	if n < 0 {
-		return indicators.Strand{}, false
+	if n < 0 || !ind.Charted() {
+		return indicators.Strand{}, notFound("indicator %s has no series %q", code, cell)
 	}
-	return indicators.Strand{Indicator: all[i], Cell: cells[n]}, true
-}
-
-// compared lists the indicators that have a series to compare.
-func (r *request) compared() ([]indicators.Indicator, error) {
-	all, err := r.indicators()
-	return slices.DeleteFunc(all, func(ind indicators.Indicator) bool {
-		return !ind.Charted() || len(ind.CellsOverTime()) == 0
-	}), err
+	return indicators.Strand{Indicator: ind, Cell: cells[n]}, nil
 }
 
 // compareTitle names a comparison by what is in it.
@@ -110,14 +108,14 @@ func (r *request) compareTitle(list []indicators.Strand) string {
 }
 
 func (s *site) compareIndicators(r *request) error {
-	all, err := r.compared()
+	list, wrong, err := r.strands()
 	if err != nil {
 		return err
 	}
-	p := comparePage{page: r.page(r.T("compare.title"), r.T("compare.description"))}
-	list, wrong := r.strands(all)
-	p.Problems = wrong
-	r.compareForm(&p, all, list)
+	p := comparePage{page: r.page(r.T("compare.title"), r.T("compare.description")), Problems: wrong}
+	if err := r.compareForm(&p, list); err != nil {
+		return err
+	}
 	if len(p.Problems) > 0 {
 		return r.render(http.StatusBadRequest, "indicators/compare", p)
 	}
@@ -136,12 +134,12 @@ func (s *site) compareIndicators(r *request) error {
 	c, base, err := indicators.Together(r.p, r.compareTitle(list), list)
 	switch {
 	case errors.Is(err, indicators.ErrNoBase):
-		for _, one := range list {
+		for n, one := range list {
 			alone, _, err := indicators.Together(r.p, one.Name(r.p), []indicators.Strand{one})
 			if err != nil {
 				return err
 			}
-			f := r.figureOf(alone, one.Indicator.Code)
+			f := r.figureOf(alone, "compare-"+strconv.Itoa(n))
 			f.Open = true
 			p.Single = append(p.Single, *f)
 		}
@@ -159,7 +157,7 @@ func (s *site) compareIndicators(r *request) error {
 }
 
 // compareForm offers the series of what was chosen, and what can be added.
-func (r *request) compareForm(p *comparePage, all []indicators.Indicator, list []indicators.Strand) {
+func (r *request) compareForm(p *comparePage, list []indicators.Strand) error {
 	for _, one := range list {
 		choice := strandChoice{Label: r.in(one.Indicator.Name), Chosen: strandName(one)}
 		for _, cell := range one.Indicator.CellsOverTime() {
@@ -169,21 +167,24 @@ func (r *request) compareForm(p *comparePage, all []indicators.Indicator, list [
 		p.Chosen = append(p.Chosen, choice)
 	}
 	if len(list) >= indicators.MostSeries {
-		return
+		return nil
 	}
+	all, err := r.site.indicators.Standings(r.Request.Context(), indicators.Which{})
 	for _, ind := range all {
-		p.More = append(p.More, option{ind.Code, r.in(ind.Name) + ", " + indicators.UnitName(r.p, ind.Unit)})
+		if ind.Series {
+			p.More = append(p.More, option{ind.Code, r.in(ind.Name) + ", " + indicators.UnitName(r.p, ind.Unit)})
+		}
 	}
+	return err
 }
 
 // downloadComparison sends what the page of the same query shows.
 func (s *site) downloadComparison(ending string) handler {
 	return func(r *request) error {
-		all, err := r.compared()
+		list, wrong, err := r.strands()
 		if err != nil {
 			return err
 		}
-		list, wrong := r.strands(all)
 		if len(wrong) > 0 || len(list) == 0 {
 			return noPicture()
 		}

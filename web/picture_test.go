@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+	"gorm.io/gorm"
 )
 
 const refugees = "/en/indicators/refugees-registered"
@@ -61,6 +62,7 @@ func TestPictureThatThereIsNotGetsAnAnswer(t *testing.T) {
 		"/en/indicators/compare?i=nope":                          {400, "has no value “nope”"},
 		"/en/indicators/compare?i=investor-visa-validity":        {400, "has no value"},
 		"/en/indicators/compare?i=refugees-registered:sex=F":     {400, "has no value"},
+		"/en/indicators/compare?i=a&i=b&i=c&i=d&i=e":             {400, "at most 4 series"},
 		"/en/indicators/compare.svg":                             {400, "There is no such picture"},
 		"/kk/indicators/compare.png?i=nope":                      {400, "Мұндай сурет жоқ"},
 		"/ru/indicators/compare.chart.csv?i=" + many:             {200, "series"},
@@ -121,4 +123,15 @@ func TestIndicatorsAreComparedInOneChart(t *testing.T) {
 	if w := get(h, "/kk/indicators/compare"); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "Салыстыру үшін көрсеткіш таңдаңыз") {
 		t.Errorf("an empty comparison answers %d", w.Code)
 	}
+}
+
+func TestNoWordOfAnAddressReachesTheDatabaseRaw(t *testing.T) {
+	country.Each(t, func(t *testing.T, db *gorm.DB) {
+		h := open(t, config(t, db))
+		for _, path := range []string{comparePath + "?i=%00", comparePath + "?i=%ff%fe:%00", comparePath + "?i='--", comparePath + ".png?i=%00", "/indicators/refugees-registered?view=%00&s=%ff"} {
+			if w := get(h, "/en"+path); w.Code != http.StatusBadRequest {
+				t.Errorf("%s answers %d", path, w.Code)
+			}
+		}
+	})
 }
