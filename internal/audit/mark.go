@@ -4,9 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"sync"
-
-	"gorm.io/gorm"
 
 	"gcm/internal/db"
 )
@@ -52,19 +51,22 @@ type Versions struct {
 
 // NewVersions returns the reader of a database, which may be migrated later.
 func NewVersions(conn *db.DB, without ...Act) *Versions {
-	text := conn.ToSQL(func(tx *db.DB) *db.DB {
-		marks := tx.Session(&gorm.Session{NewDB: true}).Model(&Mark{}).Select("MAX(seq)")
-		for _, act := range without {
-			if act.Action == "" {
-				marks = marks.Where("noun <> ?", act.Noun)
-			} else {
-				marks = marks.Where("NOT (noun = ? AND action = ?)", act.Noun, act.Action)
-			}
+	var b strings.Builder
+	b.WriteString("SELECT hash FROM audit_entries WHERE seq = (SELECT MAX(seq) FROM audit_marks WHERE 1 = 1")
+	for _, act := range without {
+		if act.Action == "" {
+			b.WriteString(" AND noun <> " + quoted(act.Noun))
+		} else {
+			b.WriteString(" AND NOT (noun = " + quoted(act.Noun) + " AND action = " + quoted(act.Action) + ")")
 		}
-		return tx.Model(&Entry{}).Select("hash").Where("seq = (?)", marks).Find(&[]Entry{})
-	})
-	return &Versions{conn: conn, sql: text}
+	}
+	b.WriteString(")")
+	return &Versions{conn: conn, sql: b.String()}
 }
+
+// quoted is one of the program's own words in SQL, where parameters are written
+// differently on the two makes.
+func quoted(word string) string { return "'" + strings.ReplaceAll(word, "'", "''") + "'" }
 
 // Read returns what stands for all that is on record and matters: it is another
 // one as soon as any more is committed, never the same again, and empty when there
