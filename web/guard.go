@@ -30,11 +30,21 @@ func (s *site) guard(next http.Handler) http.Handler {
 			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}
 		if forMachines(r.URL.Path) { // it is public, and a browser sends no cookie with it
+			r.URL.Path, r.URL.RawPath = unslashed(r.URL.Path), unslashed(r.URL.RawPath)
 			h.Set("Access-Control-Allow-Origin", "*")
 			h.Set("Access-Control-Expose-Headers", "ETag, Link, Retry-After, X-Request-Id")
 		}
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), idKey{}, id)))
 	})
+}
+
+// unslashed is a path without the slash with which programs that put addresses
+// together end them.
+func unslashed(path string) string {
+	if len(path) > len(sdmxPath) {
+		return strings.TrimSuffix(path, "/")
+	}
+	return path
 }
 
 type idKey struct{}

@@ -233,6 +233,10 @@ func (s *site) routes() []route {
 
 		// for programs; the operations stand in api_operations.go
 		reads(apiPath+"/openapi.json", auth.Public, s.showDescription),
+		reads(apiPath+"/docs", auth.Public, s.leadToAPIPage),
+		reads("/api", auth.Public, s.leadToAPIPage),
+		reads("/:lang/api", auth.Public, s.showAPIPage),
+		reads("/:lang/api/try", auth.Public, s.tryAPI),
 
 		// files, without
 		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),

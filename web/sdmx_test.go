@@ -183,6 +183,9 @@ func TestSDMXRefusesWhatTheStandardSays(t *testing.T) {
 			t.Errorf("%q is answered %d", accept, w.Code)
 		}
 	}
+	if w := get(h, "/sdmx/data/DF_GCM/all/all/?startPeriod=2020"); w.Code != http.StatusOK {
+		t.Errorf("a slash at the end answers %d", w.Code)
+	}
 	w := get(h, "/sdmx/dataflow")
 	if again := get(h, "/sdmx/dataflow", "If-None-Match", w.Header().Get("ETag")); again.Code != http.StatusNotModified {
 		t.Errorf("what has not changed is sent again: %d", again.Code)

@@ -62,7 +62,7 @@ type (
 		Links      []jsonLink                 `json:"links"`
 		Dimensions map[string][]jsonComponent `json:"dimensions"`
 		Measures   map[string][]jsonComponent `json:"measures"`
-		Attributes map[string][]jsonComponent `json:"attributes"`
+		Attributes map[string][]jsonComponent `json:"attributes,omitempty"`
 	}
 	jsonLink struct {
 		URN string `json:"urn"`
