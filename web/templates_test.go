@@ -30,7 +30,7 @@ var pageStructs = map[string]any{
 	"reviews/build": buildPage{}, "reviews/list": reviewsPage{}, "reviews/show": reviewPage{},
 	"sign_in/show": signInPage{}, "sign_in/factor": codePage{}, "sign_in/password": passwordPage{},
 	"sign_in/forgotten": forgottenPage{}, "sign_in/setup": setUpPage{}, "work/show": tasksPage{},
-	"account/show": accountPage{}, "account/tokens": tokensPage{}, "api/show": apiPage{}, "account/totp": factorPage{}, "account/codes": codesPage{},
+	"account/show": accountPage{}, "api/show": apiPage{}, "account/totp": factorPage{}, "account/codes": codesPage{},
 	"users/list": usersPage{}, "users/form": userPage{}, "users/link": linkPage{}, "users/handover": handoverPage{},
 	"calendar/show": calendarPage{}, "mail/list": mailPage{}, "notices/list": noticesPage{},
 	"rounds/form": roundFormPage{}, "rounds/list": roundsPage{}, "rounds/release": releasePage{}, "rounds/show": roundPage{},
