@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
+	"strconv"
 
 	"gcm/internal/audit"
 	"gcm/internal/auth"
@@ -20,10 +21,19 @@ import (
 // hashes.
 type Press func(ctx context.Context, e Edition, hash string, s reports.Snapshot) ([]EditionFile, error)
 
-// Publish makes an edition of the review that was signed off. Address is where it
-// will be confirmed, program the version that draws it. The files are drawn
-// before anything is written.
-func (s *Store) Publish(ctx context.Context, actor auth.Actor, cycle, address, program string, press Press) (Edition, error) {
+// addressOf is where an edition of the review of a cycle is confirmed, on the site
+// at base, in the language of who asks; empty when the site is not known.
+func addressOf(base, cycle string, number int) string {
+	if base == "" {
+		return ""
+	}
+	return base + "/reviews/" + cycle + "/editions/" + strconv.Itoa(number)
+}
+
+// Publish makes an edition of the review that was signed off. Base is the site on
+// which it will be confirmed, "https://…" without a slash at the end; program is
+// the version that draws it. The files are drawn before anything is written.
+func (s *Store) Publish(ctx context.Context, actor auth.Actor, cycle, base, program string, press Press) (Edition, error) {
 	var e Edition
 	if err := actor.Need(auth.EditReview); err != nil {
 		return e, err
@@ -41,7 +51,7 @@ func (s *Store) Publish(ctx context.Context, actor auth.Actor, cycle, address, p
 	}
 	e = Edition{
 		ReviewID: r.ID, Number: snapshot.Edition, SnapshotID: row.ID, Erratum: snapshot.Erratum,
-		PublishedAt: s.db.NowFunc(), PublishedBy: actor.Name, Program: program, Address: address,
+		PublishedAt: s.db.NowFunc(), PublishedBy: actor.Name, Program: program, Address: addressOf(base, cycle, snapshot.Edition),
 	}
 	if e.Files, err = press(ctx, e, row.Hash, snapshot); err != nil {
 		return e, err

@@ -122,8 +122,11 @@ func TestPublishedEditionStandsAndACorrectionIsTheNext(t *testing.T) {
 		if _, err := h.Publish(ctx, h.editor, "2026", "", "test", broken); err == nil || h.state() != reports.SignedOff {
 			h.t.Errorf("%s, %v", h.state(), err)
 		}
-		first, err := h.Publish(ctx, h.editor, "2026", "https://gcm.example/en/reviews/2026/editions/1", "test", press)
+		first, err := h.Publish(ctx, h.editor, "2026", "https://gcm.example", "test", press)
 		h.must(err)
+		if first.Address != "https://gcm.example/reviews/2026/editions/1" {
+			h.t.Errorf("is confirmed at %s", first.Address)
+		}
 		kept, err := h.EditionFile(ctx, first.ID, "review-2026-kk.pdf")
 		if err != nil || !strings.HasSuffix(string(kept.Body), "means.kk: Бірінші.") || h.state() != reports.Published {
 			h.t.Errorf("%q, %v", kept.Body, err)

@@ -1,0 +1,80 @@
+package desk
+
+import (
+	"context"
+
+	"gcm/internal/auth"
+	"gcm/internal/db"
+	"gcm/objectives"
+	"gcm/reports"
+)
+
+// Newest returns the number of the newest edition of each published review, by
+// the review's id.
+func (s *Store) Newest(ctx context.Context) (map[int64]int, error) {
+	var rows []struct {
+		ReviewID int64
+		Number   int
+	}
+	err := s.db.WithContext(ctx).Model(&Edition{}).Select("review_id, MAX(number) AS number").Group("review_id").Find(&rows).Error
+	newest := make(map[int64]int, len(rows))
+	for _, row := range rows {
+		newest[row.ReviewID] = row.Number
+	}
+	return newest, db.Fault(err, "newest editions")
+}
+
+// Signed lists the bodies that signed what an edition publishes, in the order in
+// which they did.
+func (s *Store) Signed(ctx context.Context, e Edition) ([]SheetLine, error) {
+	var rows []Signature
+	tx := s.db.WithContext(ctx)
+	if err := tx.Where("snapshot_id = ? AND decision = ? AND voided_at IS NULL", e.SnapshotID, Signed).Order("at, id").Find(&rows).Error; err != nil {
+		return nil, db.Fault(err, "signatures of an edition")
+	}
+	agencies, err := within(tx).Objectives.WithArchived().Agencies(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[int64]objectives.Agency, len(agencies))
+	for _, a := range agencies {
+		names[a.ID] = a
+	}
+	var lines []SheetLine
+	for i := range rows {
+		lines = append(lines, SheetLine{AgencyID: rows[i].AgencyID, Agency: names[rows[i].AgencyID], Signature: &rows[i]})
+	}
+	return lines, nil
+}
+
+// Snapshots lists what was frozen of a review, the newest first, without the
+// bodies.
+func (s *Store) Snapshots(ctx context.Context, actor auth.Actor, cycle string) ([]Snapshot, error) {
+	if err := actor.Need(auth.SeeReview); err != nil {
+		return nil, err
+	}
+	r, err := s.stores.Reviews.ReviewByCycle(ctx, cycle)
+	if err != nil {
+		return nil, err
+	}
+	var rows []Snapshot
+	err = s.db.WithContext(ctx).Omit("Body").Where("review_id = ?", r.ID).Order("id DESC").Find(&rows).Error
+	return rows, db.Fault(err, "snapshots of "+cycle)
+}
+
+// SnapshotByHash returns what was frozen of a review under a hash.
+func (s *Store) SnapshotByHash(ctx context.Context, actor auth.Actor, cycle, hash string) (Snapshot, reports.Snapshot, error) {
+	if err := actor.Need(auth.SeeReview); err != nil {
+		return Snapshot{}, reports.Snapshot{}, err
+	}
+	r, err := s.stores.Reviews.ReviewByCycle(ctx, cycle)
+	if err != nil {
+		return Snapshot{}, reports.Snapshot{}, err
+	}
+	var row Snapshot
+	if err := s.db.WithContext(ctx).Where("review_id = ? AND hash = ?", r.ID, hash).Take(&row).Error; err != nil {
+		return row, reports.Snapshot{}, db.Fault(err, "snapshot "+hash)
+	}
+	said, err := row.Open()
+	return row, said, err
+}
