@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"slices"
@@ -83,6 +84,7 @@ func TestEveryRouteKnowsWhoMayAsk(t *testing.T) {
 				}
 			}
 		})
+		edition := g.editions()
 		for _, s := range people {
 			for _, r := range table {
 				if r.method != http.MethodGet {
@@ -93,6 +95,9 @@ func TestEveryRouteKnowsWhoMayAsk(t *testing.T) {
 					g.overhears(s, "the answer to "+path, unpacked(t, w.Body.Bytes()), map[string]bool{})
 				}
 			}
+		}
+		if after := g.editions(); !maps.Equal(edition, after) {
+			t.Errorf("a form changed the published review: %v, then %v", edition, after)
 		}
 	})
 }

@@ -136,11 +136,19 @@ func (r *request) fail(err error) {
 		r.refuse(status, err)
 		return
 	}
-	page := errorPage{page: r.page(r.T(key), ""), Status: status, Message: r.T(key), Advice: r.T("error.advice." + strings.TrimPrefix(key, "error."))}
+	page := errorPage{page: r.page(r.T(key), ""), Status: status, Message: r.T(key), Advice: r.advice(key)}
 	if err := r.render(status, "errors/show", page); err != nil {
 		r.log.Error("failure", "id", r.id, "error", err)
 		http.Error(r.Writer, http.StatusText(status), status)
 	}
+}
+
+// advice says what to do about a failure.
+func (r *request) advice(key string) string {
+	if r.p.Has(key + ".advice") {
+		return r.T(key + ".advice")
+	}
+	return r.T("error.advice." + strings.TrimPrefix(key, "error."))
 }
 
 func statusOf(err error) (status int, key string) {

@@ -56,10 +56,9 @@ func (r *request) shownReview(v reports.Review) apiReview {
 	return shown
 }
 
-// publicReviews are the reviews that are published, or shown before they are.
 func (r *request) publicReviews() ([]reports.Review, error) {
-	all, err := r.site.reports.Reviews(r.Request.Context())
-	return slices.DeleteFunc(all, func(v reports.Review) bool { return !v.Shown && v.State != reports.Published }), err
+	list, _, err := r.site.publicReviews(r.Request.Context())
+	return list, err
 }
 
 func byCycle(v reports.Review) listPlace { return listPlace{"", v.Cycle.Code} }

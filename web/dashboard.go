@@ -54,7 +54,7 @@ type principleLine struct {
 
 func (s *site) showDashboard(r *request) error {
 	ctx := r.Request.Context()
-	reviews, err := s.reports.Reviews(ctx)
+	reviews, _, err := s.publicReviews(ctx)
 	if err != nil {
 		return err
 	}

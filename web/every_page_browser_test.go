@@ -68,6 +68,8 @@ func everyPage(t *testing.T) (*App, map[string][]visit) {
 	sheet := contributor.get("/work/forms.xlsx?round=2029&agency=mia&language=kk").Body.Bytes()
 	upload := contributor.sendFile("/work/forms", "file", "x.xlsx", fill(t, sheet, map[string]any{"Шаралар!E3": "жасалуда"})).Header().Get("Location")
 	table := o.coordinator.sendFile("/work/data/imports", "file", "table.csv", []byte(importedTable)).Header().Get("Location")
+	editor, signatory := person(t, o.app, "", auth.Editor), person(t, o.app, "mia", auth.Signatory)
+	o.laid(editor)
 	someone := fmt.Sprint("/work/users/", contributor.user.ID)
 	pages := map[string][]visit{
 		"/sign-in": {{nil, "/sign-in"}}, "/setup": {{nil, "/setup"}}, "/forgotten": {{nil, "/forgotten"}},
@@ -104,7 +106,11 @@ func everyPage(t *testing.T) (*App, map[string][]visit) {
 		"/work/indicators/:code/trend":     {{o.coordinator, "/work/indicators/refugees-registered/trend"}},
 		"/work/entries/:code/table":        {{contributor, "/work/entries/" + figures.Code + "/table"}},
 		"/work/requests":                   {{o.coordinator, "/work/requests"}}, "/work/requests/new": {{o.coordinator, "/work/requests/new"}},
-		"/work/audit": {{o.auditor, "/work/audit"}}, "/work/audit/verify": {{o.auditor, "/work/audit/verify"}},
+		"/work/reviews/:cycle/clearance":              {{signatory, "/work/reviews/2022/clearance"}, {editor, "/work/reviews/2022/clearance?lang=ru"}},
+		"/work/reviews/:cycle/clearance/differences":  {{editor, "/work/reviews/2022/clearance/differences"}},
+		"/work/reviews/:cycle/clearance/transmission": {{editor, "/work/reviews/2022/clearance/transmission"}},
+		"/work/reviews/:cycle/publish":                {{editor, "/work/reviews/2022/publish"}},
+		"/work/audit":                                 {{o.auditor, "/work/audit"}}, "/work/audit/verify": {{o.auditor, "/work/audit/verify"}},
 		"/work/audit/:noun/*record": {{o.auditor, "/work/audit/entry/" + waiting.Code}},
 	}
 	for register, code := range map[string]string{
@@ -134,7 +140,7 @@ func someCode(t testing.TB, conn *db.DB, table string) (code string) {
 
 // isFile reports whether a route is downloaded, not shown.
 func isFile(pattern string) bool {
-	return path.Ext(pattern) != "" || strings.HasSuffix(pattern, "/evidence/:item")
+	return path.Ext(pattern) != "" || strings.HasSuffix(pattern, "/evidence/:item") || strings.HasSuffix(pattern, "/:file")
 }
 
 func TestEveryPageOfTheWorkIsAccessible(t *testing.T) {

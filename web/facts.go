@@ -60,9 +60,9 @@ func released(list []indicators.Observation) []indicators.Observation {
 	return slices.DeleteFunc(list, func(o indicators.Observation) bool { return o.State != objectives.Released })
 }
 
-// cycle returns the latest reporting cycle; the zero Cycle when there is none.
+// cycle returns the latest reporting cycle with a review that everybody may see; the zero Cycle when there is none.
 func (r *request) cycle() (progress.Cycle, error) {
-	list, err := r.site.reports.Reviews(r.Request.Context())
+	list, err := r.publicReviews()
 	if err != nil || len(list) == 0 {
 		return progress.Cycle{}, err
 	}

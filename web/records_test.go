@@ -34,10 +34,13 @@ func (g *garden) records() records {
 	release(g.t, g.conn, g.as(g.coordinator))
 	id := func(n int64) string { return fmt.Sprint(n) }
 	review := []string{"2022"}
+	snapshot := g.published()
 	return records{
 		"/:lang": one("kk", "ru", "en"), "/static/*file": one("css/gcm.css"),
 		"/:lang/objectives/:number": one("5"), "/:lang/objectives/:number/actions/:letter": one("d"), "/:lang/principles/:letter": one("f"), "/:lang/measures/:code": one("e-visa"), "/:lang/indicators/:code": one("refugees-registered"), "/:lang/agencies/:code": one("mia"), "/:lang/laws/:code": one(someCode(g.t, g.conn, "legal_instruments")),
 		"/:lang/reviews/:cycle": one(review...), "/:lang/reviews/:cycle/:file": one("kk.pdf"), "/:lang/reviews/:cycle/builds/:edition": one("kk-full"),
+		"/:lang/reviews/:cycle/editions/:number": one("1"), "/reviews/:cycle/editions/:number": one("1"), "/reviews/:cycle/editions/:number/:file": one("review-2022-kk.pdf"),
+		"/work/reviews/:cycle": one(review...), "/work/reviews/:cycle/snapshots/:hash": one(snapshot), "/work/reviews/:cycle/snapshots/:hash/:file": one("kk.html", "kk.pdf", "en-compact.pdf"),
 		"/reviews/:cycle": one(review...), "/reviews/:cycle/:file": one("kk.pdf"), "/indicators/:code": one("refugees-registered.csv", "refugees-registered.xlsx", "refugees-registered.sdmx.csv", "refugees-registered.sdmx.json", "refugees-registered.json", "refugees-registered.svg"),
 		"/:lang/data/releases/:code": one("2027-1"), "/data/current/:file": one("data.csv", "structure.xml"), "/data/releases/:code": one("2027-1"),
 		"/data/releases/:code/:file": one("data.sdmx.json", "README.txt"), "/work/data/releases/:code": one("2027-1"), "/work/data/imports/:code": g.imports(),

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"os"
 	"slices"
@@ -20,19 +21,49 @@ type reviewsPage struct {
 }
 
 func (s *site) listReviews(r *request) error {
-	list, err := s.reports.Reviews(r.Request.Context())
+	list, err := r.publicReviews()
 	if err != nil {
 		return err
 	}
 	return r.render(http.StatusOK, "reviews/list", reviewsPage{r.page(r.T("nav.reviews"), r.T("reviews.description")), list})
 }
 
+// publicReviews are the reviews that everybody may see: what was published, also
+// while a correction of it is written, and drafts that are shown. The numbers of
+// the newest editions come by the reviews' ids.
+func (s *site) publicReviews(ctx context.Context) (list []reports.Review, newest map[int64]int, err error) {
+	if newest, err = s.desk.Newest(ctx); err != nil {
+		return nil, nil, err
+	}
+	if list, err = s.reports.Reviews(ctx); err != nil {
+		return nil, nil, err
+	}
+	for i := range list {
+		if newest[list[i].ID] > 0 {
+			list[i].State = reports.Published
+		}
+	}
+	return slices.DeleteFunc(list, func(v reports.Review) bool { return !v.Shown && v.State != reports.Published }), newest, nil
+}
+
+// publicReview is one of them, with the number of its newest edition: 0 for a
+// draft that is shown.
+func (r *request) publicReview() (reports.Review, int, error) {
+	list, newest, err := r.site.publicReviews(r.Request.Context())
+	i := slices.IndexFunc(list, func(v reports.Review) bool { return v.Cycle.Code == r.Param("cycle") })
+	if err != nil || i < 0 {
+		return reports.Review{}, 0, orNotFound(err, "review of cycle %q", r.Param("cycle"))
+	}
+	return list[i], newest[list[i].ID], nil
+}
+
 // reviewPage is pages/reviews/show.html.
 type reviewPage struct {
 	page
 	reports.Review
-	Notice   []string
-	Editions []editionLine
+	Notice    []string
+	Published []publishedEdition // the newest first
+	Editions  []editionLine      // of a draft that is shown
 }
 
 // editionLine is one PDF of a review: built, being built, or neither.
@@ -50,12 +81,18 @@ type editionLine struct {
 var profiles = []string{string(reports.Full), string(reports.Compact)}
 
 func (s *site) showReview(r *request) error {
-	review, err := s.reports.ReviewByCycle(r.Request.Context(), r.Param("cycle"))
+	review, newest, err := r.publicReview()
 	if err != nil {
 		return err
 	}
 	title := r.in(review.Title)
 	p := reviewPage{page: r.page(title, title), Review: review, Notice: paragraphs(r.in(review.Notice))}
+	if newest > 0 {
+		if p.Published, err = r.publishedEditions(review.Cycle.Code); err != nil {
+			return err
+		}
+		return r.render(http.StatusOK, "reviews/show", p)
+	}
 	for _, profile := range profiles {
 		for _, link := range p.Languages {
 			p.Editions = append(p.Editions, r.editionLine(edition{review.Cycle.Code, link.Code, profile}, link.Name))
@@ -97,39 +134,63 @@ func (r *request) editionLine(e edition, language string) editionLine {
 	return line
 }
 
-// editionOf checks that an edition can exist: a cycle with a review, a language
-// of the State, a known profile.
+// editionOf checks that an edition of the review can exist: a language of the
+// State, a known profile.
 func (r *request) editionOf(cycle, lang, profile string) (edition, error) {
 	if !slices.Contains(r.languages(), lang) || !slices.Contains(profiles, profile) {
 		return edition{}, notFound("no edition %q in %q", profile, lang)
 	}
-	list, err := r.site.reports.Reviews(r.Request.Context())
-	if err == nil && !slices.ContainsFunc(list, func(v reports.Review) bool { return v.Cycle.Code == cycle }) {
-		err = notFound("no review of cycle %q", cycle)
-	}
-	return edition{cycle, lang, profile}, err
+	return edition{cycle, lang, profile}, nil
 }
 
-// downloadReview sends kk.pdf (or kk-compact.pdf). One that has not been built
-// since the data changed is built first.
-func (s *site) downloadReview(r *request) error {
-	name, ok := strings.CutSuffix(r.Param("file"), ".pdf")
+// draftOf is editionOf for a draft that everybody may see. Of a published review
+// there is none: newest says so.
+func (r *request) draftOf(lang, profile string) (e edition, newest int, err error) {
+	review, newest, err := r.publicReview()
+	if err == nil {
+		e, err = r.editionOf(review.Cycle.Code, lang, profile)
+	}
+	return e, newest, err
+}
+
+// namedFile reads kk.pdf or kk-compact.pdf.
+func namedFile(file string) (lang, profile string, err error) {
+	name, ok := strings.CutSuffix(file, ".pdf")
 	lang, profile, given := strings.Cut(name, "-")
 	if !given {
 		profile = string(reports.Full)
 	}
 	if !ok || given && profile == string(reports.Full) {
-		return notFound("no file %q", r.Param("file"))
+		return "", "", notFound("no file %q", file)
 	}
-	e, err := r.editionOf(r.Param("cycle"), lang, profile)
+	return lang, profile, nil
+}
+
+// downloadReview sends kk.pdf (or kk-compact.pdf) of the newest edition, or of a
+// draft that is shown.
+func (s *site) downloadReview(r *request) error {
+	lang, profile, err := namedFile(r.Param("file"))
 	if err != nil {
 		return err
 	}
-	fingerprint, err := s.builds.fresh(r.Request.Context(), e)
+	e, newest, err := r.draftOf(lang, profile)
 	if err != nil {
 		return err
 	}
-	f, err := os.Open(s.builds.path(e))
+	if newest > 0 {
+		return r.sendEdition(newest, e.file(), false)
+	}
+	return r.sendDraft(e)
+}
+
+// sendDraft sends a review as it stands. A file that was not built since the data
+// changed is built first.
+func (r *request) sendDraft(e edition) error {
+	fingerprint, err := r.site.builds.fresh(r.Request.Context(), e)
+	if err != nil {
+		return err
+	}
+	f, err := os.Open(r.site.builds.path(e))
 	if err != nil {
 		return err
 	}
@@ -138,13 +199,20 @@ func (s *site) downloadReview(r *request) error {
 	if err != nil {
 		return err
 	}
-	r.Header("Content-Type", "application/pdf")
-	r.Header("Content-Language", e.Lang)
-	r.Header("Content-Disposition", `inline; filename="`+e.file()+`"`)
-	r.Header("Cache-Control", "no-cache")
-	r.Header("ETag", `"`+fingerprint+`"`)
+	r.showPDF(e.file(), e.Lang)
+	if !personal(r.Request.URL.Path) { // else the page of the work forbade to keep it
+		r.Header("Cache-Control", "no-cache")
+		r.Header("ETag", `"`+fingerprint+`"`)
+	}
 	http.ServeContent(r.Writer, r.Request, "", info.ModTime(), f)
 	return nil
+}
+
+// showPDF says that what follows is a PDF to be looked at.
+func (r *request) showPDF(name, lang string) {
+	r.Header("Content-Type", "application/pdf")
+	r.Header("Content-Language", lang)
+	r.Header("Content-Disposition", `inline; filename="`+name+`"`)
 }
 
 // startBuild begins to build an edition, unless it is up to date, and leads to
@@ -154,7 +222,15 @@ func (s *site) startBuild(r *request) error {
 	if err != nil {
 		return err
 	}
-	e, err := r.editionOf(r.Param("cycle"), form.Get("language"), form.Get("profile"))
+	review, newest, err := r.publicReview()
+	if err != nil {
+		return err
+	}
+	if newest > 0 { // there is nothing to make
+		r.Redirect(http.StatusSeeOther, r.url("/reviews/"+review.Cycle.Code))
+		return nil
+	}
+	e, err := r.editionOf(review.Cycle.Code, form.Get("language"), form.Get("profile"))
 	if err != nil {
 		if fault.KindOf(err) == fault.NotFound {
 			err = fault.New(fault.Invalid, "error.invalid", "%w", err)
@@ -181,9 +257,13 @@ type buildPage struct {
 func (s *site) showBuild(r *request) error {
 	name, isJSON := strings.CutSuffix(r.Param("edition"), ".json")
 	lang, profile, _ := strings.Cut(name, "-")
-	e, err := r.editionOf(r.Param("cycle"), lang, profile)
+	e, newest, err := r.draftOf(lang, profile)
 	if err != nil {
 		return err
+	}
+	if newest > 0 {
+		r.Redirect(http.StatusSeeOther, r.url("/reviews/"+e.Cycle))
+		return nil
 	}
 	state := s.builds.state(e)
 	r.Header("Cache-Control", "no-store")

@@ -74,6 +74,8 @@ func (s *site) routes() []route {
 		reads("/:lang/reviews", auth.Public, s.listReviews).keptBy(),
 		reads("/:lang/reviews/:cycle", auth.Public, s.showReview),
 		reads("/:lang/reviews/:cycle/:file", auth.Public, s.downloadReview), // kk.pdf
+		reads("/:lang/reviews/:cycle/errata", auth.Public, s.showErrata).keptBy(),
+		reads("/:lang/reviews/:cycle/editions/:number", auth.Public, s.showEdition).keptBy(),
 		takes("/:lang/reviews/:cycle/builds", auth.Public, s.startBuild),
 		reads("/:lang/reviews/:cycle/builds/:edition", auth.Public, s.showBuild), // kk-full, kk-full.json
 		reads("/:lang/data", auth.Public, s.showData).keptBy(),
@@ -81,6 +83,8 @@ func (s *site) routes() []route {
 		reads("/:lang/data/gaps.xlsx", auth.Public, s.downloadGaps),
 		reads("/:lang/data/releases/:code", auth.Public, s.showDataRelease).keptBy(),
 		reads("/:lang/search", auth.Public, s.search),
+		reads("/:lang/verify", auth.Public, s.askVerify),
+		takes("/:lang/verify", auth.Public, s.takeVerify).upTo(maxVerified),
 		reads("/:lang/about", auth.Public, s.showAbout).keptBy(),
 		takes("/:lang/theme", auth.Public, s.chooseTheme),
 
@@ -221,6 +225,19 @@ func (s *site) routes() []route {
 		takes("/work/data/releases", auth.Coordinate, s.makeDataRelease),
 		takes("/work/data/releases/:code/archive", auth.Coordinate, s.packDataRelease),
 
+		// the way of a review over its bodies to its editions
+		reads("/work/reviews/:cycle/clearance", auth.SeeReview, s.showClearance),
+		takes("/work/reviews/:cycle/clearance/chain", auth.EditReview, s.setChain),
+		takes("/work/reviews/:cycle/clearance/lay", auth.EditReview, s.layBefore),
+		takes("/work/reviews/:cycle/clearance/sign", auth.Sign, s.sign),
+		takes("/work/reviews/:cycle/clearance/recall", auth.EditReview, s.recall),
+		reads("/work/reviews/:cycle/clearance/differences", auth.SeeReview, s.showDifferences),
+		reads("/work/reviews/:cycle/clearance/transmission", auth.SeeReview, s.showTransmission),
+		reads("/work/reviews/:cycle/snapshots/:hash/:file", auth.SeeReview, s.readSnapshot), // kk.html, kk.pdf
+		reads("/work/reviews/:cycle/publish", auth.SeeReview, s.showPublish),
+		takes("/work/reviews/:cycle/publish", auth.EditReview, s.publish),
+		takes("/work/reviews/:cycle/correct", auth.EditReview, s.correct),
+
 		// what was done
 		reads("/work/audit", auth.SeeAudit, s.listAudit),
 		reads("/work/audit.jsonl", auth.SeeAudit, s.downloadAudit(audit.JSONLines, "application/jsonl; charset=utf-8")),
@@ -240,6 +257,8 @@ func (s *site) routes() []route {
 
 		// files, without
 		reads("/reviews/:cycle/:file", auth.Public, s.downloadReview),
+		reads("/reviews/:cycle/editions/:number", auth.Public, s.leadToEdition), // as it is printed in its files
+		reads("/reviews/:cycle/editions/:number/:file", auth.Public, s.downloadEdition),
 		reads("/indicators/:code", auth.Public, s.downloadIndicator).keptBy(pictureParameters...),
 		reads("/data/current/:file", auth.Public, s.downloadData),
 		reads("/data/releases/:code", auth.Public, s.downloadRelease), // CODE.zip

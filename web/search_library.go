@@ -206,7 +206,7 @@ func indicatorWords(i indicators.Indicator) []i18n.Text {
 
 // reviews reads the sections of reviews that everybody may see.
 func (l *shelves) reviews() error {
-	all, err := l.site.reports.Reviews(l.ctx)
+	all, _, err := l.site.publicReviews(l.ctx)
 	if err != nil {
 		return err
 	}
@@ -219,12 +219,12 @@ func (l *shelves) reviews() error {
 		chapters[reports.ObjectiveSection(o.Number)] = o
 	}
 	for _, listed := range all {
-		if !listed.Shown && listed.State != reports.Published {
-			continue
-		}
 		review, err := l.site.reports.ReviewByCycle(l.ctx, listed.Cycle.Code)
 		if err != nil {
 			return err
+		}
+		if listed.State == reports.Published && review.State != reports.Published {
+			continue // it is being corrected: what stands at the desk is not for everybody
 		}
 		if err := l.review(review, chapters); err != nil {
 			return err

@@ -18,6 +18,8 @@ import (
 	"gcm/countries"
 	"gcm/internal/db"
 	"gcm/internal/db/dbtest"
+	"gcm/reports"
+	"gcm/reports/desk"
 )
 
 // now is the tests' clock; it lies years after the cut-off, which alone judges.
@@ -65,7 +67,25 @@ func configIn(dir string, conn *db.DB) Config {
 		Fingerprint: func(_ context.Context, cycle, lang, profile string) (string, error) {
 			return cycle + lang + profile, nil
 		},
+		Draw: func(w io.Writer, doc reports.Document) error {
+			_, err := fmt.Fprintf(w, "%%PDF-1.7 %s %s %s", doc.Lang, doc.Title, doc.Draft)
+			return err
+		},
+		Press: pressed, Program: "test",
 	}
+}
+
+// pressed are the files of an edition that hold what they are made of and, as the
+// real ones, the marks of their edition.
+func pressed(_ context.Context, e desk.Edition, hash string, s reports.Snapshot) ([]desk.EditionFile, error) {
+	var files []desk.EditionFile
+	for _, d := range s.Documents {
+		name := reports.FileName(s.Cycle, d.Document.Lang, d.Profile, "")
+		body := fmt.Sprintf(`%%PDF-1.7 %s %d %s %s <?xpacket begin?><a xmlns:g="urn:gcm:edition:1"><g:document>%s</g:document><g:edition>%d</g:edition><g:snapshot>%s</g:snapshot></a><?xpacket end?>`,
+			name, e.Number, e.Address, d.Document.Title, strings.TrimSuffix(name, "."), e.Number, hash)
+		files = append(files, desk.EditionFile{Name: name + "pdf", Language: d.Document.Lang, Profile: d.Profile, MediaType: "application/pdf", Body: []byte(body)})
+	}
+	return files, nil
 }
 
 // open returns the site of a configuration.

@@ -33,6 +33,8 @@ var pageStructs = map[string]any{
 	"account/show": accountPage{}, "api/show": apiPage{}, "account/totp": factorPage{}, "account/codes": codesPage{},
 	"users/list": usersPage{}, "users/form": userPage{}, "users/link": linkPage{}, "users/handover": handoverPage{},
 	"calendar/show": calendarPage{}, "mail/list": mailPage{}, "notices/list": noticesPage{},
+	"clearance/show": clearancePage{}, "clearance/read": snapshotPage{}, "clearance/differences": differencesPage{}, "clearance/transmission": transmissionPage{},
+	"publish/show": publishPage{}, "editions/show": editionPage{}, "editions/errata": errataPage{}, "verify/show": verdictPage{},
 	"rounds/form": roundFormPage{}, "rounds/list": roundsPage{}, "rounds/release": releasePage{}, "rounds/show": roundPage{},
 }
 

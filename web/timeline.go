@@ -228,7 +228,7 @@ func (p *timelinePage) mark(r *request, events []objectives.Event) error {
 			p.Events = append(p.Events, milestone{At: e.At, Kind: e.Kind, Certainty: e.Certainty, Title: e.Title})
 		}
 	}
-	reviews, err := r.site.reports.Reviews(r.Request.Context())
+	reviews, err := r.publicReviews()
 	for _, v := range reviews {
 		if c := v.Cycle; c.Cutoff != "" && p.Cycle.touches(c.Cutoff.First(), c.Cutoff.Last()) {
 			p.Events = append(p.Events, milestone{At: c.Cutoff, Kind: "review", Title: c.Name, URL: r.url("/reviews/" + c.Code)})

@@ -24,6 +24,7 @@ import (
 	"gcm/objectives"
 	"gcm/progress"
 	"gcm/reports"
+	"gcm/reports/desk"
 )
 
 // Config is what the application needs from outside.
@@ -67,6 +68,13 @@ type Config struct {
 	// "compact".
 	BuildReview func(ctx context.Context, cycle, lang, profile string, w io.Writer) error
 
+	// Draw writes a document as PDF.
+	Draw func(w io.Writer, doc reports.Document) error
+
+	// Press draws the files of an edition; Program names the program that does.
+	Press   desk.Press
+	Program string
+
 	// Fingerprint stands for all that BuildReview would write now: it differs when
 	// the data have changed since, and is not empty.
 	Fingerprint func(ctx context.Context, cycle, lang, profile string) (string, error)
@@ -80,6 +88,7 @@ type site struct {
 	progress   *progress.Store
 	quality    *quality.Store
 	reports    *reports.Store
+	desk       *desk.Store
 	notices    *notify.Store
 	versions   *versions
 	keeper     *keeper
@@ -115,8 +124,8 @@ func (a *App) Close() { a.site.builds.close() }
 // folder of built reviews that an earlier program left unfinished are removed.
 func New(config Config) (*App, error) {
 	switch {
-	case config.DB == nil, config.Log == nil, config.Now == nil, config.BuildReview == nil, config.Fingerprint == nil:
-		return nil, fmt.Errorf("web: the database, the log, the clock, the review's builder and its fingerprint are needed")
+	case config.DB == nil, config.Log == nil, config.Now == nil, config.BuildReview == nil, config.Fingerprint == nil, config.Draw == nil, config.Press == nil:
+		return nil, fmt.Errorf("web: the database, the log, the clock, the review's builder, its fingerprint and what draws documents and editions are needed")
 	case config.FilesDir == "":
 		return nil, fmt.Errorf("web: a folder for built reviews is needed")
 	}
@@ -145,6 +154,7 @@ func New(config Config) (*App, error) {
 		assets:     assets,
 		rate:       rate{limit: config.APIRate},
 	}
+	s.desk = desk.NewStore(config.DB, reports.Stores{Objectives: s.objectives, Indicators: s.indicators, Reviews: s.reports})
 	if s.builds, err = newBuilds(config); err != nil {
 		return nil, err
 	}

@@ -11,8 +11,6 @@ import (
 
 	"gcm/countries"
 	"gcm/internal/db"
-	"gcm/internal/i18n"
-	"gcm/reports"
 )
 
 // demoPack and demoCycle are what the demonstration shows.
@@ -70,29 +68,33 @@ func (c *config) demo(cmd *cobra.Command, dir string, serve bool) error {
 	if err != nil {
 		return err
 	}
-	country, err := stores(g).Objectives.Country(ctx)
+	base := "http://" + c.addr
+	if serve {
+		base = "http://" + server.addr()
+	}
+	published, err := publishDemo(ctx, g, base)
 	if err != nil {
 		return err
 	}
-	files, err := buildReviews(ctx, stores(g), demoCycle, i18n.Spoken(country.Languages), reports.Full, dir)
+	files, err := writeFiles(published, dir)
 	if err != nil {
 		return err
 	}
-	cmd.Println("The second national review of 2022:")
+	cmd.Println("The second national review of 2022, as the fictional people published it:")
 	for _, f := range files {
 		cmd.Println("  " + f)
 	}
 	if !serve {
-		printKeys(cmd, "http://"+c.addr, keys)
+		printKeys(cmd, base, keys)
 		return nil
 	}
-	base := "http://" + server.addr()
 	cmd.Printf("Ready after %.1f s. Open in a browser:\n", time.Since(start).Seconds())
 	for _, page := range []struct{ path, what string }{
 		{"/", "the dashboard of the 23 objectives, in your browser's language"},
 		{"/kk/", "қазақша"}, {"/ru/", "по-русски"}, {"/en/", "in English"},
 		{"/en/objectives/5", "one objective"}, {"/en/measures/e-visa", "one measure"},
-		{"/en/indicators/refugees-registered", "one indicator"}, {"/en/reviews/2022", "the review and its PDFs"},
+		{"/en/indicators/refugees-registered", "one indicator"}, {"/en/reviews/2022", "the review and its editions"},
+		{"/en/verify", "whether a PDF is a published edition"},
 	} {
 		cmd.Printf("  %-58s %s\n", base+page.path, page.what)
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gcm/indicators"
 	"gcm/internal/audit"
@@ -22,7 +23,7 @@ import (
 // weight is all that the review of 2022 says, and how many observations there are.
 func weight(t *testing.T, g *db.DB) (review string, observations int64) {
 	t.Helper()
-	review, err := fingerprint(t.Context(), stores(g), demoCycle, "kk", reports.Full)
+	review, err := fingerprint(t.Context(), stores(g), demoCycle, "kk", reports.Full, time.Unix(0, 0))
 	if err == nil {
 		err = g.Model(&indicators.Observation{}).Count(&observations).Error
 	}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -19,9 +20,10 @@ import (
 )
 
 func reviewCommand(c *config) *cobra.Command {
-	root := &cobra.Command{Use: "review", Short: "Build a national review", Args: noArguments, RunE: showHelp}
+	root := &cobra.Command{Use: "review", Short: "Build and verify national reviews", Args: noArguments, RunE: showHelp}
 	var langs, formats []string
 	var profile, out string
+	var edition int
 	build := &cobra.Command{
 		Use:   "build CYCLE",
 		Short: "Write the review of a cycle as review-CYCLE-LANG.pdf",
@@ -32,6 +34,9 @@ func reviewCommand(c *config) *cobra.Command {
 			}
 			if !slices.Contains([]string{string(reports.Full), string(reports.Compact)}, profile) {
 				return usage("--profile: %q is not full or compact", profile)
+			}
+			if cmd.Flags().Changed("edition") && edition < 1 {
+				return usage("--edition: editions are numbered from 1")
 			}
 			if info, err := os.Stat(out); err != nil || !info.IsDir() {
 				return fmt.Errorf("--out: there is no folder %s: make it first", out)
@@ -50,7 +55,12 @@ func reviewCommand(c *config) *cobra.Command {
 					return fmt.Errorf("the program speaks none of the pack's languages (%s): it speaks %s", strings.Join(country.Languages, ", "), strings.Join(i18n.Languages, ", "))
 				}
 			}
-			files, err := buildReviews(cmd.Context(), stores(g), args[0], langs, reports.Profile(profile), out)
+			var files []string
+			if edition > 0 {
+				files, err = redraw(cmd.Context(), g, args[0], edition, langs, reports.Profile(profile), out)
+			} else {
+				files, err = buildReviews(cmd.Context(), stores(g), args[0], langs, reports.Profile(profile), out)
+			}
 			for _, f := range files {
 				cmd.Println(f)
 			}
@@ -61,16 +71,17 @@ func reviewCommand(c *config) *cobra.Command {
 	build.Flags().StringSliceVar(&formats, "format", []string{"pdf"}, "pdf")
 	build.Flags().StringVar(&profile, "profile", "full", "full or compact")
 	build.Flags().StringVar(&out, "out", ".", "folder to write to")
-	root.AddCommand(build)
+	build.Flags().IntVar(&edition, "edition", 0, "draw this published edition again, byte for byte (default: what the review says now, as a draft)")
+	root.AddCommand(build, verifyCommand(c))
 	return root
 }
 
-// buildReviews writes one PDF for each language, one after the other, and
+// buildReviews writes one PDF of the draft for each language, one after the other, and
 // returns the files it finished. Nothing is left half-written.
 func buildReviews(ctx context.Context, s reports.Stores, cycle string, langs []string, profile reports.Profile, dir string) ([]string, error) {
 	var docs []reports.Document
 	for _, lang := range slices.Compact(slices.Clone(langs)) { // all languages are composed first: a fault in one writes none
-		doc, err := reports.Compose(ctx, s, cycle, lang, profile)
+		doc, err := draft(ctx, s, cycle, lang, profile, time.Now())
 		if err != nil {
 			return nil, err
 		}

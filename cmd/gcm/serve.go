@@ -101,15 +101,16 @@ func (s *server) serve(ctx context.Context, c *config, g *db.DB, log io.Writer) 
 		Identity:             web.IdentityProvider{Issuer: c.issuer, ClientID: c.clientID, ClientSecret: c.clientKey},
 		MailServer:           post.String(), Zone: zone,
 		BuildReview: func(ctx context.Context, cycle, lang, profile string, w io.Writer) error {
-			doc, err := reports.Compose(ctx, stores(g), cycle, lang, reports.Profile(profile))
+			doc, err := draft(ctx, stores(g), cycle, lang, reports.Profile(profile), time.Now())
 			if err != nil {
 				return err
 			}
 			return pdf.Write(w, doc)
 		},
 		Fingerprint: func(ctx context.Context, cycle, lang, profile string) (string, error) {
-			return fingerprint(ctx, stores(g), cycle, lang, reports.Profile(profile))
+			return fingerprint(ctx, stores(g), cycle, lang, reports.Profile(profile), time.Now())
 		},
+		Draw: pdf.Write, Press: press, Program: program(),
 	})
 	if err != nil {
 		return err
@@ -136,10 +137,10 @@ func (s *server) serve(ctx context.Context, c *config, g *db.DB, log io.Writer) 
 	return nil
 }
 
-// fingerprint is the SHA-256 of all that decides a review's bytes: the document
-// and the program that draws it.
-func fingerprint(ctx context.Context, s reports.Stores, cycle, lang string, profile reports.Profile) (string, error) {
-	doc, err := reports.Compose(ctx, s, cycle, lang, profile)
+// fingerprint is the SHA-256 of all that decides the bytes of a review's draft on
+// a day: the document and the program that draws it.
+func fingerprint(ctx context.Context, s reports.Stores, cycle, lang string, profile reports.Profile, on time.Time) (string, error) {
+	doc, err := draft(ctx, s, cycle, lang, profile, on)
 	if err != nil {
 		return "", err
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"gcm/internal/db"
 	"gcm/reports"
@@ -32,7 +33,7 @@ func TestFingerprintChangesWithTheReviewAndNothingElse(t *testing.T) {
 	t.Cleanup(func() { _ = db.Close(g) })
 	take := func(lang string, profile reports.Profile) string {
 		t.Helper()
-		f, err := fingerprint(t.Context(), stores(g), "2022", lang, profile)
+		f, err := fingerprint(t.Context(), stores(g), "2022", lang, profile, time.Unix(0, 0))
 		if err != nil {
 			t.Fatal(err)
 		}
