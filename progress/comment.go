@@ -52,7 +52,7 @@ func (s *Store) AddComment(ctx context.Context, actor auth.Actor, entry, field, 
 		if problem != "" {
 			return fault.Problems{{Field: "body", Key: problem, Args: []any{longestComment}}}
 		}
-		mentioned, err := h.mentioned(tx, body)
+		mentioned, err := Mentioned(tx, body, func(u auth.User) (bool, error) { return h.readableBy(tx, u) })
 		if err != nil {
 			return err
 		}
@@ -116,8 +116,9 @@ func remarks(tx *gorm.DB, e Entry, actor auth.Actor) ([]Remark, error) {
 
 var mention = regexp.MustCompile(`(?:^|[\s(,;:])@([\p{L}\d._%+-]+(?:@[\p{L}\d.-]+\.\p{L}{2,})?)`)
 
-// mentioned returns the people named in a comment who see the entry.
-func (h *held) mentioned(tx *gorm.DB, body string) (Editors, error) {
+// Mentioned returns the people who are named in a comment, by @ and their e-mail
+// address or the part before its @, and who see what it is about.
+func Mentioned(tx *gorm.DB, body string, sees func(auth.User) (bool, error)) (Editors, error) {
 	ids := Editors{}
 	names := map[string]bool{}
 	for _, m := range mention.FindAllStringSubmatch(body, -1) {
@@ -135,11 +136,11 @@ func (h *held) mentioned(tx *gorm.DB, body string) (Editors, error) {
 		if !names[u.Email] && !names[local] {
 			continue
 		}
-		sees, err := h.readableBy(tx, u)
+		seen, err := sees(u)
 		if err != nil {
 			return nil, err
 		}
-		if sees {
+		if seen {
 			ids = append(ids, u.ID)
 		}
 	}

@@ -15,31 +15,33 @@ type Previewed struct {
 	Faults   []error  // what could not be resolved
 }
 
-// Preview prints a section of the review of a cycle as if the text were the one
-// that stands there; nothing is written.
-func Preview(ctx context.Context, stores Stores, cycle, section, lang, body string) (Previewed, error) {
+// Previewer prints sections of a review with texts that are not saved.
+type Previewer struct{ m *material }
+
+// ReadPreviewer reads what the review of a cycle is made from.
+func ReadPreviewer(ctx context.Context, stores Stores, cycle string) (*Previewer, error) {
 	m, err := gather(ctx, stores, cycle)
-	if err != nil {
-		return Previewed{}, err
-	}
+	return &Previewer{m}, err
+}
+
+// Preview prints a section as if the text were the one that stands there.
+func (v *Previewer) Preview(section, lang, body string) (Previewed, error) {
+	m := *v.m
 	p, err := m.printerFor(lang)
 	if err != nil {
 		return Previewed{}, err
 	}
 	if !slices.Contains(m.review.TextSections(), section) {
-		return Previewed{}, fault.New(fault.NotFound, "error.not_found", "the review of %s has no section %q", cycle, section)
+		return Previewed{}, fault.New(fault.NotFound, "error.not_found", "the review of %s has no section %q", m.review.Cycle.Code, section)
 	}
-	if text := m.review.Section(section, lang); text != nil {
-		text.Body = body
-	} else {
+	others := func(s ReviewSection) bool { return s.Section == section && s.Language == lang }
+	m.review.Sections = slices.DeleteFunc(slices.Clone(m.review.Sections), others)
+	if body != "" {
 		m.review.Sections = append(m.review.Sections, ReviewSection{Section: section, Language: lang, Body: body})
 	}
-	c := &composer{material: m, p: p, profile: Full, home: m.homes()}
+	c := &composer{material: &m, p: p, profile: Full, home: m.homes()}
 	c.numberFigures()
-	out := Previewed{Document: Document{Lang: lang, Terms: c.words()}}
-	out.Section = c.toldAlone(section)
-	out.Faults = c.faults
-	return out, nil
+	return Previewed{Document{Lang: lang, Terms: c.words()}, c.toldAlone(section), c.faults}, nil
 }
 
 // toldAlone is the narrative of one section under its number and title.

@@ -24,6 +24,7 @@ func (s *Store) PutReviews(ctx context.Context, rows []Review) error {
 			if r.CycleID, err = cycles.Of(r.Cycle.Code, "review cycle"); err != nil {
 				return err
 			}
+			r.Version = max(r.Version, 1)
 			owned[i] = r
 		}
 		return db.PutKeeping(tx, owned, atWork, "cycle_id")

@@ -28,12 +28,18 @@ var narrower = []struct {
 	}},
 	{"POST", "/work/entries/:code/comments", func(s seen, _ auth.Permission) bool { return s.of("mia") || s.has(auth.Coordinator) }}, // partners are invited first
 	{"POST", "/work/entries/:code/history", func(seen, auth.Permission) bool { return true }},                                        // who names no act is told so before the entry is read
+	{"POST", "/work/reviews/:cycle/sections/:section/comments", comments}, {"POST", "/work/reviews/:cycle/comments/:id", comments},
 	{"", "/work/entries/:code", func(s seen, p auth.Permission) bool {
 		if p == auth.Enter || p == auth.Approve {
 			return s.agency == "mia"
 		}
 		return canary{"mia", "accepted", told}.reaches(s)
 	}},
+}
+
+// comments says who comments on a review at work: who writes, judges or signs it.
+func comments(s seen, _ auth.Permission) bool {
+	return s.has(auth.Editor, auth.Coordinator, auth.Signatory)
 }
 
 // may says whether a person is to be let through to what a route is asked for.

@@ -42,9 +42,7 @@ func (r *request) reviewWork(title string) (reviewWork, error) {
 	if r.reachable("/work/reviews/:cycle") != "" {
 		p.Desk = p.Path
 	}
-	for _, tab := range []string{"clearance", "publish"} {
-		p.Tabs = append(p.Tabs, navLink{r.T("publish.tab." + tab), p.Path + "/" + tab, r.below(p.Path + "/" + tab)})
-	}
+	p.Tabs = r.reviewTabs(p.Path)
 	return p, nil
 }
 

@@ -71,6 +71,7 @@ func everyPage(t *testing.T) (*App, map[string][]visit) {
 	editor, signatory := person(t, o.app, "", auth.Editor), person(t, o.app, "mia", auth.Signatory)
 	o.laid(editor)
 	someone := fmt.Sprint("/work/users/", contributor.user.ID)
+	o.drafted()
 	pages := map[string][]visit{
 		"/sign-in": {{nil, "/sign-in"}}, "/setup": {{nil, "/setup"}}, "/forgotten": {{nil, "/forgotten"}},
 		"/account": {{contributor, "/account"}}, "/account/totp": {{admin, "/account/totp"}}, "/account/tokens": {{admin, "/account/tokens"}},
@@ -110,7 +111,11 @@ func everyPage(t *testing.T) (*App, map[string][]visit) {
 		"/work/reviews/:cycle/clearance/differences":  {{editor, "/work/reviews/2022/clearance/differences"}},
 		"/work/reviews/:cycle/clearance/transmission": {{editor, "/work/reviews/2022/clearance/transmission"}},
 		"/work/reviews/:cycle/publish":                {{editor, "/work/reviews/2022/publish"}},
-		"/work/audit":                                 {{o.auditor, "/work/audit"}}, "/work/audit/verify": {{o.auditor, "/work/audit/verify"}},
+		"/work/reviews":                               {{o.drafter(), "/work/reviews"}}, "/work/reviews/new": {{o.drafter(), "/work/reviews/new"}},
+		"/work/reviews/:cycle": {{o.auditor, "/work/reviews/2029"}}, "/work/reviews/:cycle/outline": {{o.drafter(), "/work/reviews/2029/outline"}},
+		"/work/reviews/:cycle/sections/:section":          {{o.drafter(), "/work/reviews/2029/sections/means"}},
+		"/work/reviews/:cycle/sections/:section/versions": {{o.drafter(), "/work/reviews/2029/sections/means/versions?language=kk"}},
+		"/work/audit": {{o.auditor, "/work/audit"}}, "/work/audit/verify": {{o.auditor, "/work/audit/verify"}},
 		"/work/audit/:noun/*record": {{o.auditor, "/work/audit/entry/" + waiting.Code}},
 	}
 	for register, code := range map[string]string{

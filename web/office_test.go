@@ -24,6 +24,7 @@ type office struct {
 	coordinator, auditor, partner *client
 	contributor, approver, both   *client // of the interior ministry
 	stranger, strangeApprover     *client // of the labour ministry
+	editor                        *client // nil until one is asked for
 }
 
 // secret stands in a draft and must be read by its agency alone.

@@ -32,6 +32,7 @@ func (g *garden) records() records {
 	secret, err := notify.NewStore(g.conn).LinkCalendar(g.t.Context(), g.as(g.contributor))
 	g.must(err)
 	release(g.t, g.conn, g.as(g.coordinator))
+	remark := g.drafted()
 	id := func(n int64) string { return fmt.Sprint(n) }
 	review := []string{"2022"}
 	snapshot := g.published()
@@ -40,12 +41,13 @@ func (g *garden) records() records {
 		"/:lang/objectives/:number": one("5"), "/:lang/objectives/:number/actions/:letter": one("d"), "/:lang/principles/:letter": one("f"), "/:lang/measures/:code": one("e-visa"), "/:lang/indicators/:code": one("refugees-registered"), "/:lang/agencies/:code": one("mia"), "/:lang/laws/:code": one(someCode(g.t, g.conn, "legal_instruments")),
 		"/:lang/reviews/:cycle": one(review...), "/:lang/reviews/:cycle/:file": one("kk.pdf"), "/:lang/reviews/:cycle/builds/:edition": one("kk-full"),
 		"/:lang/reviews/:cycle/editions/:number": one("1"), "/reviews/:cycle/editions/:number": one("1"), "/reviews/:cycle/editions/:number/:file": one("review-2022-kk.pdf"),
-		"/work/reviews/:cycle": one(review...), "/work/reviews/:cycle/snapshots/:hash": one(snapshot), "/work/reviews/:cycle/snapshots/:hash/:file": one("kk.html", "kk.pdf", "en-compact.pdf"),
+		"/work/reviews/:cycle": one("2022", "2029"), "/work/reviews/:cycle/snapshots/:hash": one(snapshot), "/work/reviews/:cycle/snapshots/:hash/:file": one("kk.html", "kk.pdf", "en-compact.pdf"),
 		"/reviews/:cycle": one(review...), "/reviews/:cycle/:file": one("kk.pdf"), "/indicators/:code": one("refugees-registered.csv", "refugees-registered.xlsx", "refugees-registered.sdmx.csv", "refugees-registered.sdmx.json", "refugees-registered.json", "refugees-registered.svg"),
 		"/:lang/data/releases/:code": one("2027-1"), "/data/current/:file": one("data.csv", "structure.xml"), "/data/releases/:code": one("2027-1"),
 		"/data/releases/:code/:file": one("data.sdmx.json", "README.txt"), "/work/data/releases/:code": one("2027-1"), "/work/data/imports/:code": g.imports(),
 		"/invitation/:secret": one("X"), "/reset/:secret": one("X"), "/calendar/:file": one(secret + ".ics"),
 		"/work/forms/:upload": g.uploads(), "/work/users/:id": one(id(victim.user.ID), id(g.contributor.user.ID)), "/work/mail/:id": one(id(letter.ID)), "/work/notices/:id": g.notices(),
+		"/work/reviews/:cycle/sections/:section": one("means"), "/work/reviews/:cycle/comments/:id": one(remark),
 		"/work/rounds/:code": one("2029"), "/work/requests/:id": one(request),
 		"/work/entries/:code": g.codes(), "/work/entries/:code/table": g.figures(), "/work/entries/:code/evidence/:item": g.evidence(), "/evidence/:item": g.evidence(),
 		"/work/audit/:noun": one("entry"), "/work/audit/:noun/*record": g.codes(),

@@ -238,6 +238,22 @@ func (s *site) routes() []route {
 		takes("/work/reviews/:cycle/publish", auth.EditReview, s.publish),
 		takes("/work/reviews/:cycle/correct", auth.EditReview, s.correct),
 
+		// a review at work
+		reads(deskPath, auth.SeeReview, s.listDesk),
+		takes(deskPath, auth.EditReview, s.createReview),
+		reads("/work/reviews/new", auth.EditReview, s.askReview),
+		reads("/work/reviews/:cycle", auth.SeeReview, s.showDesk),
+		reads("/work/reviews/:cycle/outline", auth.SeeReview, s.showOutline),
+		takes("/work/reviews/:cycle/outline", auth.EditReview, s.changeOutline).upTo(maxTexts),
+		reads("/work/reviews/:cycle/sections/:section", auth.SeeReview, s.showDeskSection),
+		takes("/work/reviews/:cycle/sections/:section", auth.EditReview, s.writeSection).upTo(maxTexts),
+		takes("/work/reviews/:cycle/sections/:section/draft", auth.EditReview, s.keepDraft).upTo(maxTexts),
+		takes("/work/reviews/:cycle/sections/:section/preview", auth.EditReview, s.previewSection).upTo(maxTexts),
+		reads("/work/reviews/:cycle/sections/:section/versions", auth.SeeReview, s.showVersions),
+		takes("/work/reviews/:cycle/sections/:section/versions", auth.EditReview, s.restoreVersion),
+		takes("/work/reviews/:cycle/sections/:section/comments", auth.SeeReview, s.addRemark),
+		takes("/work/reviews/:cycle/comments/:id", auth.SeeReview, s.actOnThread), // answers, closes, opens
+
 		// what was done
 		reads("/work/audit", auth.SeeAudit, s.listAudit),
 		reads("/work/audit.jsonl", auth.SeeAudit, s.downloadAudit(audit.JSONLines, "application/jsonl; charset=utf-8")),

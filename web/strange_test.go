@@ -91,7 +91,7 @@ func TestNoStrangeFormBreaksAnything(t *testing.T) {
 		o := officeOf(t, conn)
 		for _, text := range []string{"\x00'", "\xff", "9223372036854775807"} {
 			form := url.Values{}
-			for _, name := range []string{"email", "code", "name", "cycle", "record", "kind", "entry", "ask", "to", "reason", "back", "into", "note", "title.kk", "agency", "lead_agency", "measure", "due", "body", "version", "seq", "newest", "substitute"} {
+			for _, name := range []string{"email", "code", "name", "cycle", "record", "kind", "entry", "ask", "to", "reason", "back", "into", "note", "title.kk", "agency", "lead_agency", "measure", "due", "body", "version", "seq", "newest", "substitute", "language", "comment", "paragraph", "step", "body.kk", "version.kk", "earlier", "items.0.section", "lead", "like"} {
 				form.Set(name, text)
 			}
 			as := person(t, o.app, "mia", auth.Roles...)
@@ -99,7 +99,7 @@ func TestNoStrangeFormBreaksAnything(t *testing.T) {
 				if r.method == http.MethodGet || strings.HasPrefix(r.path, "/account") || r.path == "/sign-out" {
 					continue
 				}
-				path := parameter.ReplaceAllLiteralString(strings.NewReplacer(":lang", "kk", "rounds/:code", "rounds/2029", "measures/:code", "measures/e-visa", ":id", "1").Replace(r.path), "x")
+				path := parameter.ReplaceAllLiteralString(strings.NewReplacer(":lang", "kk", "rounds/:code", "rounds/2029", "measures/:code", "measures/e-visa", "reviews/:cycle", "reviews/2022", ":section", "means", ":id", "1").Replace(r.path), "x")
 				if w := as.post(path, form.Encode()); w.Code >= http.StatusInternalServerError {
 					t.Errorf("%q: %s answers %d", text, r.path, w.Code)
 				}

@@ -35,6 +35,8 @@ var pageStructs = map[string]any{
 	"calendar/show": calendarPage{}, "mail/list": mailPage{}, "notices/list": noticesPage{},
 	"clearance/show": clearancePage{}, "clearance/read": snapshotPage{}, "clearance/differences": differencesPage{}, "clearance/transmission": transmissionPage{},
 	"publish/show": publishPage{}, "editions/show": editionPage{}, "editions/errata": errataPage{}, "verify/show": verdictPage{},
+	"desk/list": deskListPage{}, "desk/new": deskNewPage{}, "desk/show": deskPage{}, "desk/outline": outlinePage{}, "desk/section": deskSectionPage{},
+	"desk/preview": deskPreviewPage{}, "desk/clash": deskClashPage{}, "desk/versions": deskVersionsPage{},
 	"rounds/form": roundFormPage{}, "rounds/list": roundsPage{}, "rounds/release": releasePage{}, "rounds/show": roundPage{},
 }
 

@@ -233,3 +233,16 @@ func (s *Store) DraftOf(ctx context.Context, actor auth.Actor, cycle string, at 
 	}
 	return &rows[0], nil
 }
+
+// DropDraft forgets what the actor typed on a place and did not save.
+func (s *Store) DropDraft(ctx context.Context, actor auth.Actor, cycle string, at Place) error {
+	if err := actor.Need(auth.EditReview); err != nil {
+		return err
+	}
+	r, err := s.stores.Reviews.ReviewByCycle(ctx, cycle)
+	if err != nil {
+		return err
+	}
+	gone := s.db.WithContext(ctx).Where("review_id = ? AND section = ? AND language = ? AND user_id = ?", r.ID, at.Section, at.Language, actor.UserID).Delete(&Draft{})
+	return db.Fault(gone.Error, "forget a draft of "+at.String())
+}
