@@ -44,6 +44,9 @@ func (s *site) addRemark(r *request) error {
 	if err != nil {
 		return err
 	}
+	if !desk.MayComment(r.actor) {
+		return fault.New(fault.Forbidden, "error.forbidden", "user %d does not comment on reviews", r.actor.UserID)
+	}
 	at, err := r.placeOf(form)
 	if err != nil {
 		return err

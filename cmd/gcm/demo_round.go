@@ -15,6 +15,7 @@ import (
 	"gcm/internal/period"
 	"gcm/objectives"
 	"gcm/progress"
+	"gcm/reports/desk"
 )
 
 // demoFile is the round that the demonstration shows under way. All people and
@@ -50,6 +51,7 @@ type acting struct {
 	demoRound
 	today  time.Time
 	store  *progress.Store
+	desk   *desk.Store
 	actors map[string]auth.Actor // by login
 }
 
@@ -68,7 +70,7 @@ func startRound(ctx context.Context, g *db.DB) (keys []demoKey, err error) {
 		if err != nil || len(users) > 0 {
 			return err
 		}
-		a := acting{demoRound: round, today: tx.NowFunc(), store: progress.NewStore(tx)}
+		a := acting{demoRound: round, today: tx.NowFunc(), store: progress.NewStore(tx), desk: desk.NewStore(tx, stores(tx))}
 		if keys, a.actors, err = invite(ctx, auth.NewStore(tx), round.People, a.today); err != nil {
 			return err
 		}
@@ -85,6 +87,9 @@ func (a *acting) play(ctx context.Context) error {
 		if err := a.enter(ctx, e); err != nil {
 			return fmt.Errorf("demonstration: entry of %s on %q: %w", e.Agency, e.Record, inWords(err))
 		}
+	}
+	if err := a.write(ctx); err != nil {
+		return fmt.Errorf("demonstration: the review at work: %w", inWords(err))
 	}
 	return nil
 }
