@@ -39,12 +39,20 @@ func (r Report) Lines() []string {
 	if len(r.Updated) > 0 {
 		lines = append(lines, fmt.Sprintf("%s: updated %s", r.Country, tally(r.Updated)))
 	}
+	atWork := 0 // sections that are no longer drafts as the pack has them
 	for _, d := range r.Kept {
 		if d.Field == "" {
 			lines = append(lines, fmt.Sprintf("%s: removed here, not loaded again", d.Key))
 			continue
 		}
+		if d.Field == "state" && d.Pack == "" && d.Key.Kind == "section" {
+			atWork++ // all of a review at once
+			continue
+		}
 		lines = append(lines, fmt.Sprintf("%s: %s was edited here and is kept: here %s, in the pack %s", d.Key, d.Field, short(d.Here), short(d.Pack)))
+	}
+	if atWork > 0 {
+		lines = append(lines, fmt.Sprintf("section: %d are at work or published here, and are kept as they are", atWork))
 	}
 	for _, key := range r.Gone {
 		lines = append(lines, fmt.Sprintf("%s: no longer in the pack, kept here", key))

@@ -1,0 +1,196 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"gcm/internal/auth"
+	"gcm/internal/db"
+	"gcm/internal/db/dbtest"
+	"gcm/internal/i18n"
+	"gcm/reports"
+	"gcm/reports/desk"
+)
+
+// publishes clears and publishes the review of 2022 in a loaded database as people
+// of the moment at would, and returns the edition.
+func publishes(t *testing.T, g *db.DB, at time.Time) desk.Edition {
+	t.Helper()
+	g.NowFunc = func() time.Time { return at }
+	ctx, store := t.Context(), desk.NewStore(g, stores(g))
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	editor, err := take(ctx, auth.NewStore(g), auth.Details{Email: "e@gov.example", Name: "Редактор", Language: "ru", Roles: []auth.Role{auth.Editor}}, "төрт атты күйме")
+	must(err)
+	signatory, err := take(ctx, auth.NewStore(g), auth.Details{Email: "s@gov.example", Name: "Қол қоюшы", Language: "kk", Agency: "mfa", Roles: []auth.Role{auth.Signatory}}, "төрт атты күйме")
+	must(err)
+	must(store.SetChain(ctx, editor, "2022", []desk.Link{{Agency: "mfa", Step: 1}}))
+	hash, err := store.LayBefore(ctx, editor, "2022")
+	must(err)
+	must(store.Sign(ctx, signatory, "2022", hash, desk.Signed, ""))
+	e, err := store.Publish(ctx, editor, "2022", "https://gcm.example", program(), press)
+	must(err)
+	return e
+}
+
+// flipped is a file with one bit changed.
+func flipped(file []byte, place int, bit byte) []byte {
+	other := slices.Clone(file)
+	other[place] ^= 1 << bit
+	return other
+}
+
+func TestPublishedReviewIsTheSameBytesEverywhereAndAnyChangeIsNoticed(t *testing.T) {
+	var lock sync.Mutex
+	sums := map[string]string{} // of the files, whatever database they were published from
+	dbtest.EachURL(t, func(t *testing.T, url string) {
+		env := map[string]string{"GCM_DATABASE_URL": url}
+		if code, _, stderr := gcm(t, env, "load", "kazakhstan"); code != exitDone {
+			t.Fatal(stderr)
+		}
+		g, err := db.Open(t.Context(), url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close(g)
+		e := publishes(t, g, time.Date(2022, 4, 28, 21, 30, 0, 123456789, time.UTC))
+		store := desk.NewStore(g, stores(g))
+		if len(e.Files) != 6 {
+			t.Fatalf("%d files", len(e.Files))
+		}
+		lock.Lock()
+		for _, f := range e.Files {
+			if known := sums[f.Name]; known != "" && known != f.SHA256 {
+				t.Errorf("%s is other bytes from another database", f.Name)
+			}
+			sums[f.Name] = f.SHA256
+		}
+		lock.Unlock()
+		kept, err := store.EditionFile(t.Context(), e.ID, "review-2022-kk.pdf")
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		// drawn again by another process, with other processors, zone and locale
+		dir := t.TempDir()
+		for _, around := range map[bool][][]string{
+			false: {{"GOMAXPROCS=1", "TZ=Asia/Almaty", "LC_ALL=kk_KZ.UTF-8", "LANG=kk_KZ.UTF-8"}},
+			true:  {{"GOMAXPROCS=8", "TZ=UTC", "LC_ALL=ru_RU.KOI8-R", "LANG=ru_RU.KOI8-R"}, {"GOMAXPROCS=8", "TZ=Asia/Almaty", "LC_ALL=C", "LANG=C"}},
+		}[db.IsPostgres(g)] {
+			cmd := exec.Command(os.Args[0])
+			cmd.Env = append(around, "HOME="+dir, "GCM_DATABASE_URL="+url, "GCM_TEST_ARGUMENTS=review build 2022 --edition 1 --lang kk,ru --out "+dir)
+			out, err := cmd.CombinedOutput()
+			again, _ := os.ReadFile(filepath.Join(dir, "review-2022-kk.pdf"))
+			if err != nil || strings.Count(string(out), "pdf\n") != 2 || !bytes.Equal(again, kept.Body) {
+				t.Fatalf("%v: %v, %s: %d bytes, published %d", around, err, out, len(again), len(kept.Body))
+			}
+		}
+		if code, _, stderr := gcm(t, env, "review", "build", "2022", "--edition", "2", "--out", dir); code != exitFailed {
+			t.Errorf("an edition that is not there: %d %s", code, stderr)
+		}
+
+		file := filepath.Join(dir, "review-2022-kk.pdf")
+		if code, stdout, stderr := gcm(t, env, "review", "verify", file); code != exitDone || !strings.Contains(stdout, "edition 1 of the review of 2022") {
+			t.Errorf("%d %s%s", code, stdout, stderr)
+		}
+		judge := func(body []byte) desk.Standing {
+			t.Helper()
+			v, err := store.Verify(t.Context(), bytes.NewReader(body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return v.Standing
+		}
+		places := []int{0, len(kept.Body) - 1, bytes.Index(kept.Body, []byte("<?xpacket begin"))}
+		random := rand.New(rand.NewPCG(1, 2)) // the same places each time
+		for range 60 {
+			places = append(places, random.IntN(len(kept.Body)))
+		}
+		for _, place := range places {
+			if got := judge(flipped(kept.Body, place, byte(place%8))); got == desk.IsPublished {
+				t.Errorf("a bit changed at %d is not noticed", place)
+			}
+		}
+		if got := judge(flipped(kept.Body, len(kept.Body)-1, 0)); got != desk.IsChanged {
+			t.Errorf("a file with the marks of an edition is %s", got)
+		}
+		if err := os.WriteFile(file, flipped(kept.Body, 5000, 3), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		code, _, stderr := gcm(t, env, "review", "verify", file)
+		if code != exitFailed {
+			t.Errorf("a changed file exits %d", code)
+		}
+		oneLine(t, stderr, "was changed", "edition 1")
+		for name, body := range map[string]string{"empty": "", "no PDF": "Шолу"} {
+			if err := os.WriteFile(file, []byte(body), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if code, _, stderr := gcm(t, env, "review", "verify", file); code != exitFailed || !strings.Contains(stderr, "unknown") {
+				t.Errorf("%s: %d %s", name, code, stderr)
+			}
+		}
+		staysAsItWas(t, g, env)
+	})
+}
+
+// staysAsItWas loads the pack and figures over a published review.
+func staysAsItWas(t *testing.T, g *db.DB, env map[string]string) {
+	t.Helper()
+	state := func() [32]byte {
+		t.Helper()
+		var all bytes.Buffer
+		for _, table := range []string{"reviews", "review_sections", "review_snapshots", "signatures", "editions", "edition_files"} {
+			var rows []map[string]any
+			if err := g.Table(table).Order(map[bool]string{true: "name", false: "id"}[table == "edition_files"]).Find(&rows).Error; err != nil {
+				t.Fatal(err)
+			}
+			for _, row := range rows {
+				for _, key := range slices.Sorted(maps.Keys(row)) {
+					_, _ = all.WriteString(key + "=" + fmt.Sprint(row[key]) + ";")
+				}
+			}
+		}
+		return sha256.Sum256(all.Bytes())
+	}
+	before := state()
+	if code, stdout, stderr := gcm(t, env, "load", "kazakhstan"); code != exitDone || !strings.Contains(stdout, "nothing changed") {
+		t.Errorf("%d %s%s", code, stdout, stderr)
+	}
+	figures := filepath.Join(t.TempDir(), "figures.csv")
+	if err := os.WriteFile(figures, []byte("indicator,period,value\nrefugees-registered,2021,99999\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, stdout, stderr := gcm(t, env, "data", "import", figures); code != exitDone {
+		t.Errorf("%d %s%s", code, stdout, stderr)
+	}
+	if state() != before {
+		t.Error("loading a pack or figures changed the published review")
+	}
+	store := desk.NewStore(g, stores(g))
+	if code, _, stderr := gcm(t, env, "review", "build", "2022", "--edition", "1", "--lang", "en", "--profile", "compact", "--out", t.TempDir()); code != exitDone {
+		t.Errorf("is not drawn as it was after the figures changed: %s", stderr)
+	}
+	now, err := draft(t.Context(), stores(g), "2022", "en", reports.Full, time.Unix(0, 0))
+	if err != nil || now.Draft == "" || now.Imprint != nil {
+		t.Errorf("the draft is marked %q, %v", now.Draft, err)
+	}
+	if err := store.Correct(t.Context(), auth.Actor{}, "2022", i18n.Text{}); err == nil {
+		t.Error("anybody corrects")
+	}
+}
