@@ -200,7 +200,7 @@ var onRecord = []string{
 	"progress.assigned", "progress.observationRecord", "indicators.moved", "indicators.frozen", "indicators.archived", "indicators.recomputed", "indicators.trendRecord", "indicators.PlanContent", "indicators.Content", "quality.Accepted", "objectives.MeasureContent",
 	"objectives.AgencyContent", "objectives.ChallengeContent", "objectives.LawContent", "auth.User", "auth.Token", "auth.signedIn", "audit.Report",
 	"countries.Source", "countries.Country", "countries.Term", "countries.Dimension", "countries.Review", "countries.Section",
-	"countries.Cycle", "countries.Observation", "desk.frameRecord", "desk.remarkRecord", "desk.textRecord", "desk.stateRecord",
+	"countries.Cycle", "countries.Observation", "desk.frameRecord", "desk.remarkRecord", "desk.textRecord", "desk.stateRecord", "desk.laidRecord", "desk.signRecord", "desk.correctRecord",
 }
 
 func TestEveryActAndNounOnRecordHasItsWord(t *testing.T) {

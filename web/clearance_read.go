@@ -76,10 +76,9 @@ func (r *request) showSnapshot(row desk.Snapshot, said reports.Snapshot, lang st
 		}
 	}
 	var b bytes.Buffer
-	for _, section := range doc.Sections {
-		if err := (html.Fragment{Prefix: "doc-", Level: 2}).Section(&b, doc, section); err != nil {
-			return err
-		}
+	whole := reports.Section{Sections: doc.Sections} // so that footnotes are counted through
+	if err := (html.Fragment{Prefix: "doc-", Level: 1}).Section(&b, doc, whole); err != nil {
+		return err
 	}
 	p.Body = template.HTML(b.String()) // reports/html escapes every text
 	return r.render(http.StatusOK, "clearance/read", p)

@@ -142,7 +142,8 @@ func (r *request) reviewTabs(base string) []navLink {
 	for _, tab := range deskTabs {
 		if r.reachable(deskPath+"/:cycle"+tab.path) != "" {
 			path := base + tab.path
-			tabs = append(tabs, navLink{r.T(tab.key), path, r.Request.URL.Path == path || tab.path != "" && r.below(path)})
+			current := r.Request.URL.Path == path || tab.path != "" && r.below(path) || tab.path == "/clearance" && r.below(base+"/snapshots")
+			tabs = append(tabs, navLink{r.T(tab.key), path, current})
 		}
 	}
 	return tabs

@@ -326,7 +326,7 @@ func sheetOf(tx *gorm.DB, r *reports.Review) (Sheet, error) {
 	var signatures []Signature
 	err := tx.Where("snapshot_id IN (SELECT id FROM review_snapshots WHERE review_id = ?)", r.ID).Order("id DESC").Find(&signatures).Error
 	for _, sig := range signatures {
-		current := r.SnapshotID != nil && sig.SnapshotID == *r.SnapshotID && sig.VoidedAt == nil
+		current := r.State != reports.Drafting && r.SnapshotID != nil && sig.SnapshotID == *r.SnapshotID && sig.VoidedAt == nil
 		if !current {
 			if sig.VoidedAt != nil {
 				out.Void = append(out.Void, sig)

@@ -49,6 +49,9 @@ func TestVerifyTellsPublishedChangedAndUnknownFilesApart(t *testing.T) {
 		}
 
 		h.must(h.Correct(ctx, h.editor, "2026", i18n.Text{"kk": "Түзету", "ru": "Исправление", "en": "Correction"}))
+		if sheet, err := h.Sheet(ctx, h.editor, "2026"); err != nil || sheet.Hash != "" || sheet.Bodies[0].Signature != nil {
+			h.t.Errorf("what was signed of the first edition counts for its correction: %+v, %v", sheet, err)
+		}
 		h.wrote(kk, "Түзетілді.")
 		hash, err := h.LayBefore(ctx, h.editor, "2026")
 		h.must(err)
