@@ -47,9 +47,11 @@ func (s *site) adapt(route route) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		start := time.Now()
 		respond(c, route)
+		took := time.Since(start)
+		s.metrics.answered(c.Request.Method, route.path, c.Writer.Status(), took)
 		s.Log.LogAttrs(c.Request.Context(), level(c.Writer.Status()), "request",
 			slog.String("id", requestID(c.Request)), slog.String("method", c.Request.Method), slog.String("path", logged(c.Request.URL.Path)),
-			slog.Int("status", c.Writer.Status()), slog.Duration("took", time.Since(start)))
+			slog.Int("status", c.Writer.Status()), slog.Duration("took", took))
 	}
 }
 

@@ -35,6 +35,7 @@ const unfinished = ".build-*"
 // side by side, none that says what its file says already, and none half-written.
 type builds struct {
 	Config
+	ended   func(error) // is told of each build that ended
 	slots   chan struct{}
 	ctx     context.Context // ends when the application is closed
 	cancel  context.CancelFunc
@@ -60,7 +61,7 @@ func (j *job) ended() bool {
 }
 
 // newBuilds removes what a program that was killed left half-written.
-func newBuilds(config Config) (*builds, error) {
+func newBuilds(config Config, ended func(error)) (*builds, error) {
 	left, err := filepath.Glob(filepath.Join(config.FilesDir, unfinished))
 	if err != nil {
 		return nil, fmt.Errorf("web: look for unfinished reviews: %w", err)
@@ -70,7 +71,7 @@ func newBuilds(config Config) (*builds, error) {
 			return nil, fmt.Errorf("web: remove an unfinished review: %w", err)
 		}
 	}
-	b := &builds{Config: config, slots: make(chan struct{}, buildsAtOnce), jobs: map[edition]*job{}}
+	b := &builds{Config: config, ended: ended, slots: make(chan struct{}, buildsAtOnce), jobs: map[edition]*job{}}
 	b.ctx, b.cancel = context.WithCancel(context.Background()) // builds outlive the requests that asked for them
 	return b, nil
 }
@@ -157,6 +158,7 @@ func (b *builds) run(e edition, fingerprint string) error {
 	default:
 		b.Log.Error("build of a review failed", "file", e.file(), "error", err)
 	}
+	b.ended(err)
 	return err
 }
 

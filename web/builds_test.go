@@ -202,7 +202,7 @@ func TestFewBuildsRunAtOnce(t *testing.T) {
 		now.Add(-1)
 		return nil
 	}
-	b, err := newBuilds(c)
+	b, err := newBuilds(c, func(error) {})
 	if err != nil {
 		t.Fatal(err)
 	}

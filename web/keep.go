@@ -81,6 +81,8 @@ func (r route) keptBy(parameters ...string) route {
 
 // respondKept answers with what is kept, or makes it: once, however many ask.
 func (s *site) respondKept(c *gin.Context, route route) {
+	result := keptBypassed
+	defer func() { s.metrics.kept.WithLabelValues(result).Inc() }()
 	query, ok := canonical(c.Request.URL.Query(), route.parameters)
 	if !ok {
 		s.respond(c, route)
@@ -98,10 +100,13 @@ func (s *site) respondKept(c *gin.Context, route route) {
 		return
 	}
 	a := s.keeper.find(version + key)
+	result = keptFound
 	if a == nil {
+		result = keptShared
 		var own *recorder
 		made, _, _ := s.keeper.flights.Do(version+key, func() (any, error) {
 			var answer *readyAnswer
+			result = keptMade
 			answer, own = s.make(c, route, version, key)
 			return answer, nil
 		})

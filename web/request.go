@@ -117,7 +117,9 @@ func (r *request) form() (url.Values, error) {
 }
 
 // stateless reports whether a route shows nothing of the State.
-func stateless(route string) bool { return route == "/healthz" || route == "/static/*file" }
+func stateless(route string) bool {
+	return route == "/healthz" || route == "/readyz" || route == "/static/*file"
+}
 
 // pathLanguage reads the language at the head of a path.
 func pathLanguage(path string, languages []string) (string, bool) {

@@ -45,6 +45,7 @@ func (s *site) routes() []route {
 	return append([]route{
 		reads("/", auth.Public, s.redirectHome),
 		reads("/healthz", auth.Public, s.health),
+		reads("/readyz", auth.Public, s.ready),
 		reads("/static/*file", auth.Public, s.static),
 
 		// pages, with their language in the path

@@ -21,6 +21,7 @@ import (
 	"gcm/internal/auth"
 	"gcm/internal/db"
 	"gcm/internal/notify"
+	"gcm/migrations"
 	"gcm/objectives"
 	"gcm/progress"
 	"gcm/reports"
@@ -91,6 +92,8 @@ type site struct {
 	desk       *desk.Store
 	notices    *notify.Store
 	versions   *versions
+	schema     *migrations.Migrator
+	metrics    *metrics
 	keeper     *keeper
 	spoken     atomic.Pointer[spokenAt]
 	pages      *pages
@@ -155,7 +158,11 @@ func New(config Config) (*App, error) {
 		rate:       rate{limit: config.APIRate},
 	}
 	s.desk = desk.NewStore(config.DB, reports.Stores{Objectives: s.objectives, Indicators: s.indicators, Reviews: s.reports})
-	if s.builds, err = newBuilds(config); err != nil {
+	if s.schema, err = migrations.New(db.Pool(config.DB), db.IsPostgres(config.DB)); err != nil {
+		return nil, err
+	}
+	s.metrics = newMetrics(config.DB, s.notices, config.Log)
+	if s.builds, err = newBuilds(config, s.metrics.built); err != nil {
 		return nil, err
 	}
 	if s.pages, err = loadPages(); err != nil {

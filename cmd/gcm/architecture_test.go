@@ -66,6 +66,8 @@ var homes = map[string][]string{
 	"github.com/kljensen/snowball":    {"internal/search"},
 	"github.com/andybalholm/brotli":   {"web"},
 	"golang.org/x/oauth2":             {"web"},
+
+	"github.com/prometheus/client_golang": {"web"},
 }
 
 type listed struct {

@@ -46,6 +46,7 @@ type config struct {
 	clientKey   string // no flag either
 	logLevel    string
 	logFormat   string
+	metricsAddr string
 }
 
 // setting is one value of the configuration.
@@ -69,6 +70,7 @@ func (c *config) settings() []setting {
 		{"second-factor", "GCM_SECOND_FACTOR", "required", "required or optional, for people who decide or administer", &c.factor},
 		{"oidc-issuer", "GCM_OIDC_ISSUER", "", "identity provider by which people may sign in, for example https://id.example", &c.issuer},
 		{"oidc-client-id", "GCM_OIDC_CLIENT_ID", "", "our name there; the secret is GCM_OIDC_CLIENT_SECRET", &c.clientID},
+		{"metrics-addr", "GCM_METRICS_ADDR", "", "address of this machine on which /metrics is answered, for example 127.0.0.1:9090; none without", &c.metricsAddr},
 		{"log-level", "GCM_LOG_LEVEL", "info", "debug, info, warn or error", &c.logLevel},
 		{"log-format", "GCM_LOG_FORMAT", "text", "text or json", &c.logFormat},
 	}
@@ -99,6 +101,9 @@ func (c *config) check() error {
 	}
 	if u, err := url.Parse(c.baseURL); c.baseURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		say("--base-url (GCM_BASE_URL): %q is not http://HOST or https://HOST", c.baseURL)
+	}
+	if host, _, err := net.SplitHostPort(c.metricsAddr); c.metricsAddr != "" && (err != nil || host != "localhost" && !net.ParseIP(host).IsLoopback()) {
+		say("--metrics-addr (GCM_METRICS_ADDR): %q is not an address of this machine alone, for example 127.0.0.1:9090", c.metricsAddr)
 	}
 	if _, err := c.post(); err != nil {
 		say("GCM_SMTP_URL, GCM_MAIL_FROM: %v", err)

@@ -80,12 +80,12 @@ func TestWrongUsageExitsTwoAndSaysWhatToDo(t *testing.T) {
 }
 
 func TestEveryWrongSettingIsReportedAtOnce(t *testing.T) {
-	env := map[string]string{"GCM_DATABASE_URL": "mysql://x", "GCM_ADDR": "8080", "GCM_LOG_LEVEL": "loud", "GCM_LOG_FORMAT": "xml", "GCM_SECOND_FACTOR": "no", "GCM_OIDC_ISSUER": "id", "GCM_SESSION_IDLE": "soon", "GCM_SESSION_LIFETIME": "1s", "GCM_TRUSTED_PROXIES": "10.0.0.0/8, proxy"}
+	env := map[string]string{"GCM_DATABASE_URL": "mysql://x", "GCM_ADDR": "8080", "GCM_LOG_LEVEL": "loud", "GCM_LOG_FORMAT": "xml", "GCM_SECOND_FACTOR": "no", "GCM_OIDC_ISSUER": "id", "GCM_SESSION_IDLE": "soon", "GCM_SESSION_LIFETIME": "1s", "GCM_TRUSTED_PROXIES": "10.0.0.0/8, proxy", "GCM_METRICS_ADDR": "0.0.0.0:9090"}
 	code, _, stderr := gcm(t, env, "serve")
 	if code != exitUsage {
 		t.Errorf("exits %d", code)
 	}
-	oneLine(t, stderr, "GCM_DATABASE_URL", "GCM_ADDR", "GCM_LOG_LEVEL", "GCM_LOG_FORMAT", "GCM_SESSION_IDLE", "GCM_SESSION_LIFETIME", "GCM_SECOND_FACTOR", "GCM_OIDC_ISSUER", "GCM_OIDC_CLIENT_ID", `"proxy"`)
+	oneLine(t, stderr, "GCM_DATABASE_URL", "GCM_ADDR", "GCM_LOG_LEVEL", "GCM_LOG_FORMAT", "GCM_SESSION_IDLE", "GCM_SESSION_LIFETIME", "GCM_SECOND_FACTOR", "GCM_OIDC_ISSUER", "GCM_OIDC_CLIENT_ID", "GCM_METRICS_ADDR", `"proxy"`)
 }
 
 func TestFlagWinsOverEnvironment(t *testing.T) {

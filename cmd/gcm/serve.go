@@ -63,24 +63,44 @@ func (c *config) offerSetUp(cmd *cobra.Command, g *db.DB, s *server) error {
 	return err
 }
 
-// server is the web application's listener. It is opened before anything else,
-// so that a taken port is told at once.
-type server struct{ listener net.Listener }
+// server is the web application's listener, and the one of its metrics, nil
+// without. They are opened before anything else, so that a taken port is told at once.
+type server struct{ listener, metrics net.Listener }
 
 func (c *config) listen() (*server, error) {
-	l, err := net.Listen("tcp", c.addr)
+	l, err := listenOn(c.addr, "--addr")
+	if err != nil {
+		return nil, err
+	}
+	s := &server{listener: l}
+	if c.metricsAddr != "" {
+		if s.metrics, err = listenOn(c.metricsAddr, "--metrics-addr"); err != nil {
+			s.close()
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+func listenOn(addr, flag string) (net.Listener, error) {
+	l, err := net.Listen("tcp", addr)
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, fmt.Errorf("the address %s is taken by another program: choose another with --addr", c.addr)
+		return nil, fmt.Errorf("the address %s is taken by another program: choose another with %s", addr, flag)
 	case err != nil:
-		return nil, fmt.Errorf("listen on %s: %w", c.addr, err)
+		return nil, fmt.Errorf("listen on %s: %w", addr, err)
 	}
-	return &server{l}, nil
+	return l, nil
 }
 
 func (s *server) addr() string { return s.listener.Addr().String() }
 
-func (s *server) close() { _ = s.listener.Close() }
+func (s *server) close() {
+	_ = s.listener.Close()
+	if s.metrics != nil {
+		_ = s.metrics.Close()
+	}
+}
 
 // serve answers requests until ctx ends, then lets those under way finish.
 func (s *server) serve(ctx context.Context, c *config, g *db.DB, log io.Writer) error {
@@ -122,8 +142,13 @@ func (s *server) serve(ctx context.Context, c *config, g *db.DB, log io.Writer) 
 	minutes := time.NewTicker(time.Minute)
 	work.Go(func() { runJobs(working, c.jobs(g, post, zone, logger), minutes.C, logger) })
 	defer func() { stop(); work.Wait(); minutes.Stop() }() // what a job has begun is finished
-	done := make(chan error, 1)
+	done := make(chan error, 2)
 	go func() { done <- h.Serve(s.listener) }()
+	if s.metrics != nil {
+		m := web.NewServer(s.metrics.Addr().String(), app.Metrics())
+		go func() { done <- m.Serve(s.metrics) }()
+		defer m.Close()
+	}
 	select {
 	case err := <-done:
 		return err

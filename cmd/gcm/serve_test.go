@@ -62,7 +62,7 @@ func TestFingerprintChangesWithTheReviewAndNothingElse(t *testing.T) {
 
 func TestStoppingWhileAReviewIsBuiltLeavesNothingHalfDone(t *testing.T) {
 	g := opened(t)
-	c := &config{addr: "127.0.0.1:0", filesDir: t.TempDir(), logLevel: "info", logFormat: "text"}
+	c := &config{addr: "127.0.0.1:0", metricsAddr: "127.0.0.1:0", filesDir: t.TempDir(), logLevel: "info", logFormat: "text"}
 	s, err := c.listen()
 	if err != nil {
 		t.Fatal(err)
@@ -81,6 +81,9 @@ func TestStoppingWhileAReviewIsBuiltLeavesNothingHalfDone(t *testing.T) {
 		if res.StatusCode != http.StatusSeeOther {
 			t.Errorf("answers %d", res.StatusCode)
 		}
+	}
+	if res, err := client.Get("http://" + s.metrics.Addr().String() + "/metrics"); err != nil || res.StatusCode != http.StatusOK {
+		t.Errorf("the metrics answer %v, %v", res, err)
 	}
 	stop()
 	if err := <-done; err != nil {

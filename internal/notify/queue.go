@@ -30,6 +30,12 @@ func (s *Store) CountLetters(ctx context.Context, actor auth.Actor) (map[string]
 	if err := actor.Need(auth.Administer); err != nil {
 		return nil, err
 	}
+	return s.QueueLength(ctx)
+}
+
+// QueueLength counts the letters of the queue by state, for who watches the
+// program: it tells of no letter to whom it goes.
+func (s *Store) QueueLength(ctx context.Context) (map[string]int, error) {
 	var rows []struct {
 		State string
 		Count int
