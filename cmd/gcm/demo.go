@@ -77,10 +77,15 @@ func (c *config) demo(cmd *cobra.Command, dir string, serve bool) error {
 		return err
 	}
 	files, err := writeFiles(published, dir)
+	said := "The second national review of 2022, as the fictional people published it:"
+	if err == nil && len(published) == 0 {
+		files, err = draftDemo(ctx, g, dir)
+		said = "The second national review of 2022, as a draft:"
+	}
 	if err != nil {
 		return err
 	}
-	cmd.Println("The second national review of 2022, as the fictional people published it:")
+	cmd.Println(said)
 	for _, f := range files {
 		cmd.Println("  " + f)
 	}

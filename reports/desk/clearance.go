@@ -26,8 +26,8 @@ const longestRemark = 5_000
 
 // Link is a body of the chain that clears a review, as people name it.
 type Link struct {
-	Agency string // its code
-	Step   int    // from 1; bodies of one step sign side by side
+	Agency string `json:"agency"` // its code
+	Step   int    `json:"step"`   // from 1; bodies of one step sign side by side
 }
 
 // SetChain writes the bodies that clear a review. It is for its editors, while

@@ -53,6 +53,8 @@ func TestVerifyTellsPublishedChangedAndUnknownFilesApart(t *testing.T) {
 			h.t.Errorf("what was signed of the first edition counts for its correction: %+v, %v", sheet, err)
 		}
 		h.wrote(kk, "Түзетілді.")
+		h.wrote(ru, "Исправлено.")
+		h.wrote(en, "Corrected.")
 		hash, err := h.LayBefore(ctx, h.editor, "2026")
 		h.must(err)
 		h.must(h.Sign(ctx, h.signatoryMIA, "2026", hash, desk.Signed, ""))
