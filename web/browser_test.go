@@ -79,7 +79,7 @@ func check(t *testing.T, ctx context.Context, url, expression string) {
 var mainPages = []string{
 	"/en/", "/kk/objectives/5", "/ru/objectives/8", "/en/measures?status=completed", "/kk/measures/kyrgyzstan-migration-cooperation-agreement",
 	"/ru/indicators", "/kk/indicators/remittance-inflow", "/ru/indicators/students-abroad?view=map:destination_country:2021", "/kk" + comparePath + "?i=refugees-registered&i=remittance-inflow", "/en/indicators/foreign-workers-by-sector", "/en/indicators/eu-unemployment-rate",
-	"/ru/agencies", "/kk/reviews/2022", "/en/data", "/ru/about", "/kk/nowhere",
+	"/ru/agencies", "/kk/reviews/2022", "/ru/verify", "/en/data", "/ru/about", "/kk/nowhere",
 	"/en/?by=agency", "/ru/timeline", "/kk/matrix", "/en/objectives/5/actions/a", "/ru/principles/f", "/kk/laws?kind=law", "/ru/laws/labour-code", "/en/glossary",
 	"/kk/search?q=мигарция", "/ru/search?q=%D1%81%D0%BB%D0%BE%D0%BD", "/en/search",
 }
