@@ -52,6 +52,19 @@ func TestPassportIsCheckedFieldByField(t *testing.T) {
 	})
 }
 
+func TestCodeThatIsTheAddressOfAPageIsRefused(t *testing.T) {
+	store := registered(t, dbtest.SQLite(t))
+	for _, code := range []string{"new", "compare"} {
+		_, err := store.Register().Create(t.Context(), coordinator, code, content("a"))
+		if p := fault.ProblemsOf(err); len(p) != 1 || p[0].Key != "register.problem.code_page" {
+			t.Errorf("%s: %v", code, err)
+		}
+	}
+	if code, err := store.Register().Create(t.Context(), coordinator, "", content("Compare")); err != nil || code != "compare-2" {
+		t.Errorf("a code was made: %q, %v", code, err)
+	}
+}
+
 func TestMergedIndicatorHandsOverObservationsWherePlaceIsFree(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := registered(t, db, "old", "next", "money")

@@ -30,7 +30,7 @@ type auditFilter struct{ Noun, Record, Action, User, From, To, Text string }
 // auditNouns are what can be on record, in the order in which they are offered.
 var auditNouns = []string{
 	"entry", "evidence", "comment", "request", "cycle", "measure", "indicator", "observation", "finding", "trend", "gap", "law", "challenge", "agency",
-	"user", "mail", "country", "source", "term", "dimension", "review", "section", "review_text", "review_comment", "release", "import", "audit",
+	"user", "mail", "country", "source", "term", "dimension", "review", "section", "review_text", "review_comment", "assessment", "promise", "release", "import", "audit",
 }
 
 // auditActions are what can be done, in the order in which they are offered.
@@ -38,8 +38,8 @@ var auditActions = []string{
 	"start", "take_back", "save", "submit", "withdraw", "approve", "accept", "release", "return", "reopen", "discard",
 	"evidence.add", "evidence.remove", "comment", "handover", "ask", "open", "close",
 	"create", "change", "assign", "archive", "restore", "merge", "move", "recompute", "import", "judge", "plan",
-	"write", "draft", "checked", "cleared", "chain", "lay_before", "signed", "refused", "sign_off", "recall", "publish", "correct",
-	"sign_in", "profile", "token.make", "token.end", "role.add", "role.remove", "disable", "enable", "session.end", "sessions.end",
+	"write", "draft", "checked", "cleared", "chain", "lay_before", "signed", "refused", "sign_off", "recall", "publish", "correct", "assess", "account", "drop",
+	"sign_in", "profile", "token.make", "token.end", "view.save", "view.drop", "role.add", "role.remove", "disable", "enable", "session.end", "sessions.end",
 	"link.invitation", "link.reset", "reset.request", "setup", "identity",
 	"password.invitation", "password.reset", "password.change", "password.rehash",
 	"factor.add", "factor.remove", "factor.reset", "recovery.renew", "calendar.link", "calendar.unlink", "retry", "verify",

@@ -23,6 +23,7 @@ import (
 	"gcm/internal/db"
 	"gcm/internal/i18n"
 	"gcm/internal/register"
+	"gcm/reports/desk"
 )
 
 // renamed gives a measure another title, as the program itself.
@@ -309,5 +310,28 @@ func TestUnseenActsHaveNames(t *testing.T) {
 		if !p.Has("audit.noun."+act.Noun) || act.Action != "" && !p.Has("audit.action."+act.Action) {
 			t.Errorf("no act is called %s %s", act.Noun, act.Action)
 		}
+	}
+}
+
+func TestStepOfAReviewThatThePublicDoesNotSeeKeepsItsPages(t *testing.T) {
+	conn := country.SQLite(t)
+	o := officeOf(t, conn)
+	editor, signatory := person(t, o.app, "", auth.Editor), person(t, o.app, "mia", auth.Signatory)
+	version := func() string {
+		v, err := o.app.site.version(t.Context())
+		o.must(err)
+		return v
+	}
+	before := version()
+	o.must(o.app.site.desk.SetChain(t.Context(), o.as(editor), "2022", []desk.Link{{Agency: "mia", Step: 1}, {Agency: "mlspp", Step: 1}}))
+	if version() != before {
+		t.Error("the chain of bodies made all pages anew")
+	}
+	hash, err := o.app.site.desk.LayBefore(t.Context(), o.as(editor), "2022")
+	o.must(err)
+	laid := version()
+	o.must(o.app.site.desk.Sign(t.Context(), o.as(signatory), "2022", hash, desk.Signed, ""))
+	if laid == before || version() != laid {
+		t.Error("the review was laid before the bodies and nothing changed, or a signature changed the pages")
 	}
 }

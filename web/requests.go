@@ -95,7 +95,7 @@ func (r *request) existingPage(size, total int) (int, error) {
 		return 0, nil
 	}
 	n, err := strconv.Atoi(asked)
-	if err != nil || n < 0 || n > 0 && n*size >= total {
+	if err != nil || n < 0 || n > 0 && n > (total-1)/size {
 		return 0, notFound("no page %q of %d", asked, total)
 	}
 	return n, nil

@@ -18,6 +18,7 @@ var unseen = []audit.Act{
 	{Noun: "entry", Action: "start"}, {Noun: "entry", Action: "save"}, {Noun: "entry", Action: "submit"}, {Noun: "entry", Action: "withdraw"},
 	{Noun: "entry", Action: "approve"}, {Noun: "entry", Action: "accept"}, {Noun: "entry", Action: "return"}, {Noun: "entry", Action: "discard"},
 	{Noun: "entry", Action: "handover"},
+	{Noun: "review", Action: "chain"}, {Noun: "review", Action: "signed"}, {Noun: "review", Action: "refused"},
 }
 
 // version stands for the public data as they are in the database: it is another

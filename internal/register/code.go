@@ -22,7 +22,11 @@ func (r Register[C]) freeCode(tx *db.DB, asked string, name i18n.Text, found *Ch
 	if asked = strings.TrimSpace(asked); asked == "" {
 		return FreeCode(tx, r.Table, name)
 	}
-	if !slug.MatchString(asked) || len(asked) > longest || asked == "new" { // which is a page
+	switch {
+	case isPage(asked):
+		found.Problems.Add("code", "register.problem.code_page", asked)
+		return asked, nil
+	case !slug.MatchString(asked) || len(asked) > longest:
 		found.Problems.Add("code", "register.problem.code", asked)
 		return asked, nil
 	}
@@ -42,7 +46,7 @@ func FreeCode(tx *db.DB, table string, name i18n.Text) (string, error) {
 		if n > 1 {
 			code = fmt.Sprintf("%s-%d", base, n)
 		}
-		if taken, err := taken(tx, table, code); err != nil || !taken && code != "new" {
+		if taken, err := taken(tx, table, code); err != nil || !taken && !isPage(code) {
 			return code, err
 		}
 	}
@@ -53,6 +57,9 @@ func taken(tx *db.DB, table, code string) (bool, error) {
 	err := tx.Table(table).Where("code = ?", code).Count(&n).Error
 	return n > 0, db.Fault(err, "look for a free code")
 }
+
+// isPage reports whether a page stands where the record of a code would.
+func isPage(code string) bool { return code == "new" || code == "compare" }
 
 // latin spells Cyrillic letters in Latin ones.
 var latin = strings.NewReplacer(
