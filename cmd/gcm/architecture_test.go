@@ -17,7 +17,7 @@ import (
 var floors = [][]string{
 	{"cmd/gcm"},
 	{"web", "countries"},
-	{"reports/pdf", "reports/html", "reports/desk", "progress/form"},
+	{"reports/pdf", "reports/html", "reports/docx", "reports/markdown", "reports/tables", "reports/desk", "progress/form"},
 	{"reports"},
 	{"progress"},
 	{"indicators/intake"},

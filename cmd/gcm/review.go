@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,7 +17,11 @@ import (
 	"gcm/internal/db"
 	"gcm/internal/i18n"
 	"gcm/reports"
+	"gcm/reports/docx"
+	"gcm/reports/html"
+	"gcm/reports/markdown"
 	"gcm/reports/pdf"
+	"gcm/reports/tables"
 )
 
 func reviewCommand(c *config) *cobra.Command {
@@ -26,11 +31,11 @@ func reviewCommand(c *config) *cobra.Command {
 	var edition int
 	build := &cobra.Command{
 		Use:   "build CYCLE",
-		Short: "Write the review of a cycle as review-CYCLE-LANG.pdf",
+		Short: "Write the review of a cycle as review-CYCLE-LANG.pdf, and in other formats",
 		Args:  exactly(1, "a cycle, for example 2022"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if i := slices.IndexFunc(formats, func(f string) bool { return f != "pdf" }); i >= 0 || len(formats) == 0 {
-				return usage("--format: %q is not offered: use pdf", strings.Join(formats, ","))
+			if len(formats) == 0 || slices.ContainsFunc(formats, func(f string) bool { return writers[f] == nil }) {
+				return usage("--format: %q is not offered: use %s", strings.Join(formats, ","), strings.Join(slices.Sorted(maps.Keys(writers)), ", "))
 			}
 			if !slices.Contains([]string{string(reports.Full), string(reports.Compact)}, profile) {
 				return usage("--profile: %q is not full or compact", profile)
@@ -57,9 +62,12 @@ func reviewCommand(c *config) *cobra.Command {
 			}
 			var files []string
 			if edition > 0 {
+				if !slices.Equal(formats, []string{"pdf"}) {
+					return usage("--edition: what was published is PDF; leave --format away")
+				}
 				files, err = redraw(cmd.Context(), g, args[0], edition, langs, reports.Profile(profile), out)
 			} else {
-				files, err = buildReviews(cmd.Context(), stores(g), args[0], langs, reports.Profile(profile), out)
+				files, err = buildReviews(cmd.Context(), stores(g), args[0], langs, reports.Profile(profile), formats, out)
 			}
 			for _, f := range files {
 				cmd.Println(f)
@@ -68,7 +76,7 @@ func reviewCommand(c *config) *cobra.Command {
 		},
 	}
 	build.Flags().StringSliceVar(&langs, "lang", nil, "languages, for example kk,ru,en (default: all of the pack)")
-	build.Flags().StringSliceVar(&formats, "format", []string{"pdf"}, "pdf")
+	build.Flags().StringSliceVar(&formats, "format", []string{"pdf"}, "pdf, docx, html, md (Markdown), xlsx (the tables)")
 	build.Flags().StringVar(&profile, "profile", "full", "full or compact")
 	build.Flags().StringVar(&out, "out", ".", "folder to write to")
 	build.Flags().IntVar(&edition, "edition", 0, "draw this published edition again, byte for byte (default: what the review says now, as a draft)")
@@ -76,9 +84,14 @@ func reviewCommand(c *config) *cobra.Command {
 	return root
 }
 
-// buildReviews writes one PDF of the draft for each language, one after the other, and
+// writers draw a document as a file, by the ending of its name.
+var writers = map[string]func(io.Writer, reports.Document) error{
+	"pdf": pdf.Write, "docx": docx.Write, "html": html.Write, "md": markdown.Write, "xlsx": tables.Write,
+}
+
+// buildReviews writes the draft in each language and format, one after the other, and
 // returns the files it finished. Nothing is left half-written.
-func buildReviews(ctx context.Context, s reports.Stores, cycle string, langs []string, profile reports.Profile, dir string) ([]string, error) {
+func buildReviews(ctx context.Context, s reports.Stores, cycle string, langs []string, profile reports.Profile, formats []string, dir string) ([]string, error) {
 	var docs []reports.Document
 	for _, lang := range slices.Compact(slices.Clone(langs)) { // all languages are composed first: a fault in one writes none
 		doc, err := draft(ctx, s, cycle, lang, profile, time.Now())
@@ -89,11 +102,13 @@ func buildReviews(ctx context.Context, s reports.Stores, cycle string, langs []s
 	}
 	var files []string
 	for _, doc := range docs {
-		file := filepath.Join(dir, reports.FileName(cycle, doc.Lang, profile, "pdf"))
-		if err := writeWhole(file, 0o644, func(w io.Writer) error { return pdf.Write(w, doc) }); err != nil {
-			return files, err
+		for _, format := range formats {
+			file := filepath.Join(dir, reports.FileName(cycle, doc.Lang, profile, format))
+			if err := writeWhole(file, 0o644, func(w io.Writer) error { return writers[format](w, doc) }); err != nil {
+				return files, err
+			}
+			files = append(files, file)
 		}
-		files = append(files, file)
 	}
 	return files, nil
 }

@@ -56,14 +56,14 @@ func TestWrongUsageExitsTwoAndSaysWhatToDo(t *testing.T) {
 		says string
 	}{
 		{[]string{"fly"}, "gcm --help"},
-		{[]string{"review", "build", "2022", "--format", ""}, "use pdf"},
+		{[]string{"review", "build", "2022", "--format", ""}, "use docx, html, md, pdf, xlsx"},
 		{[]string{"load"}, "gcm load --help"},
 		{[]string{"load", "a", "b"}, "gcm load --help"},
 		{[]string{"demo", "now"}, "does not take"},
 		{[]string{"serve", "--colour"}, "--help"},
 		{[]string{"review", "build"}, "a cycle"},
 		{[]string{"review", "build", "2022", "--profile", "huge"}, "full or compact"},
-		{[]string{"review", "build", "2022", "--format", "odt"}, "use pdf"},
+		{[]string{"review", "build", "2022", "--format", "odt"}, "use docx, html, md, pdf, xlsx"},
 		{[]string{"migrate", "sideways"}, "does not take"},
 		{[]string{"audit", "verify", "--head", "5"}, "SEQ:HASH"},
 		{[]string{"audit", "export", "--format", "xml", "--out", "x"}, "jsonl or csv"},

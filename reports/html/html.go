@@ -52,8 +52,10 @@ type writer struct {
 
 func (p *writer) raw(format string, args ...any) { fmt.Fprintf(&p.b, format, args...) }
 
-// text writes words.
-func (p *writer) text(s string) { p.b.WriteString(html.EscapeString(s)) }
+// text writes words; what is no letter becomes the replacement character.
+func (p *writer) text(s string) {
+	p.b.WriteString(html.EscapeString(strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\x00", "\ufffd")))
+}
 
 // id is an attribute; nothing for no id.
 func (p *writer) id(id string) string {
@@ -109,15 +111,15 @@ func (p *writer) blocks(blocks reports.Blocks) {
 			p.blocks(block.Blocks)
 			p.raw("</aside>\n")
 		case reports.Facts:
-			p.raw("<dl class=\"facts\">")
+			p.raw("<ul class=\"facts\">")
 			for _, fact := range block.Items {
-				p.raw("<div><dt>")
-				p.text(fact.Label)
-				p.raw("</dt><dd>")
+				p.raw("<li><b>")
 				p.text(fact.Value)
-				p.raw("</dd></div>")
+				p.raw("</b> ")
+				p.text(fact.Label)
+				p.raw("</li>")
 			}
-			p.raw("</dl>\n")
+			p.raw("</ul>\n")
 		}
 	}
 }

@@ -1,0 +1,222 @@
+package docx_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"path"
+	"strings"
+	"testing"
+
+	"gcm/reports"
+	"gcm/reports/docx"
+	"gcm/reports/pdf/specimen"
+)
+
+// written returns the members of the file.
+func written(t *testing.T, doc reports.Document) map[string]string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := docx.Write(&b, doc); err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := map[string]string{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, twice := parts[f.Name]; twice {
+			t.Errorf("the part %s stands twice", f.Name)
+		}
+		parts[f.Name] = string(body)
+	}
+	return parts
+}
+
+// elements calls do for each element of a part, with the text below it when it
+// ends.
+func elements(t *testing.T, name, part string, do func(e xml.StartElement)) (text string) {
+	t.Helper()
+	var b strings.Builder
+	in := ""
+	for d := xml.NewDecoder(strings.NewReader(part)); ; {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return b.String()
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		switch token := token.(type) {
+		case xml.StartElement:
+			in = token.Name.Local
+			do(token)
+			if in == "docPr" {
+				b.WriteString(value(token, "descr"))
+			}
+		case xml.EndElement:
+			in = ""
+			if token.Name.Local == "p" {
+				b.WriteString(" ")
+			}
+		case xml.CharData:
+			if in == "t" {
+				b.Write(token)
+			}
+		}
+	}
+}
+
+func value(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// check holds the rules that word processors repair a file by: well-formed parts,
+// relations that lead to a part, names and numbers that are there once.
+func check(t *testing.T, parts map[string]string) {
+	t.Helper()
+	styles, marks, numbers := map[string]bool{}, map[string]int{}, map[string]bool{}
+	elements(t, "styles", parts["word/styles.xml"], func(e xml.StartElement) { styles[value(e, "styleId")] = true })
+	elements(t, "numbering", parts["word/numbering.xml"], func(e xml.StartElement) { numbers[value(e, "numId")] = true })
+	for name, part := range parts {
+		if path.Ext(name) == ".png" {
+			continue
+		}
+		relations := map[string]string{}
+		if rels := path.Join(path.Dir(name), "_rels", path.Base(name)+".rels"); parts[rels] != "" {
+			elements(t, rels, parts[rels], func(e xml.StartElement) {
+				id := value(e, "Id")
+				if id == "" {
+					return
+				}
+				if relations[id] != "" {
+					t.Errorf("%s: the relation %s stands twice", rels, id)
+				}
+				relations[id] = value(e, "Target")
+				if value(e, "TargetMode") != "External" && parts[path.Join(path.Dir(name), relations[id])] == "" {
+					t.Errorf("%s: there is no part %s", rels, relations[id])
+				}
+			})
+		}
+		elements(t, name, part, func(e xml.StartElement) {
+			switch e.Name.Local {
+			case "pStyle", "rStyle", "tblStyle":
+				if !styles[value(e, "val")] {
+					t.Errorf("%s: there is no style %q", name, value(e, "val"))
+				}
+			case "numId":
+				if !numbers[value(e, "val")] {
+					t.Errorf("%s: there is no list %q", name, value(e, "val"))
+				}
+			case "bookmarkStart":
+				marks[value(e, "name")]++
+			}
+			for _, a := range e.Attr {
+				if strings.HasSuffix(a.Name.Space, "officeDocument/2006/relationships") && relations[a.Value] == "" {
+					t.Errorf("%s: there is no relation %q", name, a.Value)
+				}
+			}
+		})
+	}
+	elements(t, "document", parts["word/document.xml"], func(e xml.StartElement) {
+		if anchor := value(e, "anchor"); e.Name.Local == "hyperlink" && anchor != "" && marks[anchor] != 1 {
+			t.Errorf("the bookmark %s stands %d times", anchor, marks[anchor])
+		}
+	})
+}
+
+// said checks that all words come out in order.
+func said(t *testing.T, doc reports.Document, parts map[string]string) {
+	t.Helper()
+	body, notes := specimen.Words(doc)
+	text := elements(t, "document", parts["word/document.xml"], func(xml.StartElement) {})
+	if lost := specimen.Missing(body, text); lost != "" {
+		t.Errorf("the body loses words: %s", lost)
+	}
+	if lost := specimen.Missing(notes, elements(t, "footnotes", parts["word/footnotes.xml"], func(xml.StartElement) {})); lost != "" {
+		t.Errorf("the notes lose words: %s", lost)
+	}
+}
+
+func TestSpecimensKeepTheRulesAndTheirWords(t *testing.T) {
+	for _, lang := range []string{"kk", "ru", "en"} {
+		doc := specimen.Edition(lang)
+		for i := range doc.Sections { // letters that XML cannot hold have a test of their own
+			doc.Sections[i] = printable(doc.Sections[i])
+		}
+		parts := written(t, doc)
+		check(t, parts)
+		said(t, doc, parts)
+	}
+}
+
+// printable takes the paragraph with rare letters away.
+func printable(s reports.Section) reports.Section {
+	var kept reports.Blocks
+	for _, b := range s.Blocks {
+		if p, ok := b.(reports.Paragraph); ok && len(p.Runs) == 1 && strings.Contains(p.Runs[0].Text, "\x00") {
+			continue
+		}
+		kept = append(kept, b)
+	}
+	s.Blocks = kept
+	return s
+}
+
+func TestHeadsRepeatRowsHoldTogetherAndCaptionsCount(t *testing.T) {
+	parts := written(t, specimen.Rich("kk"))
+	body := parts["word/document.xml"]
+	for _, want := range []string{"<w:tblHeader/>", "<w:cantSplit/>", ` TOC \o &#34;1-3&#34; \h \z \u `, `SEQ Table \* ARABIC`, `SEQ Figure \* ARABIC`, `w:orient="landscape"`, "<w:footnoteReference ", `<w:lang w:val="en-GB"/>`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the document has no %s", want)
+		}
+	}
+	if !strings.Contains(parts["word/footer1.xml"], "NUMPAGES") || !strings.Contains(parts["word/styles.xml"], `<w:lang w:val="kk-KZ"/>`) {
+		t.Error("pages are not counted, or the language is not said")
+	}
+}
+
+func TestTheSameDocumentIsTheSameBytes(t *testing.T) {
+	var a, b bytes.Buffer
+	if err := errors.Join(docx.Write(&a, specimen.Edition("ru")), docx.Write(&b, specimen.Edition("ru"))); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(a.Bytes(), b.Bytes()) {
+		t.Error("written twice, the file has other bytes")
+	}
+}
+
+func FuzzWrite(f *testing.F) {
+	f.Add([]byte{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20}, "Қазақстан Республикасы & <b>")
+	f.Add([]byte{2, 2, 2, 2, 2, 3, 250, 4, 2, 4, 9, 7, 7, 7, 1, 2, 3, 4, 5, 6, 5, 4, 3, 2, 1, 9, 8, 7, 6, 5, 5, 4, 4, 3}, "-- – — \t\n (\\) %d %s %[9]d ]]>")
+	f.Add(bytes.Repeat([]byte{3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9}, 20), "көші-қон саясаты")
+	f.Add(bytes.Repeat([]byte{2, 7, 1, 8, 2, 8, 1, 8, 2, 8, 4, 5, 9}, 20), "x\x00\xffy 😀")
+	f.Fuzz(func(t *testing.T, shape []byte, words string) {
+		if len(shape) > 400 || len(words) > 400 {
+			return
+		}
+		doc := specimen.Any(shape, words)
+		parts := written(t, doc)
+		check(t, parts)
+		if strings.ContainsAny(words, "%\ue000\ue001") || strings.ToValidUTF8(words, "") != words || strings.ContainsFunc(words, func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r >= 0xfffe && r <= 0xffff }) {
+			return // patterns would not be patterns, and XML has not all letters
+		}
+		said(t, doc, parts)
+	})
+}
