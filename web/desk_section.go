@@ -414,8 +414,8 @@ func (s *site) previewSection(r *request) error {
 	return r.render(http.StatusOK, "desk/preview", p)
 }
 
-// mostPreviewed is how many characters are previewed at once.
-const mostPreviewed = 200_000
+// mostPreviewed is how many characters are previewed at once, as many as a text has.
+const mostPreviewed = 50_000
 
 // reviewStores are the places that reviews are composed from.
 func (s *site) reviewStores() reports.Stores {

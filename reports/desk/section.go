@@ -17,8 +17,10 @@ import (
 	"gcm/reports"
 )
 
-// longestText is how many characters a section has at most.
-const longestText = 200_000
+// longestText is how many characters a section has at most: some 25 pages. Markdown
+// made to be hard takes time that grows with the square of its length, up to two
+// seconds of a processor for this many.
+const longestText = 50_000
 
 // Place is a section in one language.
 type Place struct{ Section, Language string }

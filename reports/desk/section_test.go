@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"strings"
 	"testing"
 
 	"gcm/internal/audit"
@@ -129,5 +130,15 @@ func TestDraftIsItsAuthorsUntilItIsSaved(t *testing.T) {
 		if left, err := h.DraftOf(ctx, h.editor, "2026", kk); err != nil || left != nil {
 			h.t.Errorf("%+v is left, %v", left, err)
 		}
+	})
+}
+
+func TestTextThatIsTooLongIsRefused(t *testing.T) {
+	each(t, func(h *house) {
+		long := strings.Repeat("ә", 50_001)
+		_, err := h.SaveText(t.Context(), h.editor, "2026", kk, 0, long)
+		h.refused(err, fault.Invalid)
+		h.refused(h.KeepDraft(t.Context(), h.editor, "2026", kk, 0, long), fault.Invalid)
+		h.wrote(kk, long[:100_000])
 	})
 }
