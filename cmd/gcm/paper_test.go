@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"gcm/internal/db"
 	"gcm/objectives"
@@ -37,16 +38,22 @@ func pages(t *testing.T, file string) []string {
 	return strings.Split(strings.TrimSuffix(tool(t, "pdftotext", file, "-"), "\f"), "\f")
 }
 
-// built loads Kazakhstan, writes its reviews in both profiles and returns the
-// folder.
+// built loads Kazakhstan, publishes its review and returns the folder with the
+// files of the edition: those of a draft have its mark in the midst of their lines.
 func built(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	env := map[string]string{"GCM_DATABASE_URL": "sqlite:" + filepath.Join(dir, "gcm.db")}
-	for _, args := range [][]string{{"load", "kazakhstan"}, {"review", "build", "2022", "--out", dir}, {"review", "build", "2022", "--profile", "compact", "--out", dir}} {
-		if code, _, stderr := gcm(t, env, args...); code != exitDone {
-			t.Fatal(stderr)
-		}
+	url := "sqlite:" + filepath.Join(dir, "gcm.db")
+	if code, _, stderr := gcm(t, map[string]string{"GCM_DATABASE_URL": url}, "load", "kazakhstan"); code != exitDone {
+		t.Fatal(stderr)
+	}
+	g, err := db.Open(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close(g)
+	if _, err := writeFiles(publishes(t, g, time.Date(2022, 4, 29, 9, 0, 0, 0, time.UTC)).Files, dir); err != nil {
+		t.Fatal(err)
 	}
 	return dir
 }
@@ -122,7 +129,8 @@ type outline struct {
 }
 
 // everyEntryLeadsToItsPage holds each bookmark against the page that it leads to
-// and against the page number that the contents list prints.
+// and against the page number that the contents list prints, which does not name
+// what stands before it.
 func everyEntryLeadsToItsPage(t *testing.T, file string, all []string) {
 	t.Helper()
 	var read struct{ Outlines []outline }
@@ -140,7 +148,7 @@ func everyEntryLeadsToItsPage(t *testing.T, file string, all []string) {
 			if o.Page < 1 || o.Page > len(all) || !strings.Contains(joined(all[o.Page-1]), title) {
 				t.Errorf("the bookmark %q leads to page %d, which does not hold it", o.Title, o.Page)
 			}
-			if depth <= 2 && !strings.Contains(contents, fmt.Sprintf("%s %d", title, o.Page)) {
+			if depth <= 2 && o.Page > 2 && !strings.Contains(contents, fmt.Sprintf("%s %d", title, o.Page)) {
 				t.Errorf("the contents list does not send %q to page %d", title, o.Page)
 			}
 			walk(o.Kids, depth+1)
