@@ -57,6 +57,9 @@ func (r *request) page(title, description string) page {
 		Lang: r.p.Lang(), Title: title, Description: description, State: r.country.Name,
 		Path: r.publicPath(), Base: r.site.BaseURL, Theme: theme(r.Request), RequestID: r.id,
 	}
+	if description == "" {
+		p.Description = r.T("site.described", title, r.in(p.State))
+	}
 	if notice := paragraphs(r.in(r.country.Notice)); len(notice) > 0 {
 		p.Notice = notice[0]
 	}

@@ -113,7 +113,7 @@ func (p *searchPage) fill(r *request, l *library, kind string) {
 	}
 	for _, h := range p.Result.Hits {
 		at := l.places[h.Document]
-		hit := findHit{Kind: r.T("search.one." + l.Document(h.Document).Kind), Path: at.path, Title: l.Title(h, r.p.Lang()), Text: l.Text(h, extractSize)}
+		hit := findHit{Kind: r.T("search.one." + l.Document(h.Document).Kind), Path: at.path, Title: l.Title(h, r.p.Lang()), Text: l.Text(h, r.p.Lang(), extractSize)}
 		if at.in != "" {
 			hit.Kind += " · " + at.in
 		}

@@ -46,7 +46,7 @@ func BenchmarkFind(b *testing.B) {
 				r := x.Find(Query{Text: query, Lang: "kk", Limit: 20})
 				for _, h := range r.Hits {
 					x.Title(h, "kk")
-					x.Text(h, 220)
+					x.Text(h, h.Lang, 220)
 				}
 			}
 		})

@@ -1,5 +1,7 @@
 package search
 
+import "slices"
+
 // Piece is a part of a text; a marked one is a word that was looked for.
 type Piece struct {
 	Text   string
@@ -24,10 +26,23 @@ func (x *Index) Title(h Hit, lang string) Extract {
 	return extract(Clean(d.Title[lang]), lang, h.words[lang], longest)
 }
 
-// Text returns about size characters of a document's text in the language in which
-// it was found: where most of the words stand together, else its beginning.
-func (x *Index) Text(h Hit, size int) Extract {
-	return extract(Clean(x.documents[h.Document].Text[h.Lang]), h.Lang, h.words[h.Lang], size)
+// Text returns about size characters of a document's text: where most of the words
+// stand together, else its beginning. The language is that of the reader, unless the
+// words stand only in the text in which the document was found.
+func (x *Index) Text(h Hit, lang string, size int) Extract {
+	in := func(lang string) Extract {
+		return extract(Clean(x.documents[h.Document].Text[lang]), lang, h.words[lang], size)
+	}
+	readers, found := in(lang), in(h.Lang)
+	if len(readers.Pieces) > 0 && (marks(readers) || !marks(found)) {
+		return readers
+	}
+	return found
+}
+
+// marks reports whether a word in an extract is marked.
+func marks(e Extract) bool {
+	return slices.ContainsFunc(e.Pieces, func(p Piece) bool { return p.Marked })
 }
 
 // extract returns about size characters of a clean text, whole words, with the

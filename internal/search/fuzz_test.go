@@ -46,7 +46,7 @@ func FuzzExtract(f *testing.F) {
 				t.Fatalf("the title %q of %q", got, whole)
 			}
 			whole = Clean(x.Document(h.Document).Text[h.Lang])
-			if got := joined(x.Text(h, size)); !strings.Contains(whole, got) {
+			if got := joined(x.Text(h, h.Lang, size)); !strings.Contains(whole, got) {
 				t.Fatalf("the extract %q of %q", got, whole)
 			}
 		}

@@ -113,15 +113,20 @@ func TestExtractShowsTheWordsInTheirPlace(t *testing.T) {
 	if got := show(x.Title(r.Hits[0], "ru")); got != "О [беженцах] <b>" {
 		t.Error(got)
 	}
-	e := x.Text(r.Hits[0], 100)
+	e := x.Text(r.Hits[0], r.Hits[0].Lang, 100)
 	if got := show(e); !strings.Contains(got, "Здесь живут [беженцы] & [мигранты]. слово") || !e.Before || !e.After || len([]rune(got)) > 120 {
 		t.Error(got)
 	}
 	x = texts()
 	h := x.Find(Query{Text: "беженцев", Lang: "en", Limit: 1}).Hits[0]
-	if title, text := x.Title(h, "en"), x.Text(h, 100); show(title) != "Registered refugees" || title.Lang != "en" || text.Lang != "ru" || show(text) != "Обзор положения [беженцев]." {
+	if title, text := x.Title(h, "en"), x.Text(h, "en", 100); show(title) != "Registered refugees" || title.Lang != "en" || text.Lang != "ru" || show(text) != "Обзор положения [беженцев]." {
 		t.Error(title, text)
 	}
+	x = New([]Document{{Title: map[string]string{"kk": "Көшіп-қонушы визасы", "ru": "Виза мигранта"}, Text: map[string]string{"kk": "Кезеңі белгісіз.", "ru": "Период неизвестен."}}})
+	if text := x.Text(x.Find(Query{Text: "визасы", Lang: "ru", Limit: 1}).Hits[0], "ru", 100); text.Lang != "ru" || show(text) != "Период неизвестен." {
+		t.Error("where no word stands in the text, it is the reader's:", text)
+	}
+	x = texts()
 	h = x.Find(Query{Text: "e-visa", Lang: "en", Limit: 1}).Hits[0]
 	if got := show(x.Title(h, "en")); got != "The [E-Visa] project" {
 		t.Error(got)
