@@ -269,7 +269,7 @@ func (s *site) routes() []route {
 		reads(apiPath+"/openapi.json", auth.Public, s.showDescription),
 		reads(apiPath+"/docs", auth.Public, s.leadToAPIPage),
 		reads("/api", auth.Public, s.leadToAPIPage),
-		reads("/:lang/api", auth.Public, s.showAPIPage),
+		reads("/:lang/api", auth.Public, s.showAPIPage).keptBy(),
 		reads("/:lang/api/try", auth.Public, s.tryAPI),
 
 		// files, without
