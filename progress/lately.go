@@ -11,6 +11,7 @@ import (
 
 // Lately is an entry that was released, as the public learns of it.
 type Lately struct {
+	Code       string // of the entry
 	Kind       Kind
 	Record     string // code of the measure or the indicator
 	Title      i18n.Text
@@ -26,7 +27,7 @@ type Lately struct {
 func (s *Store) Lately(ctx context.Context, agency string, limit int) ([]Lately, error) {
 	var rows []Lately
 	q := s.db.WithContext(ctx).Table("entries AS e").Joins(titled).
-		Select(`e.kind, COALESCE(m.code, i.code) AS record, COALESCE(m.title, i.name) AS title,
+		Select(`e.code, e.kind, COALESCE(m.code, i.code) AS record, COALESCE(m.title, i.name) AS title,
  CASE WHEN e.kind = 'progress' THEN COALESCE(e.released->'progress'->>'status', '') ELSE '' END AS status,
  a.code AS agency, a.name AS agency_name, c.name AS cycle, e.released_at`).
 		Where("e.released_at IS NOT NULL AND e.released IS NOT NULL").

@@ -7,7 +7,7 @@ import (
 	"io/fs"
 )
 
-//go:embed layout.html parts*.html pages
+//go:embed layout.html embed.html parts*.html pages
 var pages embed.FS
 
 //go:embed mail
@@ -16,7 +16,7 @@ var mail embed.FS
 //go:embed static
 var static embed.FS
 
-// Pages returns layout.html, parts.html and pages/NOUN/{list,show}.html.
+// Pages returns layout.html, embed.html, parts.html and pages/NOUN/{list,show}.html.
 func Pages() fs.FS { return pages }
 
 // Mail returns mail/letter.html.

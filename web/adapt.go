@@ -139,7 +139,12 @@ func (r *request) fail(err error) {
 		return
 	}
 	page := errorPage{page: r.page(r.T(key), ""), Status: status, Message: r.T(key), Advice: r.advice(key)}
-	if err := r.render(status, "errors/show", page); err != nil {
+	page.Head = nil
+	show := func() error { return r.render(status, "errors/show", page) }
+	if embedded(r.Request.URL.Path) {
+		show = func() error { return r.failEmbedded(status, page.Message, page.Advice) }
+	}
+	if err := show(); err != nil {
 		r.log.Error("failure", "id", r.id, "error", err)
 		http.Error(r.Writer, http.StatusText(status), status)
 	}

@@ -161,7 +161,7 @@ func (s *site) showAgency(r *request) error {
 	for _, i := range standings {
 		p.Cards = append(p.Cards, r.standingCard(i))
 	}
-	if p.Lately, err = r.latelyReleased(a.Code); err != nil {
+	if p.Lately, err = r.latelyReleased(a.Code, latelyShown); err != nil {
 		return err
 	}
 	return r.render(http.StatusOK, "agencies/show", p)

@@ -81,6 +81,7 @@ func (s *site) showData(r *request) error {
 	if p.Releases, err = r.releases(); err != nil {
 		return err
 	}
+	p.Head.Data = r.catalogData(p)
 	return r.render(http.StatusOK, "data/show", p)
 }
 
@@ -135,6 +136,9 @@ func (s *site) showDataRelease(r *request) error {
 	}
 	set := exchange.Set{Country: r.country, Release: &one.Release, At: one.At, Base: r.absolute(""), Structure: exchange.Structure{Languages: r.languages()}}
 	p.Cites = citations(set.Citation(), r.languages())
+	data := r.releaseData(one)
+	data["@context"] = schemaOrg
+	p.Head.Data = data
 	return r.render(http.StatusOK, "data/release", p)
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -133,6 +134,7 @@ type indicatorPage struct {
 	Choose   *pictureForm
 	Files    []pictureFile // of the picture
 	Cite     string
+	Embed    snippet
 	Heads    []string
 	Rows     []observationRow
 	Quotes   []quote // of the observations, each once
@@ -178,6 +180,11 @@ func (s *site) showIndicator(r *request) error {
 		p.Files = pictureFiles(r.url("/indicators/"+ind.Code), viewQuery(view))
 	}
 	p.Cite = r.cite(ind)
+	name := r.in(ind.Name)
+	p.Embed = r.snippet("/indicators/"+ind.Code, name, 600)
+	p.Description = cmp.Or(p.Description, r.T("share.indicator.description", name, indicators.UnitName(r.p, ind.Unit)))
+	p.Head.Data = r.indicatorData(ind)
+	p.Head.Picture = r.sharedPicture("/indicators/"+ind.Code, r.shareIndicatorWords(ind))
 	if p.Retired, err = r.retirement(ind.ArchivedAt, "indicators", ind.Code, s.indicators.Register().Successor); err != nil {
 		return err
 	}

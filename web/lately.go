@@ -12,6 +12,8 @@ import (
 
 // lately is something that became public.
 type lately struct {
+	ID     string // names it among all that became public
+	Kind   string // of the entry, or "data"
 	At     time.Time
 	Date   period.Period // in the State
 	What   string        // the kind, in words
@@ -26,29 +28,36 @@ const latelyShown = 8
 
 // lately lists what became public last, the latest first.
 func (r *request) lately() ([]lately, error) {
-	list, err := r.latelyReleased("")
+	list, err := r.latelyReleased("", latelyShown)
 	if err != nil {
 		return nil, err
 	}
-	releases, err := r.releases()
+	data, err := r.latelyData()
 	if err != nil {
 		return nil, err
 	}
-	for _, one := range releases {
-		if one.Packed() {
-			list = append(list, r.at(lately{At: one.At, What: r.T("lately.data"), Title: one.Title, URL: r.url(one.Path())}))
-		}
-	}
+	list = append(list, data...)
 	slices.SortStableFunc(list, func(a, b lately) int { return b.At.Compare(a.At) })
 	return list[:min(len(list), latelyShown)], nil
 }
 
+// latelyData lists the data releases that can be taken along.
+func (r *request) latelyData() (list []lately, err error) {
+	releases, err := r.releases()
+	for _, one := range releases {
+		if one.Packed() {
+			list = append(list, r.at(lately{ID: "data:" + one.Code, Kind: "data", At: one.At, What: r.T("lately.data"), Title: one.Title, URL: r.url(one.Path())}))
+		}
+	}
+	return list, err
+}
+
 // latelyReleased lists the entries that were released last, of one agency or of all.
-func (r *request) latelyReleased(agency string) ([]lately, error) {
-	entries, err := r.site.progress.Lately(r.Request.Context(), agency, latelyShown)
+func (r *request) latelyReleased(agency string, limit int) ([]lately, error) {
+	entries, err := r.site.progress.Lately(r.Request.Context(), agency, limit)
 	var list []lately
 	for _, e := range entries {
-		one := lately{At: e.ReleasedAt, What: r.T("lately." + string(e.Kind)), Title: e.Title, Status: e.Status, By: e.AgencyName, URL: r.url("/measures/" + e.Record)}
+		one := lately{ID: "entry:" + e.Code, Kind: string(e.Kind), At: e.ReleasedAt, What: r.T("lately." + string(e.Kind)), Title: e.Title, Status: e.Status, By: e.AgencyName, URL: r.url("/measures/" + e.Record)}
 		if e.Kind == progress.KindValues {
 			one.URL = r.url("/indicators/" + e.Record)
 		}

@@ -98,6 +98,7 @@ type objectivePage struct {
 	Judgements     []reports.Judged // over the cycles, the latest first
 	Targets        []sdgTarget
 	Previous, Next *objectives.Objective
+	Embed          snippet
 }
 
 // actionLine is a lettered action with the measures that serve it.
@@ -141,6 +142,9 @@ func (s *site) showObjective(r *request) error {
 		objectiveLine: overview.lines()[slices.IndexFunc(overview.objectives, func(other objectives.Objective) bool { return other.Number == number })],
 		Official:      o.Official(r.p.Lang()),
 	}
+	path := "/objectives/" + strconv.Itoa(number)
+	p.Embed = r.snippet(path, p.Title, 360)
+	p.Head.Picture = r.sharedPicture(path, r.shareWords(p.objectiveLine))
 	for _, j := range overview.judged {
 		if j.Number == number {
 			p.Judgements = append(p.Judgements, j)

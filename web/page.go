@@ -26,6 +26,7 @@ type page struct {
 	Theme       string    // "light" or "dark" when the reader chose one
 	RequestID   string
 	Refresh     int    // seconds after which the page reloads by itself; 0 for never
+	Head        *head  // what a public page says of itself; nil on others and on those of failures
 	Work        *frame // around pages of the work; nil on public ones
 }
 
@@ -72,6 +73,7 @@ func (r *request) page(title, description string) page {
 		p.Work = r.frame()
 		return p
 	}
+	p.Head = r.head(p.Path)
 	for _, section := range sections {
 		current := p.Path == "/"+section || strings.HasPrefix(p.Path, "/"+section+"/")
 		if current && p.Path != "/"+section {

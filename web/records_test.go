@@ -43,6 +43,7 @@ func (g *garden) records() records {
 		"/:lang/reviews/:cycle/editions/:number": one("1"), "/reviews/:cycle/editions/:number": one("1"), "/reviews/:cycle/editions/:number/:file": one("review-2022-kk.pdf"),
 		"/work/reviews/:cycle": one("2022", "2029"), "/work/reviews/:cycle/snapshots/:hash": one(snapshot), "/work/reviews/:cycle/snapshots/:hash/:file": one("kk.html", "kk.pdf", "en-compact.pdf"),
 		"/reviews/:cycle": one(review...), "/reviews/:cycle/:file": one("kk.pdf"), "/indicators/:code": one("refugees-registered.csv", "refugees-registered.xlsx", "refugees-registered.sdmx.csv", "refugees-registered.sdmx.json", "refugees-registered.json", "refugees-registered.svg"),
+		"/embed/indicators/:code": one("refugees-registered"), "/embed/objectives/:number": one("5"), "/sitemaps/:part": one("1.xml"),
 		"/:lang/data/releases/:code": one("2027-1"), "/data/current/:file": one("data.csv", "structure.xml"), "/data/releases/:code": one("2027-1"),
 		"/data/releases/:code/:file": one("data.sdmx.json", "README.txt"), "/work/data/releases/:code": one("2027-1"), "/work/data/imports/:code": g.imports(),
 		"/invitation/:secret": one("X"), "/reset/:secret": one("X"), "/calendar/:file": one(secret + ".ics"),

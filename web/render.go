@@ -22,6 +22,9 @@ type pages struct {
 	byLang map[string]map[string]*template.Template // language → "objectives/show"
 }
 
+// embedLayout stands around what other sites show.
+const embedLayout = "embed.html"
+
 // loadPages parses the program's pages, once: they are the same in every site.
 var loadPages = sync.OnceValues(func() (*pages, error) {
 	a, err := loadAssets()
@@ -43,7 +46,7 @@ func parsePages(lang string, a *assets) (map[string]*template.Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	layout, err := template.New("layout.html").Option("missingkey=error").Funcs(functions(p, a)).ParseFS(templates.Pages(), "layout.html", "parts*.html")
+	layout, err := template.New("layout.html").Option("missingkey=error").Funcs(functions(p, a)).ParseFS(templates.Pages(), "layout.html", embedLayout, "parts*.html")
 	if err != nil {
 		return nil, fmt.Errorf("layout and parts of pages: %w", err)
 	}
@@ -60,7 +63,11 @@ func parsePages(lang string, a *assets) (map[string]*template.Template, error) {
 		if err != nil {
 			return nil, fmt.Errorf("page %s: %w", file, err)
 		}
-		set[strings.TrimSuffix(strings.TrimPrefix(file, "pages/"), ".html")] = page
+		name := strings.TrimSuffix(strings.TrimPrefix(file, "pages/"), ".html")
+		if strings.HasPrefix(name, "embeds/") {
+			page = page.Lookup(embedLayout)
+		}
+		set[name] = page
 	}
 	return set, nil
 }
@@ -77,7 +84,11 @@ func (r *request) render(status int, name string, data any) error {
 		return fmt.Errorf("render %s: %w", name, err)
 	}
 	r.Header("Content-Language", r.p.Lang())
-	r.vary("Cookie")
+	if embedded(r.Request.URL.Path) {
+		r.vary()
+	} else {
+		r.vary("Cookie")
+	}
 	if status != http.StatusOK || r.Writer.Header().Get("Cache-Control") != "" {
 		r.Data(status, "text/html; charset=utf-8", b.Bytes())
 		return nil

@@ -47,6 +47,9 @@ func (s *site) routes() []route {
 		reads("/healthz", auth.Public, s.health),
 		reads("/readyz", auth.Public, s.ready),
 		reads("/static/*file", auth.Public, s.static),
+		reads("/robots.txt", auth.Public, s.robots).keptBy(),
+		reads(sitemapPath, auth.Public, s.sitemap).keptBy(),
+		reads(sitemapParts+":part", auth.Public, s.sitemapPart).keptBy(), // 1.xml
 
 		// pages, with their language in the path
 		reads("/:lang", auth.Public, s.redirectHome),
@@ -54,6 +57,10 @@ func (s *site) routes() []route {
 		reads("/:lang/objectives", auth.Public, s.listObjectives).keptBy("text", "table", "agency", "without"),
 		reads("/:lang/objectives/:number", auth.Public, s.showObjective).keptBy(),
 		reads("/:lang/objectives/:number/actions/:letter", auth.Public, s.showAction).keptBy(),
+		reads("/:lang"+feedPath, auth.Public, s.feed).keptBy(),
+		reads("/:lang"+sharePath, auth.Public, s.shareSite).keptBy(),
+		reads("/:lang/objectives/:number"+sharePath, auth.Public, s.shareObjective).keptBy(),
+		reads("/:lang/indicators/:code"+sharePath, auth.Public, s.shareIndicator).keptBy(),
 		reads("/:lang/objectives.svg", auth.Public, s.downloadPicture).keptBy(),
 		reads("/:lang/principles", auth.Public, s.listPrinciples).keptBy(),
 		reads("/:lang/principles/:letter", auth.Public, s.showPrinciple).keptBy(),
@@ -264,6 +271,10 @@ func (s *site) routes() []route {
 		reads("/work/audit/:noun/*record", auth.SeeAudit, s.showAuditRecord),
 		reads("/work/entries/:code/history", auth.SeeEntries, s.showEntryHistory),
 		takes("/work/entries/:code/history", auth.Enter, s.restoreEntry),
+
+		// what other sites show within their pages
+		reads(embedPath+"indicators/:code", auth.Public, s.embedIndicator).keptBy(embedParameters...),
+		reads(embedPath+"objectives/:number", auth.Public, s.embedObjective).keptBy(embedParameters...),
 
 		// for programs; the operations stand in api_operations.go
 		reads(apiPath+"/openapi.json", auth.Public, s.showDescription),

@@ -89,13 +89,17 @@ func shortened(text string, limit int) string {
 // languageCookie holds the language that a person chose for this browser.
 const languageCookie = "lang"
 
-// chosenLanguage is the language of a personal page: the one asked for, which is
+// chosenLanguage is the language of what is embedded, and of a personal page: the one asked for, which is
 // kept until the browser is closed, else the one that was kept, else the person's.
 func (r *request) chosenLanguage(languages []string) (string, bool) {
+	asked := r.Query("lang")
+	if embedded(r.Request.URL.Path) {
+		return asked, slices.Contains(languages, asked)
+	}
 	if !personal(r.Request.URL.Path) {
 		return "", false
 	}
-	if asked := r.Query("lang"); slices.Contains(languages, asked) {
+	if slices.Contains(languages, asked) {
 		r.keepLanguage(asked, 0)
 		return asked, true
 	}

@@ -25,6 +25,7 @@ var pageStructs = map[string]any{
 	"glossary/show": glossaryPage{}, "matrix/show": matrixPublicPage{}, "timeline/show": timelinePage{},
 	"measures/list": measuresPage{}, "measures/show": measurePage{},
 	"objectives/list": objectivesPage{}, "objectives/show": objectivePage{},
+	"embeds/indicator": embedIndicatorPage{}, "embeds/objective": embedObjectivePage{}, "embeds/error": embedErrorPage{},
 	"entries/changes": changesPage{}, "queue/list": queuePage{},
 	"requests/ask": askPage{}, "requests/form": requestPage{}, "requests/list": requestsPage{},
 	"reviews/build": buildPage{}, "reviews/list": reviewsPage{}, "reviews/show": reviewPage{},

@@ -107,6 +107,7 @@ type site struct {
 	exports    chan struct{} // one place for each that is written at once
 	identity   identity
 	table      []route
+	mapLimit   int // how many addresses a part of the map holds
 	api        *api
 	rate       rate
 	origin     http.CrossOriginProtection
@@ -155,6 +156,7 @@ func New(config Config) (*App, error) {
 		progress:   progress.NewStore(config.DB),
 		quality:    quality.NewStore(config.DB),
 		assets:     assets,
+		mapLimit:   sitemapLimit,
 		rate:       rate{limit: config.APIRate},
 	}
 	s.desk = desk.NewStore(config.DB, reports.Stores{Objectives: s.objectives, Indicators: s.indicators, Reviews: s.reports})
