@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -9,12 +10,13 @@ import (
 	"gcm/indicators/exchange"
 	"gcm/internal/i18n"
 	"gcm/objectives"
+	"gcm/reports"
 )
 
 // endings are the files that there are of an indicator; those with a format of
 // the exchange are written by it.
 var endings = []struct{ ending, format string }{
-	{".sdmx.csv", "sdmx-csv"}, {".sdmx.json", "sdmx-json"}, {tableEnding, ""}, {".csv", "csv"}, {".xlsx", "xlsx"}, {".json", ""}, {".svg", ""}, {".png", ""},
+	{".sdmx.csv", "sdmx-csv"}, {".sdmx.json", "sdmx-json"}, {tableEnding, ""}, {".csv", "csv"}, {".xlsx", "xlsx"}, {".json", ""}, {".svg", ""}, {".png", ""}, {".pdf", ""},
 }
 
 // fileName splits "code.csv"; a name without a known ending is no file.
@@ -27,7 +29,7 @@ func fileName(name string) (code, ending, format string, ok bool) {
 	return "", "", "", false
 }
 
-// downloadIndicator answers CODE.csv, CODE.xlsx, CODE.json and the SDMX messages, and
+// downloadIndicator answers CODE.csv, CODE.xlsx, CODE.json, CODE.pdf and the SDMX messages, and
 // the picture that the query chooses as CODE.svg, CODE.png and CODE.chart.csv.
 func (s *site) downloadIndicator(r *request) error {
 	code, ending, format, ok := fileName(r.Param("code"))
@@ -43,6 +45,11 @@ func (s *site) downloadIndicator(r *request) error {
 	if f, ok := exchange.FormatOf(format); ok {
 		return r.sendExport(f, ind.Code+ending, func() (exchange.Set, error) {
 			return exchange.Of(r.Request.Context(), exchange.NewStores(s.DB), ind, s.BaseURL)
+		})
+	}
+	if ending == ".pdf" {
+		return r.sendExtract(ind.Code, func(ctx context.Context, stores reports.Stores, cycle, lang string) (reports.Document, error) {
+			return reports.ComposeIndicator(ctx, stores, cycle, lang, ind.Code)
 		})
 	}
 	if slices.Contains(pictureEndings, ending) {

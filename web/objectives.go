@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"gcm/indicators"
@@ -127,6 +128,9 @@ type sdgIndicator struct {
 }
 
 func (s *site) showObjective(r *request) error {
+	if number, isFile := strings.CutSuffix(r.Param("number"), ".pdf"); isFile {
+		return s.downloadObjective(r, number)
+	}
 	o, err := r.objective()
 	if err != nil {
 		return err

@@ -64,6 +64,7 @@ type reviewPage struct {
 	Notice    []string
 	Published []publishedEdition // the newest first
 	Editions  []editionLine      // of a draft that is shown
+	Forms     []reviewForm       // beside the PDF
 }
 
 // editionLine is one PDF of a review: built, being built, or neither.
@@ -86,7 +87,7 @@ func (s *site) showReview(r *request) error {
 		return err
 	}
 	title := r.in(review.Title)
-	p := reviewPage{page: r.page(title, title), Review: review, Notice: paragraphs(r.in(review.Notice))}
+	p := reviewPage{page: r.page(title, title), Review: review, Notice: paragraphs(r.in(review.Notice)), Forms: reviewForms}
 	if newest > 0 {
 		if p.Published, err = r.publishedEditions(review.Cycle.Code); err != nil {
 			return err
@@ -166,9 +167,12 @@ func namedFile(file string) (lang, profile string, err error) {
 	return lang, profile, nil
 }
 
-// downloadReview sends kk.pdf (or kk-compact.pdf) of the newest edition, or of a
-// draft that is shown.
+// downloadReview sends kk.pdf (or kk-compact.pdf, kk.docx …) of the newest
+// edition, or of a draft that is shown.
 func (s *site) downloadReview(r *request) error {
+	if name, form, ok := otherFormOf(r.Param("file")); ok {
+		return r.sendReviewForm(name, form)
+	}
 	lang, profile, err := namedFile(r.Param("file"))
 	if err != nil {
 		return err
