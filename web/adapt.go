@@ -73,7 +73,7 @@ func (s *site) respond(c *gin.Context, route route) {
 		err = &statusError{http.StatusForbidden, "error.cross_site"}
 	}
 	if forMachines(c.Request.URL.Path) {
-		if many := s.rate.take(r.asker(), s.Now()); many != nil {
+		if many := s.counted(c, r.asker()); many != nil {
 			err = many
 		}
 	}

@@ -23,7 +23,7 @@ const plain = ""
 
 // readyAnswer is a whole answer, compressed once and ready to be sent to many.
 type readyAnswer struct {
-	forms map[string]encoded // by encoding; plain is missing where it can be unpacked
+	forms map[string]encoded // by encoding; plain is missing where it can be unpacked; nil when too large to be kept
 }
 
 // encoded is an answer in one encoding.
@@ -69,7 +69,7 @@ func newEncoded(header http.Header, encoding, tag string, body []byte) encoded {
 func shrinks(media string) bool {
 	media, _, _ = strings.Cut(media, ";")
 	return strings.HasPrefix(media, "text/") || slices.Contains([]string{"application/json", "image/svg+xml", "text/javascript"}, media) ||
-		strings.HasSuffix(media, "+json") || strings.HasSuffix(media, "+xml")
+		strings.HasSuffix(media, "+json") || strings.HasSuffix(media, "+csv") || strings.HasSuffix(media, "+xml")
 }
 
 func pack(encoding string, body []byte) ([]byte, error) {

@@ -62,7 +62,13 @@ func newAPI(base string) (*api, error) {
 // Handle puts an operation into the table of routes; huma asks for it.
 func (a *api) Handle(op *huma.Operation, handle func(huma.Context)) {
 	path := regexp.MustCompile(`\{(\w+)\}`).ReplaceAllString(op.Path, ":$1")
-	a.routes = append(a.routes, reads(path, auth.Public, func(r *request) error { return r.operate(op, handle) }))
+	var parameters []string
+	for _, p := range op.Parameters {
+		if p.In == "query" {
+			parameters = append(parameters, p.Name)
+		}
+	}
+	a.routes = append(a.routes, reads(path, auth.Public, func(r *request) error { return r.operate(op, handle) }).keptBy(parameters...))
 }
 
 // ServeHTTP is never called: the one router serves.

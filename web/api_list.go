@@ -43,7 +43,7 @@ func (r *request) cursor(at listPlace) string {
 func (r *request) question(at []byte) []byte {
 	asked := url.Values{}
 	for name, values := range r.Request.URL.Query() {
-		if name != "cursor" && name != "limit" && name != "fields" && name != "lang" {
+		if name != "cursor" && name != "limit" && name != "fields" && name != "lang" && strings.Join(values, "") != "" {
 			asked[name] = values
 		}
 	}

@@ -71,6 +71,13 @@ func (k *keeper) put(key string, a *readyAnswer) {
 	}
 }
 
+// negotiating lets kept answers differ by what a program accepts, in the form that
+// it gets.
+func (r route) negotiating(form func(*http.Request) string) route {
+	r.form = form
+	return r
+}
+
 // keptBy lets the answers of a public route be kept by the version of the data, for
 // the named parameters of the query. With any other one the answer is made anew,
 // so that nobody can fill the memory with what means nothing.
@@ -83,7 +90,12 @@ func (r route) keptBy(parameters ...string) route {
 func (s *site) respondKept(c *gin.Context, route route) {
 	result := keptBypassed
 	defer func() { s.metrics.kept.WithLabelValues(result).Inc() }()
-	query, ok := canonical(c.Request.URL.Query(), route.parameters)
+	machine := forMachines(c.Request.URL.Path)
+	if machine && (c.GetHeader("Authorization") != "" || s.counted(c, c.ClientIP()) != nil) {
+		s.respond(c, route)
+		return
+	}
+	query, ok := canonical(c.Request.URL.Query(), route.parameters, machine)
 	if !ok {
 		s.respond(c, route)
 		return
@@ -111,18 +123,23 @@ func (s *site) respondKept(c *gin.Context, route route) {
 			return answer, nil
 		})
 		if a = made.(*readyAnswer); a == nil && own != nil {
-			err = own.send(c.Request.Method)
-		} else if a == nil {
-			s.respond(c, route) // what failed for another may not for this one
+			if err := own.send(); err != nil {
+				s.notWhole(c, err)
+			}
 			return
 		}
 	}
-	if a != nil {
-		err = a.send(c.Writer, c.Request)
+	if a == nil || a.forms == nil { // what failed for another may not for this one
+		s.respond(c, route)
+		return
 	}
-	if err != nil {
-		s.Log.Info("answer not sent whole", "id", requestID(c.Request), "error", err)
+	if err := a.send(c.Writer, c.Request); err != nil {
+		s.notWhole(c, err)
 	}
+}
+
+func (s *site) notWhole(c *gin.Context, err error) {
+	s.Log.Info("answer not sent whole", "id", requestID(c.Request), "error", err)
 }
 
 // make makes an answer and keeps it; one that cannot be kept is in the recorder
@@ -132,10 +149,14 @@ func (s *site) make(c *gin.Context, route route, version, key string) (*readyAns
 	defer func() { c.Writer, c.Request = client, request }()
 	ctx := context.WithoutCancel(request.Context())
 	for again := 0; ; again++ {
-		out := newRecorder(client)
+		out := newRecorder(client, request.Method == http.MethodHead)
 		c.Writer, c.Request = out, wholly(request.WithContext(ctx))
 		s.respond(c, route)
-		if out.Status() != http.StatusOK || out.header.Get("Set-Cookie") != "" || strings.Contains(out.header.Get("Cache-Control"), "no-store") || out.body.Len() > largestKept {
+		if out.passing { // and the next who ask are answered so at once, or in the part that they ask for
+			s.keeper.put(version+key, &readyAnswer{})
+			return nil, out
+		}
+		if out.Status() != http.StatusOK || out.header.Get("Set-Cookie") != "" || strings.Contains(out.header.Get("Cache-Control"), "no-store") {
 			return nil, out
 		}
 		now, err := s.version(ctx)
@@ -168,7 +189,8 @@ func wholly(r *http.Request) *http.Request {
 
 // keyOf is all that an answer depends on besides the version of the data: the
 // address, the day in the State, the theme of a page or the language of what has
-// none in its address, and the host where the operator named none.
+// none in its address, the form that a program wants, and the host where the
+// operator named none.
 func (s *site) keyOf(r *http.Request, route route, version string) (string, error) {
 	key := "\n" + s.Now().In(s.Zone).Format(time.DateOnly) + "\n" + r.URL.RequestURI() + "\n"
 	if strings.HasPrefix(route.path, "/:lang") {
@@ -179,6 +201,9 @@ func (s *site) keyOf(r *http.Request, route route, version string) (string, erro
 			return "", err
 		}
 		key += spoken.pick(r.Header.Get("Accept-Language"))
+	}
+	if route.form != nil {
+		key += "\n" + route.form(r)
 	}
 	if s.BaseURL == "" {
 		key += "\n" + r.Host
@@ -206,10 +231,12 @@ func (s *site) spokenAt(ctx context.Context, version string) (*spokenAt, error) 
 }
 
 // canonical is a query in one order and without empty parameters; not ok when one
-// is in it that the route does not name.
-func canonical(query url.Values, parameters []string) (_ string, ok bool) {
+// is in it that the route does not name: strictly, also an empty one.
+func canonical(query url.Values, parameters []string, strict bool) (_ string, ok bool) {
 	for name, values := range query {
-		if !slices.ContainsFunc(values, func(v string) bool { return v != "" }) {
+		if strict && !slices.Contains(parameters, name) {
+			return "", false
+		} else if !slices.ContainsFunc(values, func(v string) bool { return v != "" }) {
 			delete(query, name)
 		} else if !slices.Contains(parameters, name) {
 			return "", false

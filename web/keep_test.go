@@ -335,3 +335,111 @@ func TestStepOfAReviewThatThePublicDoesNotSeeKeepsItsPages(t *testing.T) {
 		t.Error("the review was laid before the bodies and nothing changed, or a signature changed the pages")
 	}
 }
+
+// asked is a site whose answers to programs say how often they were made.
+func asked(t *testing.T, limit int) (*App, http.Handler) {
+	t.Helper()
+	conn := country.SQLite(t)
+	conn.NowFunc = now
+	c := config(t, conn)
+	c.APIRate = limit
+	app := open(t, c)
+	var made atomic.Int64
+	router, err := app.site.router([]route{
+		reads(apiPath+"/counted", auth.Public, func(r *request) error { return sayHowOften(r, made.Add(1)) }).keptBy("a"),
+		reads(sdmxPath+"/counted", auth.Public, func(r *request) error { return sayHowOften(r, made.Add(1)) }).keptBy().negotiating(sdmxForm(sdmxDataMedia)),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return app, app.site.guard(router)
+}
+
+func TestAnswerToAProgramIsKeptByItsQuestion(t *testing.T) {
+	app, h := asked(t, 0)
+	for _, c := range []struct {
+		path, want string
+		headers    []string
+	}{
+		{apiPath + "/counted", "made 1?", nil},
+		{apiPath + "/counted?a=", "made 1?", nil},
+		{apiPath + "/counted?a=1", "made 2?a=1", nil},
+		{apiPath + "/counted?x=", "made 3?x=", nil}, // which an operation refuses
+		{sdmxPath + "/counted", "made 4?", nil},
+		{sdmxPath + "/counted", "made 4?", []string{"Accept", "text/xml;q=0.5, application/xml"}},
+		{sdmxPath + "/counted", "made 5?", []string{"Accept", sdmxJSON}},
+		{sdmxPath + "/counted", "made 5?", []string{"Accept", "application/json"}},
+		{apiPath + "/counted", "made 1?", nil},
+	} {
+		if got := get(h, c.path, c.headers...).Body.String(); got != c.want {
+			t.Errorf("%s %v: %q, want %q", c.path, c.headers, got, c.want)
+		}
+	}
+	tag := get(h, apiPath+"/counted").Header().Get("ETag")
+	if w := get(h, apiPath+"/counted", "If-None-Match", tag); tag == "" || w.Code != http.StatusNotModified {
+		t.Errorf("the same answer, %s, answers %d", tag, w.Code)
+	}
+	renamed(t, app, "Another")
+	if got := get(h, apiPath+"/counted", "If-None-Match", tag).Body.String(); got != "made 6?" {
+		t.Errorf("after an edit: %q", got)
+	}
+	if w := get(h, apiPath+"/counted", "Authorization", "Bearer none"); w.Code != http.StatusUnauthorized {
+		t.Errorf("with a token that opens nothing the kept answer is given: %d", w.Code)
+	}
+}
+
+func TestQuestionWhoseAnswerIsKeptIsCountedToo(t *testing.T) {
+	_, h := asked(t, 3)
+	for n := range 4 {
+		if w := get(h, apiPath+"/counted"); (w.Code == http.StatusTooManyRequests) != (n == 3) {
+			t.Errorf("question %d answers %d", n+1, w.Code)
+		}
+	}
+}
+
+func TestEditShowsInTheNextAnswerToAProgramAndInTheFiles(t *testing.T) {
+	conn := country.SQLite(t)
+	conn.NowFunc = now
+	app := open(t, config(t, conn))
+	paths := []string{apiPath + "/measures/e-visa", apiPath + "/measures?limit=500", apiPath + "/measures?limit=500&fields=code,title&lang=en"}
+	before := map[string]string{}
+	for _, path := range paths {
+		w := get(app, path, "Accept-Encoding", "gzip")
+		before[path] = w.Header().Get("ETag")
+		if again := get(app, path, "Accept-Encoding", "gzip"); w.Code != http.StatusOK || before[path] == "" || !strings.HasSuffix(before[path], `-gzip"`) || again.Header().Get("ETag") != before[path] {
+			t.Errorf("%s is not kept: %d %v", path, w.Code, w.Header())
+		}
+	}
+	renamed(t, app, "Renamed now")
+	for _, path := range paths {
+		if w := get(app, path, "If-None-Match", before[path]); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "Renamed now") {
+			t.Errorf("%s answers %d after an edit", path, w.Code)
+		}
+	}
+	for _, path := range []string{"/data/current/data.csv", "/en/data/gaps.xlsx", sdmxPath + "/data/DF_GCM", sdmxPath + "/dataflow"} {
+		if w := get(app, path); w.Code != http.StatusOK || w.Header().Get("ETag") == "" || w.Header().Get("Accept-Ranges") != "" {
+			t.Errorf("%s is not kept: %d %v", path, w.Code, w.Header())
+		}
+	}
+}
+
+func TestAnswerThatIsTooLargeToBeKeptIsSentAsItIsMade(t *testing.T) {
+	whole := bytes.Repeat([]byte("0123456789abcdef"), largestKept/16+1)
+	_, h := counted(t, func(r *request, _ int64) error {
+		r.Header("Content-Type", "text/csv")
+		http.ServeContent(r.Writer, r.Request, "", time.Time{}, bytes.NewReader(whole))
+		return nil
+	})
+	for range 2 {
+		if w := get(h, "/en/counted", "Accept-Encoding", "br"); !bytes.Equal(w.Body.Bytes(), whole) || w.Header().Get("Content-Encoding") != "" || w.Header().Get("Content-Length") != strconv.Itoa(len(whole)) {
+			t.Errorf("%d of %d bytes: %v", w.Body.Len(), len(whole), w.Header())
+		}
+	}
+	if w := get(h, "/en/counted", "Range", "bytes=16-31"); w.Code != http.StatusPartialContent || w.Body.String() != "0123456789abcdef" {
+		t.Errorf("a part answers %d, %d bytes", w.Code, w.Body.Len())
+	}
+	_, h = counted(t, func(r *request, _ int64) error { r.Data(http.StatusOK, "text/csv", whole); return nil })
+	if w := ask(h, http.MethodHead, "/en/counted"); w.Code != http.StatusOK || w.Body.Len() != 0 {
+		t.Errorf("HEAD answers %d with %d bytes", w.Code, w.Body.Len())
+	}
+}

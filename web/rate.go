@@ -4,6 +4,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gin-gonic/gin"
+
 	"gcm/internal/auth"
 )
 
@@ -14,6 +16,20 @@ type rate struct {
 	mutex  sync.Mutex
 	minute time.Time
 	asked  map[string]int
+}
+
+// countedAs is where a visit keeps what counting it said.
+const countedAs = "counted"
+
+// counted counts the question of a visit, once however often it is asked for.
+func (s *site) counted(c *gin.Context, who string) error {
+	if said, there := c.Get(countedAs); there {
+		err, _ := said.(error)
+		return err
+	}
+	err := s.rate.take(who, s.Now())
+	c.Set(countedAs, err)
+	return err
 }
 
 // take counts a question; an *auth.TooMany says that it is one too many.

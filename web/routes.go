@@ -19,9 +19,10 @@ type route struct {
 	method, path string
 	permission   auth.Permission
 	handle       handler
-	limit        int64    // of the body in bytes; 0 for maxBody
-	kept         bool     // answers are kept by the version of the data
-	parameters   []string // of the query, that make a difference to a kept answer
+	limit        int64                      // of the body in bytes; 0 for maxBody
+	kept         bool                       // answers are kept by the version of the data
+	parameters   []string                   // of the query, that make a difference to a kept answer
+	form         func(*http.Request) string // of a kept answer, where the client chooses; nil for one
 }
 
 // reads is a route that is read.
@@ -88,7 +89,7 @@ func (s *site) routes() []route {
 		reads("/:lang/reviews/:cycle/builds/:edition", auth.Public, s.showBuild), // kk-full, kk-full.json
 		reads("/:lang/data", auth.Public, s.showData).keptBy(),
 		reads("/:lang/data/gaps", auth.Public, s.showGaps).keptBy("kind", "objective", "agency", "text"),
-		reads("/:lang/data/gaps.xlsx", auth.Public, s.downloadGaps),
+		reads("/:lang/data/gaps.xlsx", auth.Public, s.downloadGaps).keptBy("kind", "objective", "agency", "text"),
 		reads("/:lang/data/releases/:code", auth.Public, s.showDataRelease).keptBy(),
 		reads("/:lang/search", auth.Public, s.search),
 		reads("/:lang/verify", auth.Public, s.askVerify),
@@ -288,7 +289,7 @@ func (s *site) routes() []route {
 		reads("/reviews/:cycle/editions/:number", auth.Public, s.leadToEdition), // as it is printed in its files
 		reads("/reviews/:cycle/editions/:number/:file", auth.Public, s.downloadEdition),
 		reads("/indicators/:code", auth.Public, s.downloadIndicator).keptBy(pictureParameters...),
-		reads("/data/current/:file", auth.Public, s.downloadData),
+		reads("/data/current/:file", auth.Public, s.downloadData).keptBy(),
 		reads("/data/releases/:code", auth.Public, s.downloadRelease), // CODE.zip
 		reads("/data/releases/:code/:file", auth.Public, s.downloadReleaseFile),
 		reads("/evidence/:item", auth.Public, s.publicEvidence),

@@ -27,14 +27,26 @@ const sdmxPath = "/sdmx"
 // sdmxRoutes are queries of data and of structures. Parts that are left out stand
 // for all.
 func (s *site) sdmxRoutes() []route {
-	return []route{
-		reads(sdmxPath+"/data/:flow", auth.Public, s.sdmxData),
-		reads(sdmxPath+"/data/:flow/:key", auth.Public, s.sdmxData),
-		reads(sdmxPath+"/data/:flow/:key/:provider", auth.Public, s.sdmxData),
-		reads(sdmxPath+"/:resource", auth.Public, s.sdmxStructure),
-		reads(sdmxPath+"/:resource/:agency", auth.Public, s.sdmxStructure),
-		reads(sdmxPath+"/:resource/:agency/:id", auth.Public, s.sdmxStructure),
-		reads(sdmxPath+"/:resource/:agency/:id/:version", auth.Public, s.sdmxStructure),
+	data := func(path string) route {
+		return reads(sdmxPath+"/data/:flow"+path, auth.Public, s.sdmxData).keptBy(sdmxDataParameters...).negotiating(sdmxForm(sdmxDataMedia))
+	}
+	structure := func(path string) route {
+		return reads(sdmxPath+"/:resource"+path, auth.Public, s.sdmxStructure).keptBy(sdmxStructureParameters...).negotiating(sdmxForm(sdmxStructureMedia))
+	}
+	return []route{data(""), data("/:key"), data("/:key/:provider"), structure(""), structure("/:agency"), structure("/:agency/:id"), structure("/:agency/:id/:version")}
+}
+
+// The parameters that queries take.
+var (
+	sdmxDataParameters      = []string{"startPeriod", "endPeriod", "updatedAfter", "firstNObservations", "lastNObservations", "dimensionAtObservation", "detail", "includeHistory", "format"}
+	sdmxStructureParameters = []string{"references", "detail", "format"}
+)
+
+// sdmxForm names the form in which a question is answered; empty for none.
+func sdmxForm(offered []sdmxMedia) func(*http.Request) string {
+	return func(r *http.Request) string {
+		f, _ := wanted(cmp.Or(r.URL.Query().Get("format"), r.Header.Get("Accept")), offered)
+		return f.Code
 	}
 }
 
@@ -137,7 +149,7 @@ func asBadRequest(wrong fault.Problems) error {
 // sdmxData answers a query of data.
 func (s *site) sdmxData(r *request) error {
 	asked := r.Request.URL.Query()
-	if err := sdmxWords(asked, "startPeriod", "endPeriod", "updatedAfter", "firstNObservations", "lastNObservations", "dimensionAtObservation", "detail", "includeHistory", "format"); err != nil {
+	if err := sdmxWords(asked, sdmxDataParameters...); err != nil {
 		return err
 	}
 	q, byTime, err := sdmxQuery(asked, r.Param("key"))
@@ -213,7 +225,7 @@ func sdmxQuery(asked url.Values, key string) (q exchange.Query, byTime bool, err
 // sdmxStructure answers a query of structures.
 func (s *site) sdmxStructure(r *request) error {
 	asked := r.Request.URL.Query()
-	if err := sdmxWords(asked, "references", "detail", "format"); err != nil {
+	if err := sdmxWords(asked, sdmxStructureParameters...); err != nil {
 		return err
 	}
 	ask := exchange.Asking{
