@@ -7,6 +7,7 @@
 GO ?= go
 FUZZTIME ?= 10m
 KILLS ?= 100
+QUESTIONS ?= 10000
 
 .PHONY: test check unit race bench soak install build
 
@@ -45,4 +46,5 @@ bench:
 
 soak: install
 	GCM_KILLS=$(KILLS) .ci/with-postgres $(GO) test -count=1 -timeout 2h -run Killed -v ./cmd/gcm
+	GCM_QUESTIONS=$(QUESTIONS) .ci/with-postgres $(GO) test -count=1 -timeout 1h -run TestNoQuestionGetsAnAnswer ./web
 	.ci/fuzz $(FUZZTIME)
