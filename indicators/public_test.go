@@ -1,6 +1,7 @@
 package indicators_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -52,6 +53,9 @@ func seen(t *testing.T, store *indicators.Store, code string) (map[string]string
 	if err != nil || errAgain != nil || string(whole) != string(again) {
 		t.Errorf("the indicator and the list differ: %s, %s", whole, again)
 	}
+	if part := inParts(t, store, code); part != inOrder(t, one.Observations) {
+		t.Errorf("the indicator and the list of observations differ: %s\n%s", part, inOrder(t, one.Observations))
+	}
 	values := map[string]string{}
 	for _, o := range one.Observations {
 		key := strings.TrimSpace(string(o.Period) + " " + o.Breakdown.String())
@@ -63,6 +67,40 @@ func seen(t *testing.T, store *indicators.Store, code string) (map[string]string
 		}
 	}
 	return values, string(whole)
+}
+
+// inParts reads an indicator's observations two by two, as JSON.
+func inParts(t *testing.T, store *indicators.Store, code string) string {
+	t.Helper()
+	var all []indicators.Observation
+	var after indicators.After
+	for {
+		part, err := store.Part(t.Context(), indicators.Search{Codes: []string{code}, Archived: true}, after, 2, func(indicators.Observation) bool { return true })
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range part {
+			all = append(all, p.Observation)
+			after = indicators.After{Indicator: code, Breakdown: p.Breakdown, Period: string(p.Period)}
+		}
+		if len(part) < 2 {
+			return inOrder(t, all)
+		}
+	}
+}
+
+// inOrder is JSON of observations by breakdown and period.
+func inOrder(t *testing.T, list []indicators.Observation) string {
+	t.Helper()
+	list = slices.Clone(list)
+	slices.SortFunc(list, func(a, b indicators.Observation) int {
+		return cmp.Or(cmp.Compare(a.Breakdown.String(), b.Breakdown.String()), cmp.Compare(a.Period, b.Period))
+	})
+	text, err := json.Marshal(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 func TestPublicReadsOfSmallValuesOnlyThatTheyAreThere(t *testing.T) {

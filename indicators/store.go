@@ -16,21 +16,24 @@ type Store struct {
 	hidden   bool // its answers hold what the public may not see
 	decided  *decisions
 	stood    *standings
+	covered  *covers
 }
 
 // NewStore returns the store on an open, migrated database.
-func NewStore(db *gorm.DB) *Store { return &Store{db: db, decided: &decisions{}, stood: &standings{}} }
+func NewStore(db *gorm.DB) *Store {
+	return &Store{db: db, decided: &decisions{}, stood: &standings{}, covered: &covers{}}
+}
 
 // WithArchived returns the store whose lists hold what is out of use too.
 func (s *Store) WithArchived() *Store {
-	return &Store{db: s.db, archived: true, hidden: s.hidden, decided: s.decided, stood: s.stood}
+	return &Store{db: s.db, archived: true, hidden: s.hidden, decided: s.decided, stood: s.stood, covered: s.covered}
 }
 
 // WithHidden returns the store that hides nothing: values as they are, and who
 // made them. Its answers are for people entitled to them and for calculations,
 // never for the public.
 func (s *Store) WithHidden() *Store {
-	return &Store{db: s.db, archived: s.archived, hidden: true, decided: s.decided, stood: s.stood}
+	return &Store{db: s.db, archived: s.archived, hidden: true, decided: s.decided, stood: s.stood, covered: s.covered}
 }
 
 // Dimensions returns the dimensions with their codes, in the order of entry.

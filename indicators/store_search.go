@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"gorm.io/gorm"
+
 	"gcm/internal/db"
 	"gcm/objectives"
 )
@@ -11,6 +13,7 @@ import (
 // Search narrows the indicators whose observations are read; empty fields do not.
 type Search struct {
 	Codes     []string
+	Archived  bool // those out of use too
 	Objective int
 	Agency    string    // code
 	Breakdown Breakdown // of an observation
@@ -19,11 +22,13 @@ type Search struct {
 	Last      string    // or earlier
 }
 
-// Observed returns the codes of the indicators that everybody may see and that
-// have an observation as searched for, in the order of their codes.
-func (s *Store) Observed(ctx context.Context, by Search) ([]string, error) {
-	tx := s.db.WithContext(ctx)
-	q := tx.Model(&Indicator{}).Where("state = ? AND archived_at IS NULL", objectives.Released)
+// searched are the indicators that everybody may see and whose observations are
+// searched for.
+func (s *Store) searched(ctx context.Context, by Search) *gorm.DB {
+	q := s.db.WithContext(ctx).Where("state = ?", objectives.Released)
+	if !by.Archived {
+		q = q.Where("archived_at IS NULL")
+	}
 	if len(by.Codes) > 0 {
 		q = q.Where("code IN ?", by.Codes)
 	}
@@ -33,23 +38,13 @@ func (s *Store) Observed(ctx context.Context, by Search) ([]string, error) {
 	if by.Agency != "" {
 		q = q.Where("agency_id = (SELECT id FROM agencies WHERE code = ?)", by.Agency)
 	}
-	if by.Breakdown != nil || !by.Since.IsZero() || by.First != "" || by.Last != "" {
-		some := tx.Model(&Observation{}).Select("indicator_id").Where("state = ?", objectives.Released)
-		if by.Breakdown != nil {
-			some = some.Where("breakdown = ?", by.Breakdown.String())
-		}
-		if !by.Since.IsZero() {
-			some = some.Where("since >= ?", by.Since.UTC())
-		}
-		if by.First != "" {
-			some = some.Where("substr(period, 1, 4) >= ?", by.First)
-		}
-		if by.Last != "" {
-			some = some.Where("period <> '' AND substr(period, 1, 4) <= ?", by.Last)
-		}
-		q = q.Where("id IN (?)", some)
-	}
-	var codes []string
-	err := q.Order("code").Pluck("code", &codes).Error
-	return codes, db.Fault(err, "search the indicators")
+	return q
+}
+
+// Released is a fault.NotFound unless everybody may see an indicator of the code,
+// in use or not.
+func (s *Store) Released(ctx context.Context, code string) error {
+	var one Indicator
+	err := s.db.WithContext(ctx).Select("id").Where("code = ? AND state = ?", code, objectives.Released).Take(&one).Error
+	return db.Fault(err, "indicator "+code)
 }

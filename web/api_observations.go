@@ -1,8 +1,6 @@
 package web
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 	"time"
 
@@ -58,17 +56,6 @@ func (f figureFilter) keeps(o indicators.Observation) bool {
 		(f.breakdown == nil || o.Breakdown.String() == f.breakdown.String()) && !o.Since.Before(f.since)
 }
 
-// kept are the observations of an indicator that are asked for, by breakdown and
-// period.
-func (f figureFilter) kept(all []indicators.Observation) []indicators.Observation {
-	list := slices.DeleteFunc(slices.Clone(all), func(o indicators.Observation) bool { return !f.keeps(o) })
-	slices.SortStableFunc(list, func(a, b indicators.Observation) int { return cmp.Compare(observed(a), observed(b)) })
-	return list
-}
-
-// observed is the place of an observation within its indicator.
-func observed(o indicators.Observation) string { return o.Breakdown.String() + "\n" + string(o.Period) }
-
 func listAPIObservations(r *request, in *struct {
 	Choice
 	Paging
@@ -86,14 +73,7 @@ func listAPIObservations(r *request, in *struct {
 	if err != nil {
 		return none, err
 	}
-	codes, err := r.site.indicators.Observed(r.Request.Context(), indicators.Search{
-		Codes: in.Indicator, Objective: in.Objective, Agency: in.Agency, Breakdown: filter.breakdown, Since: filter.since,
-		First: year(filter.from), Last: year(filter.to),
-	})
-	if err != nil {
-		return none, err
-	}
-	return r.observations(codes, from, in.Limit, filter)
+	return r.observations(indicators.Search{Codes: in.Indicator, Objective: in.Objective, Agency: in.Agency}, from, in.Limit, filter)
 }
 
 func listAPISeries(r *request, in *struct {
@@ -110,36 +90,36 @@ func listAPISeries(r *request, in *struct {
 	if err != nil {
 		return apiList[apiObservation]{}, err
 	}
-	if _, err := r.indicator(in.Code); err != nil {
+	if err := r.site.indicators.Released(r.Request.Context(), in.Code); err != nil {
 		return apiList[apiObservation]{}, err
 	}
-	return r.observations([]string{in.Code}, from, in.Limit, filter)
+	return r.observations(indicators.Search{Codes: []string{in.Code}, Archived: true}, from, in.Limit, filter)
 }
 
-// observations reads the observations of indicators behind a place, one indicator
-// after the other, until there are enough.
-func (r *request) observations(codes []string, from *listPlace, limit int, filter figureFilter) (apiList[apiObservation], error) {
+// observations reads a part of the observations behind a place.
+func (r *request) observations(by indicators.Search, from *listPlace, limit int, filter figureFilter) (apiList[apiObservation], error) {
 	list := apiList[apiObservation]{Items: []apiObservation{}}
-	slices.Sort(codes)
-	for _, code := range codes {
-		if from != nil && code < from.By {
-			continue
-		}
-		ind, err := r.indicator(code)
+	by.Breakdown, by.Since, by.First, by.Last = filter.breakdown, filter.since, year(filter.from), year(filter.to)
+	var after indicators.After
+	if from != nil {
+		breakdown, at, _ := strings.Cut(from.Code, "\n")
+		cell, err := indicators.ParseBreakdown(breakdown)
 		if err != nil {
 			return list, err
 		}
-		for _, o := range filter.kept(ind.Observations) {
-			if from != nil && code == from.By && observed(o) <= from.Code {
-				continue
-			}
-			if len(list.Items) == limit {
-				last := list.Items[limit-1]
-				list.Next = r.next(listPlace{last.Indicator, indicators.Breakdown(last.Breakdown).String() + "\n" + string(last.Period)})
-				return list, nil
-			}
-			list.Items = append(list.Items, shownObservation(code, o))
-		}
+		after = indicators.After{Indicator: from.By, Breakdown: cell, Period: at}
+	}
+	rows, err := r.site.indicators.Part(r.Request.Context(), by, after, limit+1, filter.keeps)
+	if err != nil {
+		return list, err
+	}
+	if len(rows) > limit {
+		rows = rows[:limit]
+		last := rows[limit-1]
+		list.Next = r.next(listPlace{last.Indicator, last.Breakdown.String() + "\n" + string(last.Period)})
+	}
+	for _, row := range rows {
+		list.Items = append(list.Items, shownObservation(row.Indicator, row.Observation))
 	}
 	return list, nil
 }
