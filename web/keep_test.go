@@ -336,8 +336,8 @@ func TestStepOfAReviewThatThePublicDoesNotSeeKeepsItsPages(t *testing.T) {
 	}
 }
 
-// asked is a site whose answers to programs say how often they were made.
-func asked(t *testing.T, limit int) (*App, http.Handler) {
+// questioned is a site whose answers to programs say how often they were made.
+func questioned(t *testing.T, limit int) (*App, http.Handler) {
 	t.Helper()
 	conn := country.SQLite(t)
 	conn.NowFunc = now
@@ -356,7 +356,7 @@ func asked(t *testing.T, limit int) (*App, http.Handler) {
 }
 
 func TestAnswerToAProgramIsKeptByItsQuestion(t *testing.T) {
-	app, h := asked(t, 0)
+	app, h := questioned(t, 0)
 	for _, c := range []struct {
 		path, want string
 		headers    []string
@@ -389,7 +389,7 @@ func TestAnswerToAProgramIsKeptByItsQuestion(t *testing.T) {
 }
 
 func TestQuestionWhoseAnswerIsKeptIsCountedToo(t *testing.T) {
-	_, h := asked(t, 3)
+	_, h := questioned(t, 3)
 	for n := range 4 {
 		if w := get(h, apiPath+"/counted"); (w.Code == http.StatusTooManyRequests) != (n == 3) {
 			t.Errorf("question %d answers %d", n+1, w.Code)
