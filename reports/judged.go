@@ -49,9 +49,12 @@ func judgedFor(list []Assessment, number int) (Assessment, bool) {
 // words and colour.
 var levelMarks = map[Level]string{RequiresProgress: "●○○○", PartiallyMeets: "●●○○", Meets: "●●●○", FullyMeets: "●●●●"}
 
+// Mark is the sign of a level: "●●●○".
+func (l Level) Mark() string { return levelMarks[l] }
+
 // levelName words a level: "●●●○ Meets".
 func levelName(p *i18n.Printer, l Level) string {
-	return levelMarks[l] + "\u00a0" + p.T("assessment.level."+string(l))
+	return l.Mark() + "\u00a0" + p.T("assessment.level."+string(l))
 }
 
 // assessment is the box of an objective's chapter: the level with its reason, how

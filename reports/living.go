@@ -1,13 +1,11 @@
 package reports
 
 import (
-	"context"
 	"fmt"
 	"regexp"
 	"slices"
 
 	"gcm/indicators"
-	"gcm/internal/i18n"
 )
 
 // living prints a directive that stands in running text: the value as the
@@ -196,32 +194,4 @@ func (c *composer) standingAlone(section string, n int, d Directive) ([]Block, e
 type toldChart struct {
 	section string
 	n       int
-}
-
-// Living prints directives outside of a review: for who writes one.
-type Living struct{ m *material }
-
-// ReadLiving reads what the directives of a cycle's review can print now.
-func ReadLiving(ctx context.Context, stores Stores, cycle string) (*Living, error) {
-	m, err := gather(ctx, stores, cycle)
-	return &Living{m}, err
-}
-
-// Print words a directive that stands in running text, without its footnote. The
-// error says what to do.
-func (l *Living) Print(lang string, d Directive) (string, error) {
-	c, err := l.composer(lang)
-	if err != nil {
-		return "", err
-	}
-	words, _, err := c.value(d)
-	return words, err
-}
-
-func (l *Living) composer(lang string) (*composer, error) {
-	p, err := i18n.New(lang)
-	if err != nil {
-		return nil, err
-	}
-	return &composer{material: l.m, p: p, profile: Full}, nil
 }

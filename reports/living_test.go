@@ -48,7 +48,6 @@ func TestNothingIsComputedThatTheFiguresDoNotSay(t *testing.T) {
 		"{{figure indicator:turkistan-region-migration-flows{flow=arrivals}}}":         "no value",
 		"{{growth indicator:refugees-registered@2017}}":                                "two periods",
 		"{{figure measure:e-visa}}":                                                    "no figure",
-		"{{chart indicator:refugees-registered}}":                                      "paragraph of its own",
 	} {
 		d, ok := reports.ParseDirective(directive)
 		if !ok {

@@ -215,6 +215,19 @@ func plain(runs []Run) string {
 	return b.String()
 }
 
+// Unresolved is a footnote or a directive of the narrative that names nothing.
+type Unresolved struct {
+	Section, Language string
+	Err               error
+}
+
+func (u *Unresolved) Error() string {
+	return fmt.Sprintf("section %s in %s: %v", u.Section, u.Language, u.Err)
+}
+
+// Unwrap returns what is wrong, without its place.
+func (u *Unresolved) Unwrap() error { return u.Err }
+
 // section returns the review's narrative of one section in the document's
 // language; the empty narrative when nobody wrote one yet.
 func (c *composer) narrative(section string) narrative {
@@ -227,7 +240,7 @@ func (c *composer) narrative(section string) narrative {
 			expand: c.footnote, living: c.living,
 			alone: func(n int, d Directive) ([]Block, error) { return c.standingAlone(section, n, d) },
 			failed: func(format string, args ...any) {
-				c.fail(fmt.Errorf("section %s in %s: "+format, append([]any{section, c.p.Lang()}, args...)...))
+				c.fail(&Unresolved{section, c.p.Lang(), fmt.Errorf(format, args...)})
 			},
 		}
 		return n.read()

@@ -201,7 +201,7 @@ var onRecord = []string{
 	"objectives.AgencyContent", "objectives.ChallengeContent", "objectives.LawContent", "auth.User", "auth.Token", "auth.signedIn", "audit.Report",
 	"countries.Source", "countries.Country", "countries.Term", "countries.Dimension", "countries.Review", "countries.Section",
 	"countries.Cycle", "countries.Observation", "desk.frameRecord", "desk.remarkRecord", "desk.textRecord", "desk.stateRecord", "desk.laidRecord", "desk.signRecord", "desk.correctRecord",
-	"desk.assessed", "desk.promised", "desk.accounted", "auth.View",
+	"desk.assessed", "desk.promised", "desk.accounted", "desk.figureRecord", "auth.View",
 }
 
 func TestEveryActAndNounOnRecordHasItsWord(t *testing.T) {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -59,6 +60,10 @@ func (s *site) setChain(r *request) error {
 // layBefore freezes the review and lays it before its bodies.
 func (s *site) layBefore(r *request) error {
 	_, err := s.desk.LayBefore(r.Request.Context(), r.actor, r.Param("cycle"))
+	var hindered *desk.Hindered
+	if errors.As(err, &hindered) {
+		return r.to(deskPath+"/"+r.Param("cycle")+"/check", r.T("checking.hindered", len(hindered.Findings)))
+	}
 	return r.cleared(nil, err, "publish.done.laid")
 }
 

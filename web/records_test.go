@@ -49,6 +49,7 @@ func (g *garden) records() records {
 		"/invitation/:secret": one("X"), "/reset/:secret": one("X"), "/calendar/:file": one(secret + ".ics"),
 		"/work/forms/:upload": g.uploads(), "/work/users/:id": one(id(victim.user.ID), id(g.contributor.user.ID)), "/work/mail/:id": one(id(letter.ID)), "/work/notices/:id": g.notices(),
 		"/work/reviews/:cycle/sections/:section": one("means"), "/work/reviews/:cycle/comments/:id": one(remark),
+		"/work/reviews/:cycle/assessments/:number": one("5"), "/work/reviews/:cycle/promises/:code": one("new"),
 		"/work/rounds/:code": one("2029"), "/work/requests/:id": one(request),
 		"/work/entries/:code": g.codes(), "/work/entries/:code/table": g.figures(), "/work/entries/:code/evidence/:item": g.evidence(), "/evidence/:item": g.evidence(),
 		"/work/audit/:noun": one("entry"), "/work/audit/:noun/*record": g.codes(),

@@ -25,7 +25,7 @@ import (
 )
 
 func reviewCommand(c *config) *cobra.Command {
-	root := &cobra.Command{Use: "review", Short: "Build and verify national reviews", Args: noArguments, RunE: showHelp}
+	root := &cobra.Command{Use: "review", Short: "Build, check and verify national reviews", Args: noArguments, RunE: showHelp}
 	var langs, formats []string
 	var profile, out string
 	var edition int
@@ -80,7 +80,7 @@ func reviewCommand(c *config) *cobra.Command {
 	build.Flags().StringVar(&profile, "profile", "full", "full or compact")
 	build.Flags().StringVar(&out, "out", ".", "folder to write to")
 	build.Flags().IntVar(&edition, "edition", 0, "draw this published edition again, byte for byte (default: what the review says now, as a draft)")
-	root.AddCommand(build, verifyCommand(c))
+	root.AddCommand(build, verifyCommand(c), reviewCheckCommand(c))
 	return root
 }
 

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"compress/gzip"
 	"context"
+	"fmt"
 	"io"
 	"slices"
 	"time"
@@ -104,6 +105,13 @@ func (s *Store) LayBefore(ctx context.Context, actor auth.Actor, cycle string) (
 			return fault.New(fault.Conflict, "desk.error.no_chain", "nobody clears the review of %s", cycle)
 		}
 		inTx := NewStore(tx, within(tx))
+		found, err := inTx.check(ctx, cycle, func(rule Rule) bool { return rule.Severity == Blocking })
+		if err != nil {
+			return err
+		}
+		if len(found) > 0 {
+			return &Hindered{found}
+		}
 		snapshot, err := reports.Freeze(ctx, inTx.stores, cycle)
 		if err != nil {
 			return err
@@ -126,6 +134,19 @@ func (s *Store) LayBefore(ctx context.Context, actor auth.Actor, cycle string) (
 		return tellSignatories(tx, actor, r, row.Hash)
 	})
 	return hash, err
+}
+
+// Hindered is a fault.Conflict: the check found what keeps a review from its
+// bodies.
+type Hindered struct{ Findings []Finding }
+
+func (h *Hindered) Error() string {
+	return fmt.Sprintf("%d findings of the check keep the review from its bodies, the first: %s in %q %s", len(h.Findings), h.Findings[0].Rule, h.Findings[0].Section, h.Findings[0].Detail)
+}
+
+// Unwrap gives it its kind and its words.
+func (h *Hindered) Unwrap() error {
+	return fault.New(fault.Conflict, "desk.error.hindered", "the check found %d things", len(h.Findings))
 }
 
 // laidRecord is what the audit log keeps of a review that lies before its bodies.

@@ -68,7 +68,10 @@ func (s *Store) SaveText(ctx context.Context, actor auth.Actor, cycle string, at
 		text.Body, text.State = body, reports.Draft
 		text.ChangedAt = tx.NowFunc()
 		text.ConfirmedAt = text.ChangedAt
-		return writeText(tx, log, actor, r, &text, "write", before)
+		if err := writeText(tx, log, actor, r, &text, "write", before); err != nil {
+			return err
+		}
+		return trackFigures(tx, r, text, actor.Name)
 	})
 	return text, err
 }
