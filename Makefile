@@ -40,6 +40,7 @@ bench:
 	@.ci/install
 	$(GO) run ./internal/bench
 	.ci/with-postgres $(GO) run ./internal/bench imports
+	.ci/with-postgres $(GO) run ./internal/bench requests
 	$(GO) test ./indicators/quality -count=1 -run LabelledFaults -v
 	$(GO) test ./indicators/exchange -run '^$$' -bench Million -benchtime 1x
 	.ci/with-postgres $(GO) test ./web -run '^$$' -bench FullHouse -benchtime 100x

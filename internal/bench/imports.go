@@ -91,7 +91,10 @@ func eachOfMillion(row func(indicator string, year int, sex, region string, valu
 	return nil
 }
 
-func writeMillion(path string) error {
+func writeMillion(path string) error { return writeObservations(path, million) }
+
+// writeObservations writes the first so many of the million as CSV.
+func writeObservations(path string, most int) error {
 	f, err := os.Create(path)
 	if err != nil {
 		return err
@@ -99,7 +102,11 @@ func writeMillion(path string) error {
 	defer f.Close()
 	w := bufio.NewWriter(f)
 	fmt.Fprintln(w, "indicator,period,sex,region,value,unit")
+	n := 0
 	err = eachOfMillion(func(indicator string, year int, sex, region string, value float64) error {
+		if n++; n > most {
+			return nil
+		}
 		_, err := fmt.Fprintf(w, "%s,%d,%s,%s,%.0f,persons\n", indicator, year, sex, region, value)
 		return err
 	})

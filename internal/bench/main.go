@@ -1,7 +1,8 @@
 // Command bench prints how fast, how lean and how even the review is set on
 // paper, beside other engines that are installed and get the same text and
 // tables; "bench imports" prints how a million observations are taken in, beside
-// a bare copy. It measures only; the tests hold the limits.
+// a bare copy; "bench requests" prints how many answers a second the site gives,
+// beside a bare server and PocketBase. It measures only; the tests hold the limits.
 package main
 
 import (
@@ -48,6 +49,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 		err = draw(args[1], args[2], stdout)
 	case len(args) == 4 && args[0] == "import":
 		err = importOnce(args[1], args[2], args[3])
+	case len(args) == 4 && args[0] == "bare":
+		err = serveBare(args[1], args[2], args[3])
+	case len(args) == 1 && args[0] == "requests":
+		err = compareRequests(stdout, stderr)
 	case len(args) == 1 && args[0] == "imports":
 		err = compareImports(stdout)
 	default:
