@@ -1,13 +1,15 @@
 # make test    everything a change must pass; installs what it lacks on Debian as root
 # make check   the quick part: formatting, vet, static checks
 # make bench   the figures of the README's performance table
-# make soak    the program killed a hundred times at each kind of work, and long
-#              fuzzing, apart from the tests
+# make soak    the program killed a hundred times at each kind of work, asked for
+#              twenty minutes while its memory is watched, and long fuzzing, apart
+#              from the tests
 
 GO ?= go
 FUZZTIME ?= 10m
 KILLS ?= 100
 QUESTIONS ?= 10000
+SOAK ?= 20m
 
 .PHONY: test check unit race bench soak install build
 
@@ -48,4 +50,5 @@ bench:
 soak: install
 	GCM_KILLS=$(KILLS) .ci/with-postgres $(GO) test -count=1 -timeout 2h -run Killed -v ./cmd/gcm
 	GCM_QUESTIONS=$(QUESTIONS) .ci/with-postgres $(GO) test -count=1 -timeout 1h -run TestNoQuestionGetsAnAnswer ./web
+	$(GO) run ./internal/bench soak $(SOAK)
 	.ci/fuzz $(FUZZTIME)

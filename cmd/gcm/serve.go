@@ -143,6 +143,7 @@ func (s *server) serve(ctx context.Context, c *config, g *db.DB, log io.Writer) 
 	var work sync.WaitGroup
 	minutes := time.NewTicker(time.Minute)
 	work.Go(func() { runJobs(working, c.jobs(g, post, zone, logger), minutes.C, logger) })
+	work.Go(func() { app.Warm(working) })
 	defer func() { stop(); work.Wait(); minutes.Stop() }() // what a job has begun is finished
 	done := make(chan error, 2)
 	go func() { done <- h.Serve(s.listener) }()

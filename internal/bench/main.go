@@ -53,6 +53,11 @@ func run(args []string, stdout, stderr io.Writer) int {
 		err = serveBare(args[1], args[2], args[3])
 	case len(args) == 1 && args[0] == "requests":
 		err = compareRequests(stdout, stderr)
+	case len(args) == 2 && args[0] == "soak":
+		var length time.Duration
+		if length, err = time.ParseDuration(args[1]); err == nil {
+			err = soak(stdout, length)
+		}
 	case len(args) == 1 && args[0] == "imports":
 		err = compareImports(stdout)
 	default:

@@ -58,21 +58,26 @@ func compareRequests(stdout, stderr io.Writer) error {
 	return nil
 }
 
-// pressSite fills a database, serves it, and asks.
-func pressSite(stdout io.Writer, dir, gcm, file, name, url string) error {
+// serveFilled fills a database and serves it.
+func serveFilled(dir, gcm, file, name, url string) (address string, server *exec.Cmd, err error) {
 	env := append(os.Environ(), "GCM_DATABASE_URL="+url, "GCM_API_RATE=1000000000", "GCM_FILES_DIR="+filepath.Join(dir, "files-"+name), "GCM_LOG_LEVEL=error")
 	for _, args := range [][]string{{gcm, "migrate", "up"}, {gcm, "load", "kazakhstan"}, {os.Args[0], "import", "import", file, url}} {
 		cmd := exec.Command(args[0], args[1:]...)
 		cmd.Env = env
 		if out, err := cmd.CombinedOutput(); err != nil {
-			return fmt.Errorf("%s: %w: %s", strings.Join(args[1:], " "), err, out)
+			return "", nil, fmt.Errorf("%s: %w: %s", strings.Join(args[1:], " "), err, out)
 		}
 	}
-	site, stop, err := serve(env, gcm, "serve", "--addr")
+	return serve(env, gcm, "serve", "--addr")
+}
+
+// pressSite fills a database, serves it, and asks.
+func pressSite(stdout io.Writer, dir, gcm, file, name, url string) error {
+	site, server, err := serveFilled(dir, gcm, file, name, url)
 	if err != nil {
 		return err
 	}
-	defer stop()
+	defer end(server)
 	for _, a := range asked {
 		body, kind, err := fetch(site, a.path, a.encoding)
 		if err != nil {
@@ -86,12 +91,12 @@ func pressSite(stdout io.Writer, dir, gcm, file, name, url string) error {
 		if err := os.WriteFile(kept, body, 0o600); err != nil {
 			return err
 		}
-		bare, stopBare, err := serve(os.Environ(), os.Args[0], "bare", kept, kind)
+		bare, other, err := serve(os.Environ(), os.Args[0], "bare", kept, kind)
 		if err != nil {
 			return err
 		}
 		limit, err := press(bare, "/", a.encoding, pressTime)
-		stopBare()
+		end(other)
 		if err != nil {
 			return err
 		}
@@ -149,7 +154,7 @@ func pressPocketBase(stdout io.Writer, dir, file string) error {
 }
 
 // serve starts a program that listens on the address put behind its arguments.
-func serve(env []string, program string, args ...string) (address string, stop func(), err error) {
+func serve(env []string, program string, args ...string) (address string, server *exec.Cmd, err error) {
 	if address, err = free(); err != nil {
 		return "", nil, err
 	}
@@ -161,7 +166,7 @@ func serve(env []string, program string, args ...string) (address string, stop f
 	for range 200 {
 		if conn, err := net.Dial("tcp", address); err == nil {
 			_ = conn.Close()
-			return address, func() { end(cmd) }, nil
+			return address, cmd, nil
 		}
 		time.Sleep(50 * time.Millisecond)
 	}

@@ -3,6 +3,7 @@
 package progresstest
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"gcm/indicators"
 	"gcm/internal/audit"
 	"gcm/internal/auth"
+	"gcm/internal/db"
 	"gcm/internal/i18n"
 	"gcm/objectives"
 	"gcm/progress"
@@ -19,14 +21,15 @@ import (
 
 // The size of the house.
 const (
-	Agencies   = 20
-	Measures   = 500
-	Indicators = 300
-	Entries    = 3_000 // over the rounds
+	Agencies     = 20
+	Measures     = 1_000
+	Indicators   = 480
+	Entries      = 4_000 // over the rounds
+	Observations = 1_000_000
 )
 
-// rounds is how many there are: each has an entry on every measure and on some
-// of the indicators.
+// rounds is how many there are: each has entries on some measures, four of five,
+// and on some indicators.
 const rounds = 5
 
 // Full fills an empty, migrated database and returns two who work in it: a
@@ -162,12 +165,13 @@ func (f *filling) rounds(author int64) {
 				Version: 3, AssigneeID: author, Editors: progress.Editors{author}, CreatedAt: f.now, UpdatedAt: f.now.Add(time.Duration(i) * time.Second),
 			}
 			r := progress.Request{CycleID: c.ID, AgencyID: e.AgencyID, Due: "2027-01-05", CreatedBy: author, CreatedAt: f.now}
-			if i < Measures {
-				e.Kind, e.MeasureID, e.Status = progress.KindProgress, &f.measures[i].ID, objectives.InProgress
+			if ofMeasures := Entries / rounds * 4 / 5; i < ofMeasures {
+				m := (i + round*ofMeasures) % Measures
+				e.Kind, e.MeasureID, e.Status = progress.KindProgress, &f.measures[m].ID, objectives.InProgress
 				e.Content.Progress = &progress.Progress{Status: objectives.InProgress, Narrative: title("Narrative", i), Results: title("Results", i)}
 				r.MeasureID = e.MeasureID
 			} else {
-				e.Kind, e.IndicatorID = progress.KindValues, &f.indicators[i-Measures].ID
+				e.Kind, e.IndicatorID = progress.KindValues, &f.indicators[(i*3+round)%Indicators].ID
 				e.Content.Values = &progress.Values{Rows: []progress.Figure{}}
 				r.IndicatorID = e.IndicatorID
 			}
@@ -179,4 +183,53 @@ func (f *filling) rounds(author int64) {
 	}
 	write(f, requests)
 	write(f, entries)
+}
+
+// Figures fills the indicators of a full house with a million observations: by sex
+// and region, over as many years as it takes.
+func Figures(t testing.TB, conn *db.DB) {
+	t.Helper()
+	var all []indicators.Indicator
+	if err := conn.Order("id").Find(&all).Error; err != nil {
+		t.Fatal(err)
+	}
+	regions := 20
+	dimensions := []indicators.Dimension{{Code: "sex", Codes: []indicators.DimensionCode{{Code: "f"}, {Code: "m"}}}, {Code: "region"}}
+	for n := range regions {
+		dimensions[1].Codes = append(dimensions[1].Codes, indicators.DimensionCode{Code: fmt.Sprintf("r%02d", n), Position: n})
+	}
+	store := indicators.NewStore(conn)
+	if err := store.PutDimensions(t.Context(), dimensions); err != nil {
+		t.Fatal(err)
+	}
+	for i := range all {
+		all[i].Dimensions = []indicators.IndicatorDimension{{Dimension: dimensions[0]}, {Dimension: dimensions[1], Position: 1}}
+	}
+	columns := []string{"indicator_id", "period", "breakdown", "value", "decimals", "value_text", "unit", "qualifier", "obs_status", "state", "position", "note", "quotes"}
+	cells := 1 + 2*regions // the total, and each region by sex
+	years := Observations / len(all) / cells
+	rows := func(yield func([]any, error) bool) {
+		row := make([]any, len(columns))
+		for n, one := range all {
+			for year := range years {
+				for cell := range cells {
+					breakdown, value := "", float64(1000*regions+n+year)
+					if cell > 0 {
+						breakdown = fmt.Sprintf("region=r%02d;sex=%s", (cell-1)/2, []string{"f", "m"}[cell%2])
+						value = float64(500 + n + year + cell)
+					}
+					copy(row, []any{one.ID, fmt.Sprint(2024 - year), breakdown, value, 0, "", "persons", "exact", "A", "released", year*cells + cell, "{}", "[]"})
+					if !yield(row, nil) {
+						return
+					}
+				}
+			}
+		}
+	}
+	err := db.Hold(t.Context(), conn, func(ctx context.Context, held *db.DB) error {
+		return db.Transact(ctx, held, func(tx *db.DB) error { _, err := db.Bulk(tx, "observations", columns, rows); return err })
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
