@@ -165,15 +165,15 @@ func (s *server) serve(ctx context.Context, c *config, g *db.DB, log io.Writer) 
 	return nil
 }
 
-// spareCollector lets the collector come a quarter as often, since what is kept
+// spareCollector lets the collector come less than half as often, since what is kept
 // between requests is looked through each time, and lets it come more often again
-// above half a gibibyte. GOGC and GOMEMLIMIT have the last word.
+// above 400 MiB. GOGC and GOMEMLIMIT have the last word.
 func spareCollector() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400)
+		debug.SetGCPercent(250)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(512 << 20)
+		debug.SetMemoryLimit(400 << 20)
 	}
 }
 
