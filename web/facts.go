@@ -11,11 +11,6 @@ import (
 
 // Everything on a public page is released; what is not is dropped here.
 
-func (r *request) measures() ([]objectives.Measure, error) {
-	list, err := r.site.objectives.Measures(r.Request.Context())
-	return slices.DeleteFunc(list, func(m objectives.Measure) bool { return m.State != objectives.Released }), err
-}
-
 // measuresInShort are the measures with what lists show of them.
 func (r *request) measuresInShort() ([]objectives.Measure, error) {
 	list, err := r.site.objectives.MeasuresInShort(r.Request.Context())

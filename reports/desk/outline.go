@@ -118,7 +118,7 @@ func (s *Store) SetFrame(ctx context.Context, actor auth.Actor, cycle string, ve
 		if same(f.Outline, reports.UsualOutline) {
 			f.Outline = nil
 		}
-		before, after := frameRecord{r.Title, r.LeadLanguage, r.Outline}, frameRecord{f.Title, f.Lead, f.Outline}
+		before, after := frameRecord{r.Title, r.LeadLanguage, r.Outline}, frameRecord(f)
 		if same(before, after) {
 			return nil
 		}

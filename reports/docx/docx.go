@@ -53,7 +53,6 @@ type writer struct {
 	counted map[string]int // captions so far, by kind
 	across  bool           // the page lies on its long side
 	width   int            // of the text, in twentieths of a point
-	depth   int            // of tables and boxes in one another
 }
 
 // note is a footnote: its text and the addresses that it leads to are written
