@@ -72,7 +72,7 @@ func TestTrendIsShownWithItsNumbersAndCanBeJudgedOtherwise(t *testing.T) {
 				t.Errorf("the page does not say %q", want)
 			}
 		}
-		if list := get(o.app, "/en/indicators").Body.String(); !strings.Contains(list, `class="trend on_track"`) {
+		if list := get(o.app, "/en/indicators?text=share").Body.String(); !strings.Contains(list, `class="trend on_track"`) {
 			t.Error("the list does not show the trend")
 		}
 		at := "/work/indicators/share/trend"

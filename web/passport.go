@@ -71,13 +71,16 @@ func line(text string) passportLine { return passportLine{phrase: phrase{Text: t
 // Goals: "10.7", "10.7.1", "17.b".
 var goalCode = regexp.MustCompile(`^(\d{1,2})\.[0-9a-z]{1,2}`)
 
+// globalMetadata is where the United Nations describe the global indicators.
+const globalMetadata = "https://unstats.un.org/sdgs/metadata/"
+
 // goals are such codes, each leading to what the United Nations say of it.
 func goals(codes []string) []passportLine {
 	var lines []passportLine
 	for _, code := range codes {
 		one := line(code)
 		if m := goalCode.FindStringSubmatch(code); m != nil {
-			one.Path = "https://unstats.un.org/sdgs/metadata/?" + url.Values{"Goal": {m[1]}, "Target": {m[0]}}.Encode()
+			one.Path = globalMetadata + "?" + url.Values{"Goal": {m[1]}, "Target": {m[0]}}.Encode()
 		}
 		lines = append(lines, one)
 	}
