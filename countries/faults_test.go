@@ -74,7 +74,7 @@ var wrong = []struct{ name, file, old, new, want string }{
 	{"an objective twice", "measures.yaml", "objectives: [5, 3]", "objectives: [5, 12]", "the record is mapped to objective 12 twice"},
 	{"all objectives twice", "measures.yaml", "    - objectives: all\n      basis: inferred", "    - objectives: all\n      basis: inferred\n    - objectives: all\n      basis: inferred", "measures.yaml:44: ferry: mapping[2].objectives: the record is mapped to objective 1 twice"},
 	{"an action", "measures.yaml", `"28(a)"`, `"28(z)"`, `"28(z)" is no action of the Compact`},
-	{"two kinds of target", "measures.yaml", `actions: ["28(a)"]`, "actions: [\"28(a)\"]\n      legal_instruments: [bridge-act]", "bridge: mapping[3]: must name one of objectives, actions, legal_instruments"},
+	{"two kinds of target", "measures.yaml", `actions: ["28(a)"]`, "actions: [\"28(a)\"]\n      legal_instruments: [bridge-act]", "bridge: mapping[3]: must name one of objectives, actions, principles, legal_instruments"},
 	{"no target", "challenges.yaml", "- objectives: [1]\n      basis", "- basis", "few-boats: mapping[1]: must name one of objectives"},
 	{"a target of another kind of record", "challenges.yaml", "objectives: [1]", "measures: [bridge]", "must name one of objectives"},
 	{"stated without the source's words", "challenges.yaml", "basis: inferred", "basis: stated", "is stated, so quotes must hold the source's own words"},

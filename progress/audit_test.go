@@ -18,8 +18,8 @@ import (
 // reads are the methods of the store that change no content. Remind tells
 // people; PutCycles is the country pack's, whose loader records what it writes.
 var reads = []string{
-	"Answerable", "Askable", "Asked", "Comments", "Compare", "Cycle", "Cycles", "Deadlines", "Entries", "Entry", "Evidence", "EvidenceFile", "History", "InHand", "InHand", "Matrix",
-	"Preview", "Previous", "PutCycles", "Queue", "Records", "Released", "Remind", "Requests", "Similar", "Standings", "Subject", "Suggest", "Tasks",
+	"AllReleased", "Answerable", "Askable", "Asked", "Comments", "Compare", "Cycle", "Cycles", "Deadlines", "Entries", "Entry", "Evidence", "EvidenceFile", "History", "InHand", "InHand", "Lately", "Matrix",
+	"Preview", "Previous", "PutCycles", "Queue", "Records", "Released", "Remind", "Requests", "Shown", "Similar", "Standings", "Subject", "Suggest", "Tasks",
 	"Timeliness", "WhiteSpots",
 	"DropUpload", "KeepUpload", "SweepUploads", "Upload", // a file that waits to be confirmed is no content yet
 }

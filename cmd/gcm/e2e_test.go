@@ -64,7 +64,7 @@ func TestDemoComesUpQuicklyAndKeepsItsDataTheNextTime(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "demo")
 	begin := time.Now()
 	base, stop := demoAt(t, dir)
-	if took := time.Since(begin); took > 20*time.Second { // 3 s alone; other tests run beside it
+	if took := time.Since(begin); took > time.Minute { // 3 s alone; other tests run beside it
 		t.Errorf("the demo was up after %s", took)
 	}
 	for _, path := range []string{"/", "/kk/", "/ru/", "/en/", "/kk/objectives/5", "/ru/measures/e-visa", "/en/indicators/refugees-registered", "/kk/reviews/2022", "/healthz"} {
