@@ -24,6 +24,11 @@ func (c *composer) footnote(definition string) ([]Run, error) {
 	if err != nil {
 		return nil, err
 	}
+	return c.citeAll(refs)
+}
+
+// citeAll words references one after the other.
+func (c *composer) citeAll(refs []Reference) ([]Run, error) {
 	var cited []citation
 	for _, ref := range refs {
 		var previous Reference

@@ -72,7 +72,7 @@ func (c *composer) assessment(o objectives.Objective) []Block {
 	reason := c.foreign(a.Reason)
 	paragraph := Paragraph{Runs: []Run{reason}}
 	if len(a.Evidence) > 0 {
-		note, err := c.evidence(a.Evidence)
+		note, err := c.citeAll(a.Evidence)
 		if err != nil {
 			c.fail(err)
 		}
@@ -100,23 +100,6 @@ func (c *composer) compared(now, was Assessment) string {
 		words = "review.assessment.lower"
 	}
 	return c.p.T(words, c.judged.last.Cycle.Code, levelName(c.p, was.Level))
-}
-
-// evidence words the records that support a judgement.
-func (c *composer) evidence(refs References) ([]Run, error) {
-	var cited []citation
-	for _, ref := range refs {
-		var previous Reference
-		if len(cited) > 0 {
-			previous = cited[len(cited)-1].ref
-		}
-		one, err := c.cite(ref, previous)
-		if err != nil {
-			return nil, err
-		}
-		cited = append(cited, one)
-	}
-	return c.joined(cited), nil
 }
 
 // assessments is the table of all levels; nothing when nobody has judged.

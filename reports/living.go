@@ -16,19 +16,10 @@ func (c *composer) living(d Directive) ([]Run, error) {
 	if err != nil || d.Bare {
 		return Text(words), err
 	}
-	var cited []citation
-	for _, ref := range refs {
-		var previous Reference
-		if len(cited) > 0 {
-			previous = cited[len(cited)-1].ref
-		}
-		one, err := c.cite(ref, previous)
-		if err != nil {
-			return nil, err
-		}
-		cited = append(cited, one)
+	note, err := c.citeAll(refs)
+	if err != nil {
+		return nil, err
 	}
-	note := c.joined(cited)
 	if d.Does != PrintFigure {
 		note = append(Text(c.p.T("review.computed."+string(d.Does))+" "), note...)
 	}
