@@ -90,9 +90,9 @@ func verifyCommand(c *config) *cobra.Command {
 				}
 				return nil
 			case desk.IsChanged:
-				return fmt.Errorf("%s was changed: it says that it is %s, edition %d of the review of %s, but its bytes differ from the published ones; take the published file from the review's page", args[0], v.File.Name, v.Edition, v.Cycle)
+				return fmt.Errorf("%s was changed: it names itself, or begins as, %s, edition %d of the review of %s, but its bytes differ from the published ones; take the published file from the review's page", args[0], v.File.Name, v.Edition, v.Cycle)
 			}
-			return fmt.Errorf("%s is unknown: no published edition in this database has these bytes, and the file does not say that it is one", args[0])
+			return fmt.Errorf("%s is unknown: no published edition in this database has these bytes or begins with them, and the file does not say that it is one", args[0])
 		},
 	}
 }

@@ -21,6 +21,7 @@ import (
 	"gcm/internal/i18n"
 	"gcm/reports"
 	"gcm/reports/desk"
+	"gcm/reports/pdf"
 )
 
 // publishes clears and publishes the review of 2022 in a loaded database as people
@@ -129,6 +130,7 @@ func TestPublishedReviewIsTheSameBytesEverywhereAndAnyChangeIsNoticed(t *testing
 		if got := judge(flipped(kept.Body, len(kept.Body)-1, 0)); got != desk.IsChanged {
 			t.Errorf("a file with the marks of an edition is %s", got)
 		}
+		cutOffIsTold(t, store, e)
 		if err := os.WriteFile(file, flipped(kept.Body, 5000, 3), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -147,6 +149,30 @@ func TestPublishedReviewIsTheSameBytesEverywhereAndAnyChangeIsNoticed(t *testing
 		}
 		staysAsItWas(t, g, env)
 	})
+}
+
+// cutOffIsTold cuts each file of an edition, in its length and in its first bytes.
+func cutOffIsTold(t *testing.T, store *desk.Store, e desk.Edition) {
+	t.Helper()
+	for _, f := range e.Files {
+		kept, err := store.EditionFile(t.Context(), e.ID, f.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for length, want := range map[int]desk.Standing{
+			0: desk.IsUnknown, 9: desk.IsUnknown, 1023: desk.IsUnknown,
+			1024: desk.IsChanged, 1025: desk.IsChanged, 4096: desk.IsChanged, 50_000: desk.IsChanged, len(kept.Body) / 2: desk.IsChanged, len(kept.Body) - 1: desk.IsChanged,
+		} {
+			v, err := store.Verify(t.Context(), bytes.NewReader(kept.Body[:length]))
+			if err != nil || v.Standing != want || want == desk.IsChanged && length > 8192 && v.File.Name != f.Name {
+				t.Errorf("%s cut to %d bytes is %s, %s, %v", f.Name, length, v.Standing, v.File.Name, err)
+			}
+		}
+		again, err := store.Verify(t.Context(), bytes.NewReader(flipped(kept.Body[:20_000], 19_999, 0)))
+		if err != nil || again.Standing != desk.IsChanged {
+			t.Errorf("%s cut off and changed is %s, %v", f.Name, again.Standing, err)
+		}
+	}
 }
 
 // staysAsItWas loads the pack and figures over a published review.
@@ -189,6 +215,13 @@ func staysAsItWas(t *testing.T, g *db.DB, env map[string]string) {
 	now, err := draft(t.Context(), stores(g), "2022", "en", reports.Full, time.Unix(0, 0))
 	if err != nil || now.Draft == "" || now.Imprint != nil {
 		t.Errorf("the draft is marked %q, %v", now.Draft, err)
+	}
+	var drawn bytes.Buffer
+	if err := pdf.Write(&drawn, now); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := store.Verify(t.Context(), bytes.NewReader(drawn.Bytes())); err != nil || v.Standing != desk.IsUnknown {
+		t.Errorf("a draft is %s, %v", v.Standing, err)
 	}
 	if err := store.Correct(t.Context(), auth.Actor{}, "2022", i18n.Text{}); err == nil {
 		t.Error("anybody corrects")
