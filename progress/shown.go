@@ -18,6 +18,7 @@ type Showing struct {
 	State                                   objectives.State
 	Since                                   time.Time // released, or accepted, at this time or later
 	After                                   int64     // id
+	Latest                                  bool      // what was released or accepted last comes first, not what has the lowest id
 	Limit                                   int
 }
 
@@ -28,8 +29,8 @@ type Shown struct {
 	AgencyName, Title     i18n.Text
 }
 
-// Shown returns what is accepted or released in the actor's reach, by id: for the
-// public what was released. What was taken back to be changed is there in its
+// Shown returns what is accepted or released in the actor's reach, by id if not
+// asked otherwise: for the public what was released. What was taken back to be changed is there in its
 // released form, whatever else the actor sees of it.
 func (s *Store) Shown(ctx context.Context, actor auth.Actor, f Showing) ([]Shown, error) {
 	tx := s.db.WithContext(ctx)
@@ -57,8 +58,12 @@ func (s *Store) Shown(ctx context.Context, actor auth.Actor, f Showing) ([]Shown
 	if !f.Since.IsZero() {
 		q = q.Where("COALESCE(e.released_at, e.accepted_at) >= ?", f.Since.UTC())
 	}
+	order := "e.id"
+	if f.Latest {
+		order = "COALESCE(e.released_at, e.accepted_at) DESC, e.id DESC"
+	}
 	var rows []held
-	if err := q.Order("e.id").Limit(f.Limit).Find(&rows).Error; err != nil {
+	if err := q.Order(order).Limit(f.Limit).Find(&rows).Error; err != nil {
 		return nil, db.Fault(err, "list what is shown of entries")
 	}
 	list := make([]Shown, 0, len(rows))

@@ -257,16 +257,20 @@ func (p *readPage) fill(r *request, e progress.Entry) {
 		}
 	}
 	p.Proposal = e.Content.Measure
-	_, m := mappingOf(e.Content)
-	if m == nil {
-		return
+	if _, m := mappingOf(e.Content); m != nil {
+		p.Objectives, p.Actions = r.linkLines(m)
 	}
+}
+
+// linkLines are the links of a mapping that is proposed.
+func (r *request) linkLines(m *progress.Mapping) (toObjectives, toActions []linkLine) {
 	for _, o := range m.Objectives {
-		p.Objectives = append(p.Objectives, linkLine{r.T("objective.n", o.Number), o.Rank, o.Reason})
+		toObjectives = append(toObjectives, linkLine{r.T("objective.n", o.Number), o.Rank, o.Reason})
 	}
 	for _, a := range m.Actions {
-		p.Actions = append(p.Actions, linkLine{a.Ref, a.Rank, a.Reason})
+		toActions = append(toActions, linkLine{a.Ref, a.Rank, a.Reason})
 	}
+	return toObjectives, toActions
 }
 
 func (r *request) figureLine(ind indicators.Indicator, row progress.Figure, last []indicators.Observation) figureLine {

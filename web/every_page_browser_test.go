@@ -71,6 +71,7 @@ func everyPage(t *testing.T) (*App, map[string][]visit) {
 	editor, signatory := person(t, o.app, "", auth.Editor), person(t, o.app, "mia", auth.Signatory)
 	o.laid(editor)
 	someone := fmt.Sprint("/work/users/", contributor.user.ID)
+	o.accepted("e-visa", running("in_progress", "Виза электрондық түрде беріледі.")) // beside values, for who sees it ahead
 	o.drafted()
 	pages := map[string][]visit{
 		"/sign-in": {{nil, "/sign-in"}}, "/setup": {{nil, "/setup"}}, "/forgotten": {{nil, "/forgotten"}},
@@ -120,6 +121,9 @@ func everyPage(t *testing.T) (*App, map[string][]visit) {
 		"/work/reviews/:cycle/sections/:section/versions": {{o.drafter(), "/work/reviews/2029/sections/means/versions?language=kk"}},
 		"/work/audit": {{o.auditor, "/work/audit"}}, "/work/audit/verify": {{o.auditor, "/work/audit/verify"}},
 		"/work/audit/:noun/*record": {{o.auditor, "/work/audit/entry/" + waiting.Code}},
+	}
+	for route, path := range map[string]string{"/:lang/": "/kk/", "/:lang/objectives/:number": "/ru/objectives/5", "/:lang/measures/:code": "/en/measures/e-visa", "/:lang/indicators/:code": "/kk/indicators/refugees-registered"} {
+		pages[route] = []visit{{partner, path}}
 	}
 	for register, code := range map[string]string{
 		"agencies": "mia", "measures": "e-visa", "indicators": "refugees-registered", "laws": someCode(t, o.conn, "legal_instruments"), "challenges": someCode(t, o.conn, "challenges"),

@@ -40,6 +40,9 @@ func TestNobodyReadsAWordThatIsNotForHim(t *testing.T) {
 			}
 			g.findsNothingHidden(s)
 		}
+		for _, path := range g.aheadOf("/kk/", "/ru/", "/en/") { // what was kept while others looked
+			g.overhears(g.people[0], path, g.get(g.people[0], path).Body.String(), map[string]bool{})
+		}
 		for _, s := range g.people {
 			g.overhearsPost(s)
 		}
@@ -84,8 +87,8 @@ func (g *garden) overhears(s seen, where, text string, found map[string]bool) {
 func (g *garden) readable(asked records, s seen) []string {
 	var list []string
 	for _, r := range g.app.site.routes() {
-		if r.method != http.MethodGet || !s.can(r.permission) || r.permission == auth.Public && s.by != nil {
-			continue // public pages know nobody
+		if r.method != http.MethodGet || !s.can(r.permission) || r.permission == auth.Public && s.by != nil && r.ahead == nil {
+			continue // other public pages know nobody
 		}
 		for _, path := range asked.paths(g.t, r.path, s) {
 			list = append(list, path)
@@ -99,11 +102,25 @@ func (g *garden) readable(asked records, s seen) []string {
 			}
 		}
 	}
+	if s.by == nil {
+		return append(list, g.aheadOf("/kk/", "/ru/", "/en/")...)
+	}
+	return append(list, g.aheadOf("/kk/")...)
+}
+
+// aheadOf are the public pages of what is planted, on which everybody reads what
+// was released, and some what was accepted.
+func (g *garden) aheadOf(languages ...string) []string {
+	list := []string{"/kk/", "/kk/objectives/5"}
 	for _, p := range g.entries {
-		if s.by == nil && p.entry.MeasureID != nil { // the public reads what was released on the pages of its measure
-			var code string
-			g.must(g.conn.Table("measures").Where("id = ?", p.entry.MeasureID).Pluck("code", &code).Error)
-			list = append(list, "/kk/measures/"+code, "/ru/measures/"+code, "/en/measures/"+code)
+		for table, id := range map[string]*int64{"measures": p.entry.MeasureID, "indicators": p.entry.IndicatorID} {
+			if id != nil {
+				var code string
+				g.must(g.conn.Table(table).Where("id = ?", id).Pluck("code", &code).Error)
+				for _, lang := range languages {
+					list = append(list, lang+table+"/"+code)
+				}
+			}
 		}
 	}
 	return list

@@ -90,6 +90,11 @@ func (r route) keptBy(parameters ...string) route {
 func (s *site) respondKept(c *gin.Context, route route) {
 	result := keptBypassed
 	defer func() { s.metrics.kept.WithLabelValues(result).Inc() }()
+	if seen := s.foresee(c, route); seen != nil { // made for one person, and never kept
+		route.handle = seen.before(route.handle)
+		s.respond(c, route)
+		return
+	}
 	machine := forMachines(c.Request.URL.Path)
 	if machine && (c.GetHeader("Authorization") != "" || s.counted(c, c.ClientIP()) != nil) {
 		s.respond(c, route)

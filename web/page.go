@@ -28,6 +28,7 @@ type page struct {
 	Refresh     int    // seconds after which the page reloads by itself; 0 for never
 	Head        *head  // what a public page says of itself; nil on others and on those of failures
 	Work        *frame // around pages of the work; nil on public ones
+	Ahead       *ahead // on a public page, what a signed-in person sees before the public does; nil for nothing
 }
 
 // Page is how the layout reaches these fields in every page's struct, whatever
@@ -73,7 +74,7 @@ func (r *request) page(title, description string) page {
 		p.Work = r.frame()
 		return p
 	}
-	p.Head = r.head(p.Path)
+	p.Head, p.Ahead = r.head(p.Path), r.ahead
 	for _, section := range sections {
 		current := p.Path == "/"+section || strings.HasPrefix(p.Path, "/"+section+"/")
 		if current && p.Path != "/"+section {

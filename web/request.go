@@ -28,6 +28,8 @@ type request struct {
 	id      string
 	log     *slog.Logger
 
+	ahead *ahead // what the page shows before the public sees it; nil for nothing
+
 	negotiated bool // the language comes from Accept-Language, not from the path
 }
 

@@ -19,10 +19,11 @@ type route struct {
 	method, path string
 	permission   auth.Permission
 	handle       handler
-	limit        int64                      // of the body in bytes; 0 for maxBody
-	kept         bool                       // answers are kept by the version of the data
-	parameters   []string                   // of the query, that make a difference to a kept answer
-	form         func(*http.Request) string // of a kept answer, where the client chooses; nil for one
+	limit        int64                                       // of the body in bytes; 0 for maxBody
+	kept         bool                                        // answers are kept by the version of the data
+	parameters   []string                                    // of the query, that make a difference to a kept answer
+	form         func(*http.Request) string                  // of a kept answer, where the client chooses; nil for one
+	ahead        func(*gin.Context) (progress.Showing, bool) // which entries signed-in people see there before the public does; nil for none
 }
 
 // reads is a route that is read.
@@ -54,9 +55,9 @@ func (s *site) routes() []route {
 
 		// pages, with their language in the path
 		reads("/:lang", auth.Public, s.redirectHome),
-		reads("/:lang/", auth.Public, s.showDashboard).keptBy("by"),
+		reads("/:lang/", auth.Public, s.showDashboard).keptBy("by").aheadOf(everythingAhead),
 		reads("/:lang/objectives", auth.Public, s.listObjectives).keptBy("text", "table", "agency", "without"),
-		reads("/:lang/objectives/:number", auth.Public, s.showObjective).keptBy(),
+		reads("/:lang/objectives/:number", auth.Public, s.showObjective).keptBy().aheadOf(objectiveAhead),
 		reads("/:lang/objectives/:number/actions/:letter", auth.Public, s.showAction).keptBy(),
 		reads("/:lang"+feedPath, auth.Public, s.feed).keptBy(),
 		reads("/:lang"+sharePath, auth.Public, s.shareSite).keptBy(),
@@ -71,9 +72,9 @@ func (s *site) routes() []route {
 		reads("/:lang/laws/:code", auth.Public, s.showLaw).keptBy(),
 		reads("/:lang/glossary", auth.Public, s.showGlossary).keptBy("text"),
 		reads("/:lang/measures", auth.Public, s.listMeasures).keptBy("text", "status", "objective", "agency", "without", "kind", "action", "principle", "table", "basis", "page"),
-		reads("/:lang/measures/:code", auth.Public, s.showMeasure).keptBy(),
+		reads("/:lang/measures/:code", auth.Public, s.showMeasure).keptBy().aheadOf(measureAhead),
 		reads("/:lang/indicators", auth.Public, s.listIndicators).keptBy("text", "objective", "trend", "fresh", "without", "type", "agency", "table", "page"),
-		reads("/:lang/indicators/:code", auth.Public, s.showIndicator).keptBy(pictureParameters...), // also CODE.csv, .json, .svg
+		reads("/:lang/indicators/:code", auth.Public, s.showIndicator).keptBy(pictureParameters...).aheadOf(indicatorAhead), // also CODE.csv, .json, .svg
 		reads("/:lang"+comparePath, auth.Public, s.compareIndicators).keptBy(compareParameter),
 		reads("/:lang"+comparePath+".svg", auth.Public, s.downloadComparison(".svg")).keptBy(compareParameter),
 		reads("/:lang"+comparePath+".png", auth.Public, s.downloadComparison(".png")).keptBy(compareParameter),
