@@ -39,8 +39,11 @@ func overTime(all []Observation) [][]Observation {
 	groups := group(all, func(o Observation) (string, bool) {
 		return o.Breakdown.String(), o.Period != "" && !o.Period.IsInterval()
 	})
+	byYear := func(a, b Observation) int { return cmp.Compare(a.Period.Year(), b.Period.Year()) }
 	for _, g := range groups {
-		slices.SortStableFunc(g, func(a, b Observation) int { return cmp.Compare(a.Period.Year(), b.Period.Year()) })
+		if !slices.IsSortedFunc(g, byYear) { // as nearly all come
+			slices.SortStableFunc(g, byYear)
+		}
 	}
 	slices.SortStableFunc(groups, func(a, b []Observation) int {
 		return cmp.Compare(min(len(a[0].Breakdown), 1), min(len(b[0].Breakdown), 1))

@@ -3,7 +3,6 @@ package indicators
 import (
 	"database/sql/driver"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -54,11 +53,29 @@ type Breakdown map[string]string
 // String returns the canonical form, "citizenship=UZ;sector=mining", which is
 // also the form in the database and part of an observation's key.
 func (b Breakdown) String() string {
-	var parts []string
-	for _, dim := range slices.Sorted(maps.Keys(b)) {
-		parts = append(parts, dim+"="+b[dim])
+	if len(b) <= 1 { // nothing to order
+		for dim, code := range b {
+			return dim + "=" + code
+		}
+		return ""
 	}
-	return strings.Join(parts, ";")
+	var room [8]string // it is asked for each value of a page
+	dims, size := room[:0], 0
+	for dim, code := range b {
+		dims, size = append(dims, dim), size+len(dim)+len(code)+2
+	}
+	slices.Sort(dims)
+	var out strings.Builder
+	out.Grow(size)
+	for i, dim := range dims {
+		if i > 0 {
+			out.WriteByte(';')
+		}
+		out.WriteString(dim)
+		out.WriteByte('=')
+		out.WriteString(b[dim])
+	}
+	return out.String()
 }
 
 // ParseBreakdown reads the canonical form.

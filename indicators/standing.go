@@ -23,7 +23,12 @@ type Standing struct {
 	Values int           // observations that are public, missing and hidden ones too
 	Series bool          // a part of them can be drawn over time
 	valued bool          // one of them is a value, shown or hidden
+
+	assessment Assessment
 }
+
+// Assess returns the trend, which was judged when the list was made.
+func (s Standing) Assess() Assessment { return s.assessment }
 
 // Freshness says how old the latest value is.
 type Freshness string
@@ -87,33 +92,13 @@ func changed(tx *gorm.DB, ids ...int64) error {
 	return db.Fault(tx.CreateInBatches(rows, 500).Error, "mark what changed")
 }
 
-// Which selects indicators; an empty one selects all.
-type Which struct {
-	Objective int   // number of one that they measure
-	Measure   int64 // id of one that they measure or describe
-	Agency    int64 // id of the one that answers for them
-}
-
-func (w Which) of(q *gorm.DB) *gorm.DB {
-	if w.Objective > 0 {
-		q = q.Where("id IN (SELECT l.indicator_id FROM indicator_objectives l JOIN objectives o ON o.id = l.objective_id WHERE o.number = ?)", w.Objective)
-	}
-	if w.Measure > 0 {
-		q = q.Where("id IN (SELECT indicator_id FROM indicator_measures WHERE measure_id = ?)", w.Measure)
-	}
-	if w.Agency > 0 {
-		q = q.Where("agency_id = ?", w.Agency)
-	}
-	return q
-}
-
 // Standings returns the released indicators in use, in the order of entry.
-func (s *Store) Standings(ctx context.Context, which Which) ([]Standing, error) {
+func (s *Store) Standings(ctx context.Context) ([]Standing, error) {
 	only := func(columns string) func(*gorm.DB) *gorm.DB {
 		return func(q *gorm.DB) *gorm.DB { return q.Select(columns) }
 	}
 	var list []Indicator
-	q := which.of(s.db.WithContext(ctx)).Omit("definition", "data_source", "note", "computation", "limits").
+	q := s.db.WithContext(ctx).Omit("definition", "data_source", "note", "computation", "limits").
 		Where("archived_at IS NULL AND state = ?", objectives.Released).Order("id").
 		Preload("Override").Preload("Targets", by("period")).Preload("Breaks", by("period")).
 		Preload("Dimensions", by("position")).
@@ -147,6 +132,7 @@ func (s *Store) Standings(ctx context.Context, which Which) ([]Standing, error) 
 		if known.secret {
 			all[n].BaselinePeriod, all[n].BaselineValue, all[n].BaselineDecimals = "", nil, 0
 		}
+		all[n].assessment = all[n].Indicator.Assess()
 	}
 	return all, nil
 }

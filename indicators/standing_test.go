@@ -18,7 +18,7 @@ func TestStandingFollowsEveryChangeOfFigures(t *testing.T) {
 		enlist(t, store, "arrivals", indicators.IncreaseGood)
 		standing := func() indicators.Standing {
 			t.Helper()
-			list, err := store.Standings(t.Context(), indicators.Which{})
+			list, err := store.Standings(t.Context())
 			if err != nil || len(list) != 1 {
 				t.Fatalf("%d standings, %v", len(list), err)
 			}
@@ -65,7 +65,7 @@ func TestStandingFollowsEveryChangeOfFigures(t *testing.T) {
 		if err := db.Exec("UPDATE indicators SET state = 'draft'").Error; err != nil {
 			t.Fatal(err)
 		}
-		if list, err := store.Standings(t.Context(), indicators.Which{}); err != nil || len(list) != 0 {
+		if list, err := store.Standings(t.Context()); err != nil || len(list) != 0 {
 			t.Errorf("a draft stands in the list: %v, %v", list, err)
 		}
 	})

@@ -13,15 +13,17 @@ import (
 // empty without one. Bounds and forecasts are no values, and of periods of several
 // lengths those are taken that there are most of.
 func (i Indicator) comparableTotal() (points []Point, since period.Period) {
-	count := map[int]int{}
+	count := map[int]int{} // by length
 	var rows []Observation
+	var lengths []int // of their periods
 	for _, o := range i.Observations {
 		exact := o.Qualifier == Exact || o.Qualifier == Approximate
 		if len(o.Breakdown) > 0 || o.Value == nil || o.Period == "" || !exact || o.State != objectives.Released || o.ObsStatus == "F" {
 			continue
 		}
-		rows = append(rows, o)
-		count[days(o.Period)]++
+		n := days(o.Period)
+		rows, lengths = append(rows, o), append(lengths, n)
+		count[n]++
 	}
 	length := 0
 	for d, n := range count {
@@ -30,8 +32,8 @@ func (i Indicator) comparableTotal() (points []Point, since period.Period) {
 		}
 	}
 	since = i.lastBreak(rows)
-	for _, o := range rows {
-		if days(o.Period) == length && !o.Period.First().Before(since.First()) {
+	for n, o := range rows {
+		if lengths[n] == length && !o.Period.First().Before(since.First()) {
 			points = append(points, Point{o.Period, *o.Value, o.Decimals})
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 
-	"gcm/indicators"
 	"gcm/objectives"
 )
 
@@ -154,12 +153,14 @@ func (s *site) showAgency(r *request) error {
 			p.Objectives = append(p.Objectives, objectiveShare{o, len(serving)})
 		}
 	}
-	standings, err := s.indicators.Standings(ctx, indicators.Which{Agency: a.ID})
+	standings, err := s.standings(ctx)
 	if err != nil {
 		return err
 	}
 	for _, i := range standings {
-		p.Cards = append(p.Cards, r.standingCard(i))
+		if i.AgencyID != nil && *i.AgencyID == a.ID {
+			p.Cards = append(p.Cards, r.card(i))
+		}
 	}
 	if p.Lately, err = r.latelyReleased(a.Code, latelyShown); err != nil {
 		return err

@@ -169,7 +169,7 @@ func (r *request) compareForm(p *comparePage, list []indicators.Strand) error {
 	if len(list) >= indicators.MostSeries {
 		return nil
 	}
-	all, err := r.site.indicators.Standings(r.Request.Context(), indicators.Which{})
+	all, err := r.site.standings(r.Request.Context())
 	for _, ind := range all {
 		if ind.Series {
 			p.More = append(p.More, option{ind.Code, r.in(ind.Name) + ", " + indicators.UnitName(r.p, ind.Unit)})

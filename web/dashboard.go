@@ -58,7 +58,7 @@ func (s *site) showDashboard(r *request) error {
 	if err != nil {
 		return err
 	}
-	overview, err := r.overview(0)
+	overview, err := r.overview()
 	if err != nil {
 		return err
 	}

@@ -190,20 +190,12 @@ type indicatorCard struct {
 	Values   int                     // how many there are
 }
 
-// standingCard is the card of an indicator of which only that is known which
-// speaks for the whole.
-func (r *request) standingCard(s indicators.Standing) indicatorCard {
-	card := r.card(s.Indicator)
-	card.Values = s.Values
-	return card
-}
-
-func (r *request) card(ind indicators.Indicator) indicatorCard {
-	card := indicatorCard{Indicator: ind, Headline: headline(ind.Observations), Values: len(ind.Observations)}
+func (r *request) card(ind indicators.Standing) indicatorCard {
+	card := indicatorCard{Indicator: ind.Indicator, Headline: headline(ind.Observations), Values: ind.Values}
 	if a := ind.Assess(); a.Trend != indicators.NotEnoughData {
 		card.Trend = a.Trend
 	}
-	if c, ok := indicators.ChartOf(r.p, ind); ok {
+	if c, ok := indicators.ChartOf(r.p, ind.Indicator); ok {
 		card.Chart, card.Scope = pageSVG(c, c.Draw(cardChart, chart.NotoSans), "card-"+ind.Code), c.Scope
 	}
 	return card

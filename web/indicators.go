@@ -19,12 +19,12 @@ type indicatorsPage struct {
 }
 
 // cardsSize is how many indicators a page of the list shows.
-const cardsSize = 60
+const cardsSize = 24
 
 var figureTypes = []indicators.FigureType{indicators.Statistic, indicators.ServiceStandard, indicators.LegalParameter, indicators.ExternalContext}
 
 func (s *site) listIndicators(r *request) error {
-	all, err := s.indicators.Standings(r.Request.Context(), indicators.Which{})
+	all, err := s.standings(r.Request.Context())
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (s *site) listIndicators(r *request) error {
 		return err
 	}
 	for _, i := range found {
-		p.Cards = append(p.Cards, r.standingCard(i))
+		p.Cards = append(p.Cards, r.card(i))
 	}
 	return r.render(http.StatusOK, "indicators/list", p)
 }

@@ -136,7 +136,7 @@ func (s *site) showMeasure(r *request) error {
 	if err != nil {
 		return err
 	}
-	all, err := s.indicators.Standings(r.Request.Context(), indicators.Which{Measure: m.ID})
+	all, err := s.standings(r.Request.Context())
 	if err != nil {
 		return err
 	}
@@ -157,7 +157,7 @@ func (s *site) showMeasure(r *request) error {
 	for _, ind := range all {
 		i := slices.IndexFunc(ind.Measures, func(l indicators.IndicatorMeasure) bool { return l.MeasureID == m.ID })
 		if i >= 0 {
-			p.Indicators = append(p.Indicators, measureIndicator{r.standingCard(ind), ind.Measures[i].Mapping})
+			p.Indicators = append(p.Indicators, measureIndicator{r.card(ind), ind.Measures[i].Mapping})
 		}
 	}
 	if p.Rounds, err = r.releasedRounds(m); err != nil {

@@ -21,7 +21,7 @@ type objectivesPage struct {
 }
 
 func (s *site) listObjectives(r *request) error {
-	overview, err := r.overview(0)
+	overview, err := r.overview()
 	if err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func (s *site) showObjective(r *request) error {
 		return err
 	}
 	ctx, number := r.Request.Context(), o.Number
-	overview, err := r.overview(number)
+	overview, err := r.overview()
 	if err != nil {
 		return err
 	}
@@ -174,14 +174,14 @@ func (s *site) showObjective(r *request) error {
 	}
 	measuring := overview.measuring(number)
 	for _, i := range measuring {
-		p.Cards = append(p.Cards, r.standingCard(i))
+		p.Cards = append(p.Cards, r.card(i))
 	}
 	challenges, err := s.objectives.ChallengesFor(ctx, number)
 	if err != nil {
 		return err
 	}
 	p.ChallengeLists = byKind(challenges)
-	if p.Targets, err = sdgTargets(o, overview.standings); err != nil {
+	if p.Targets, err = sdgTargets(o, measuring); err != nil {
 		return err
 	}
 	for i := range overview.objectives {

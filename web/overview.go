@@ -22,8 +22,7 @@ type overview struct {
 	today      time.Time
 }
 
-// overview reads it; with a number, of indicators only those of that objective.
-func (r *request) overview(number int) (o overview, err error) {
+func (r *request) overview() (o overview, err error) {
 	ctx, s := r.Request.Context(), r.site
 	o.today = s.Now().In(s.Zone)
 	if o.objectives, err = s.objectives.Titles(ctx); err != nil {
@@ -35,7 +34,7 @@ func (r *request) overview(number int) (o overview, err error) {
 	if o.challenges, err = s.objectives.CountChallenges(ctx); err != nil {
 		return o, err
 	}
-	if o.standings, err = s.indicators.Standings(ctx, indicators.Which{Objective: number}); err != nil {
+	if o.standings, err = s.standings(ctx); err != nil {
 		return o, err
 	}
 	if o.judged, err = s.reports.Judgements(ctx); err != nil {

@@ -53,7 +53,7 @@ func (p picture) tile(o objectiveLine) tile {
 
 // downloadPicture sends the picture as a file of its own, an A4 sheet on its side.
 func (s *site) downloadPicture(r *request) error {
-	overview, err := r.overview(0)
+	overview, err := r.overview()
 	if err != nil {
 		return err
 	}

@@ -179,7 +179,7 @@ func (s *site) shareObjective(r *request) error {
 
 // objectiveLine is an objective with what is recorded for it.
 func (r *request) objectiveLine(number int) (objectiveLine, error) {
-	overview, err := r.overview(number)
+	overview, err := r.overview()
 	if err != nil {
 		return objectiveLine{}, err
 	}
@@ -200,7 +200,7 @@ const (
 
 // shareSite draws the site: the State, and the 23 objectives with their measures.
 func (s *site) shareSite(r *request) error {
-	overview, err := r.overview(0)
+	overview, err := r.overview()
 	if err != nil {
 		return err
 	}

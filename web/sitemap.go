@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"gcm/indicators"
 )
 
 // The map for search engines, and its parts when one is not enough.
@@ -161,7 +160,7 @@ func (r *request) publicPaths() ([]string, error) {
 	for _, m := range measures.all {
 		paths = append(paths, "/measures/"+m.Code)
 	}
-	standings, err := s.indicators.Standings(ctx, indicators.Which{})
+	standings, err := s.standings(ctx)
 	if err != nil {
 		return nil, err
 	}

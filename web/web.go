@@ -103,6 +103,7 @@ type site struct {
 	builds     *builds
 	libraries  kept[library]
 	measures   kept[measureList]
+	stood      kept[[]indicators.Standing]
 	uploads    chan struct{} // one place for each that is read at once
 	exports    chan struct{} // one place for each that is written at once
 	identity   identity
@@ -127,7 +128,7 @@ func (a *App) Close() { a.site.builds.close() }
 // Warm works out in advance what the first visitor would wait for: where each
 // indicator stands. With a million observations that takes seconds.
 func (a *App) Warm(ctx context.Context) {
-	if _, err := a.site.indicators.Standings(ctx, indicators.Which{}); err != nil && ctx.Err() == nil {
+	if _, err := a.site.standings(ctx); err != nil && ctx.Err() == nil {
 		a.site.Log.Warn("where indicators stand is not worked out in advance", "error", err)
 	}
 }

@@ -13,6 +13,9 @@ func (b box) overlaps(o box) bool {
 // crossed reports whether the straight line from p to q enters the box
 // (Liang and Barsky's clipping).
 func (b box) crossed(p, q XY) bool {
+	if max(p.X, q.X) < b.x0 || min(p.X, q.X) > b.x1 || max(p.Y, q.Y) < b.y0 || min(p.Y, q.Y) > b.y1 {
+		return false // as nearly all lines
+	}
 	from, to := 0.0, 1.0
 	for _, side := range [4][2]float64{
 		{p.X - q.X, p.X - b.x0}, {q.X - p.X, b.x1 - p.X},
@@ -34,7 +37,11 @@ func (b box) crossed(p, q XY) bool {
 // box returns where t stands, from the top of its capitals to the foot of its
 // descenders.
 func (cv *canvas) box(t Text) box {
-	w := cv.measure(t.Text, t.Size, t.Bold)
+	return boxOf(t, cv.measure(t.Text, t.Size, t.Bold))
+}
+
+// boxOf returns where a text of a known width stands.
+func boxOf(t Text, w float64) box {
 	x := t.X
 	switch t.Anchor {
 	case Middle:
@@ -47,10 +54,22 @@ func (cv *canvas) box(t Text) box {
 
 // boxes returns where the lines of a block stand.
 func (cv *canvas) boxes(t Text, lines []string) []box {
-	var all []box
+	return boxesOf(t, cv.widths(t, lines), nil)
+}
+
+// widths measures the lines of a block.
+func (cv *canvas) widths(t Text, lines []string) []float64 {
+	all := make([]float64, len(lines))
 	for i, line := range lines {
-		t.Text = line
-		b := cv.box(t)
+		all[i] = cv.measure(line, t.Size, t.Bold)
+	}
+	return all
+}
+
+// boxesOf appends where the lines of a block of known widths stand.
+func boxesOf(t Text, widths []float64, all []box) []box {
+	for i, w := range widths {
+		b := boxOf(t, w)
 		b.y0 += float64(i) * lineStep * t.Size
 		b.y1 += float64(i) * lineStep * t.Size
 		all = append(all, b)

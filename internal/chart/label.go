@@ -144,12 +144,20 @@ func (cv *canvas) place(text string, x, y, reach float64, down bool, fill Paint)
 	var best Text
 	var bestLines []string
 	bestCost := math.MaxInt
+	var room [2]box // a candidate's boxes, of which there are many
 	for penalty, lines := range [][]string{{cv.clip(text, textSize, cv.width*0.6, true)}, cv.fold(text)} {
-		half := cv.widest(lines, textSize, true) / 2
+		if len(lines) == 0 {
+			continue
+		}
+		widths := cv.widths(Text{Size: textSize, Bold: true}, lines)
+		half := slices.Max(widths) / 2
 		inside := max(min(x, cv.width-half), half)
 		for i, t := range candidates(x, inside, y, reach, down, float64(len(lines)-1)*lineStep*textSize) {
+			if i+penalty*2 >= bestCost {
+				continue // whatever it hides
+			}
 			t.Fill = fill
-			boxes := cv.boxes(t, lines)
+			boxes := boxesOf(t, widths, room[:0])
 			if cv.strict && i >= nearby || len(boxes) == 0 || cv.covered(boxes) || boxes[len(boxes)-1].y1 > cv.height {
 				continue
 			}
@@ -168,9 +176,9 @@ const nearby = 10
 // candidates are the places of a label around a mark, the best first: inside is
 // the nearest middle that keeps the label in the drawing, extra the height of
 // its further lines.
-func candidates(x, inside, y, reach float64, down bool, extra float64) []Text {
+func candidates(x, inside, y, reach float64, down bool, extra float64) [12]Text {
 	above, below, beside := y-reach-extra, y+reach+0.8*textSize, y+3-extra/2
-	list := []Text{
+	list := [...]Text{
 		{X: x, Y: above, Anchor: Middle}, {X: x, Y: below, Anchor: Middle},
 		{X: x + 3, Y: above, Anchor: Start}, {X: x - 3, Y: above, Anchor: End},
 		{X: x + 3, Y: below, Anchor: Start}, {X: x - 3, Y: below, Anchor: End},

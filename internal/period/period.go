@@ -89,27 +89,59 @@ func (p Period) Ends() (from, to Period) {
 // First returns the first day that p covers, in UTC; the zero time for no period.
 func (p Period) First() time.Time {
 	from, _ := p.Ends()
-	t, err := time.Parse("2006-01-02"[:len(from)], string(from))
-	if err != nil || from == "" {
+	year, month, day, ok := from.parts()
+	if !ok {
 		return time.Time{}
 	}
-	return t
+	return time.Date(year, time.Month(max(month, 1)), max(day, 1), 0, 0, 0, 0, time.UTC)
 }
 
 // Last returns the last day that p covers, in UTC; the zero time for no period.
 func (p Period) Last() time.Time {
 	_, to := p.Ends()
-	t, err := time.Parse("2006-01-02"[:len(to)], string(to))
-	if err != nil || to == "" {
+	year, month, day, ok := to.parts()
+	switch {
+	case !ok:
 		return time.Time{}
+	case month == 0:
+		month, day = int(time.December), 31
+	case day == 0:
+		month++ // whose day 0 is the last one of the month before
 	}
-	switch len(to) {
+	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+}
+
+// parts returns the numbers of a partial date, 0 for those that it does not have;
+// not ok when it is none. It is asked for each value of a page, so that it takes
+// no layout: that would be ten times slower.
+func (p Period) parts() (year, month, day int, ok bool) {
+	number := func(from, to int) (n int) {
+		for _, c := range []byte(p[from:to]) {
+			if c < '0' || c > '9' {
+				ok = false
+			}
+			n = 10*n + int(c-'0')
+		}
+		return n
+	}
+	ok = true
+	switch len(p) {
 	case len("2006"):
-		return t.AddDate(1, 0, -1)
+		year = number(0, 4)
 	case len("2006-01"):
-		return t.AddDate(0, 1, -1)
+		year, month = number(0, 4), number(5, 7)
+		ok = ok && p[4] == '-' && 1 <= month && month <= 12
+	case len("2006-01-02"):
+		year, month, day = number(0, 4), number(5, 7), number(8, 10)
+		ok = ok && p[4] == '-' && p[7] == '-' && 1 <= month && month <= 12 && 1 <= day && day <= daysIn(year, month)
+	default:
+		ok = false
 	}
-	return t
+	return year, month, day, ok
+}
+
+func daysIn(year, month int) int {
+	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
 // Year returns p's place on a time axis in decimal years: the year itself for
@@ -118,8 +150,8 @@ func (p Period) Year() float64 {
 	if p == "" {
 		return 0
 	}
-	if len(p) == len("2006") {
-		return float64(p.First().Year())
+	if year, month, _, ok := p.parts(); ok && month == 0 {
+		return float64(year)
 	}
 	mid := p.First().Add(p.Last().AddDate(0, 0, 1).Sub(p.First()) / 2)
 	return float64(mid.Year()) + float64(mid.YearDay()-1)/366

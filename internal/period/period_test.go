@@ -1,6 +1,10 @@
 package period
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+	"time"
+)
 
 func TestPeriodStaysAsPreciseAsItCame(t *testing.T) {
 	for _, s := range []string{"", "2020", "2020-05", "2021-09-01", "2018/2020", "2014-01-01/2020-12", "2020-02-29"} {
@@ -82,4 +86,39 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("%q ends before it begins", s)
 		}
 	})
+}
+
+func TestEndsAreThoseOfTheCalendar(t *testing.T) {
+	ends := func(s string) (first, last time.Time) { // by the layouts of the standard library
+		t, err := time.Parse("2006-01-02"[:min(len(s), 10)], s)
+		if err != nil || s == "" {
+			return time.Time{}, time.Time{}
+		}
+		switch len(s) {
+		case 4:
+			return t, t.AddDate(1, 0, -1)
+		case 7:
+			return t, t.AddDate(0, 1, -1)
+		}
+		return t, t
+	}
+	list := []string{"", "2", "20", "2020-", "2020-00", "2020-13", "2020-1", "2020-02-30", "2020-02-00", "2020-02-1", "202a", "2020-0a", "2020-02-0a", "2020x02", "2020-02x01", "2020-02-01 ", "жыл", "-200"}
+	for year := 1896; year < 2105; year++ {
+		list = append(list, fmt.Sprint(year))
+		for month := 1; month <= 12; month++ {
+			list = append(list, fmt.Sprintf("%d-%02d", year, month))
+			for day := 27; day <= 32; day++ {
+				list = append(list, fmt.Sprintf("%d-%02d-%02d", year, month, day))
+			}
+		}
+	}
+	for _, s := range list {
+		if len(s) != 4 && len(s) != 7 && len(s) != 10 {
+			continue // no layout is so long
+		}
+		first, last := ends(s)
+		if p := Period(s); !p.First().Equal(first) || !p.Last().Equal(last) {
+			t.Errorf("%q goes from %v to %v, want %v to %v", s, p.First(), p.Last(), first, last)
+		}
+	}
 }

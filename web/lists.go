@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"gcm/indicators"
 	"gcm/objectives"
 )
 
@@ -18,6 +19,19 @@ type measureList struct {
 // measureList returns the measures as they are now.
 func (s *site) measureList(ctx context.Context) (*measureList, error) {
 	return current(ctx, s, &s.measures, s.readMeasureList)
+}
+
+// standings returns where the released indicators in use stand now, in the order
+// of entry.
+func (s *site) standings(ctx context.Context) ([]indicators.Standing, error) {
+	all, err := current(ctx, s, &s.stood, func(ctx context.Context) (*[]indicators.Standing, error) {
+		list, err := s.indicators.Standings(ctx)
+		return &list, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return *all, nil
 }
 
 func (s *site) readMeasureList(ctx context.Context) (*measureList, error) {
