@@ -21,9 +21,14 @@ var encodings = []string{"br", "gzip"}
 
 const plain = ""
 
+// plainKept is how large an answer for programs may be to be kept plain as well:
+// many of them take nothing else, and unpacking costs ten times what sending does.
+// Browsers take all encodings, so that pages are not.
+const plainKept = 64 << 10
+
 // readyAnswer is a whole answer, compressed once and ready to be sent to many.
 type readyAnswer struct {
-	forms map[string]encoded // by encoding; plain is missing where it can be unpacked; nil when too large to be kept
+	forms map[string]encoded // by encoding; plain has no body where it is unpacked for the few who want it; nil when too large to be kept
 }
 
 // encoded is an answer in one encoding.
@@ -50,7 +55,11 @@ func newAnswer(header http.Header, body []byte) (*readyAnswer, error) {
 		}
 		a.forms[encoding] = newEncoded(header, encoding, tag, packed)
 	}
-	a.forms[plain] = encoded{header: newEncoded(header, plain, tag, body).header}
+	whole := newEncoded(header, plain, tag, body)
+	if len(body) > plainKept || strings.HasPrefix(header.Get("Content-Type"), "text/html") {
+		whole.body = nil
+	}
+	a.forms[plain] = whole
 	return a, nil
 }
 
