@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"gcm/internal/i18n"
@@ -18,14 +19,15 @@ const (
 	Compact Profile = "compact" // about ten pages: key messages, the objectives at a glance, next steps
 )
 
-// Profiles lists the profiles.
+// Profiles lists the profiles of the review itself. The briefs for the round tables
+// are profiles too, see BriefProfile.
 var Profiles = []Profile{Full, Compact}
 
 // Compose returns the review of a cycle in one of the languages that the country
 // pack declares. It names everything that it could not resolve at once.
 func Compose(ctx context.Context, stores Stores, cycle, lang string, profile Profile) (Document, error) {
-	if profile != Full && profile != Compact {
-		return Document{}, fmt.Errorf("unknown profile %q: use full or compact", profile)
+	if _, brief := BriefTable(profile); !brief && !slices.Contains(Profiles, profile) {
+		return Document{}, fmt.Errorf("unknown profile %q: use full, compact or brief-1, brief-2 …", profile)
 	}
 	m, err := gather(ctx, stores, cycle)
 	if err != nil {
@@ -35,6 +37,9 @@ func Compose(ctx context.Context, stores Stores, cycle, lang string, profile Pro
 }
 
 func (m *material) compose(lang string, profile Profile) (Document, error) {
+	if table, ok := BriefTable(profile); ok {
+		return m.brief(lang, table)
+	}
 	p, err := m.printerFor(lang)
 	if err != nil {
 		return Document{}, err

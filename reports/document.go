@@ -20,6 +20,7 @@ type Document struct {
 	Cover    Cover
 	Terms    Terms
 	Sections []Section
+	Short    bool `json:",omitempty"` // of a few pages: the cover is a head above the text, and there is no list of contents
 
 	Draft       string       // printed lightly across every page of a draft: "Draft · 28 November 2026"; empty when published
 	Imprint     *Imprint     // of a published edition, nil before

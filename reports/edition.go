@@ -37,10 +37,15 @@ func (d *Document) Publish(p *i18n.Printer, e Edition) {
 	d.correct(p, e)
 }
 
-// correct lists what an edition puts right of the one before.
+// correct lists what an edition puts right of the one before. A short document has
+// no room for the list and names the edition that has it.
 func (d *Document) correct(p *i18n.Printer, e Edition) {
 	told := paragraphs(e.Erratum)
 	if len(told) == 0 {
+		return
+	}
+	if d.Short {
+		d.Cover.Erratum = p.T("edition.corrects.short", strconv.Itoa(e.Number-1))
 		return
 	}
 	d.Cover.Erratum = p.T("edition.corrects", strconv.Itoa(e.Number-1))

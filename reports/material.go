@@ -26,6 +26,7 @@ type material struct {
 	country    objectives.Country
 	sources    []objectives.Source
 	objectives []objectives.Objective
+	tables     []objectives.RoundTable
 	agencies   []objectives.Agency
 	laws       []objectives.LegalInstrument
 	terms      []objectives.Term
@@ -56,6 +57,7 @@ func gather(ctx context.Context, s Stores, cycle string) (*material, error) {
 		func() (err error) { m.review, err = s.Reviews.ReviewByCycle(ctx, cycle); return },
 		func() (err error) { m.sources, err = s.Objectives.Sources(ctx); return },
 		func() (err error) { m.objectives, err = s.Objectives.Objectives(ctx); return },
+		func() (err error) { m.tables, err = s.Objectives.RoundTables(ctx); return },
 		func() (err error) { m.agencies, err = s.Objectives.Agencies(ctx); return },
 		func() (err error) { m.laws, err = kept.LegalInstruments(ctx); return },
 		func() (err error) { m.terms, err = s.Objectives.Terms(ctx); return },

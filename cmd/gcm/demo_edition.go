@@ -102,5 +102,5 @@ func draftDemo(ctx context.Context, g *db.DB, dir string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return buildReviews(ctx, stores(g), demoCycle, i18n.Spoken(country.Languages), reports.Full, []string{"pdf"}, dir)
+	return buildReviews(ctx, stores(g), demoCycle, i18n.Spoken(country.Languages), []reports.Profile{reports.Full}, []string{"pdf"}, dir)
 }

@@ -29,6 +29,7 @@ func reviewCommand(c *config) *cobra.Command {
 	var langs, formats []string
 	var profile, out string
 	var edition int
+	allBriefs := "brief"
 	build := &cobra.Command{
 		Use:   "build CYCLE",
 		Short: "Write the review of a cycle as review-CYCLE-LANG.pdf, and in other formats",
@@ -37,8 +38,9 @@ func reviewCommand(c *config) *cobra.Command {
 			if len(formats) == 0 || slices.ContainsFunc(formats, func(f string) bool { return writers[f] == nil }) {
 				return usage("--format: %q is not offered: use %s", strings.Join(formats, ","), strings.Join(slices.Sorted(maps.Keys(writers)), ", "))
 			}
-			if !slices.Contains([]string{string(reports.Full), string(reports.Compact)}, profile) {
-				return usage("--profile: %q is not full or compact", profile)
+			profiles := []reports.Profile{reports.Profile(profile)}
+			if _, brief := reports.BriefTable(profile); !brief && profile != allBriefs && !slices.Contains(reports.Profiles, profiles[0]) {
+				return usage("--profile: %q is not full, compact, brief or brief-1, brief-2 …", profile)
 			}
 			if cmd.Flags().Changed("edition") && edition < 1 {
 				return usage("--edition: editions are numbered from 1")
@@ -60,14 +62,24 @@ func reviewCommand(c *config) *cobra.Command {
 					return fmt.Errorf("the program speaks none of the pack's languages (%s): it speaks %s", strings.Join(country.Languages, ", "), strings.Join(i18n.Languages, ", "))
 				}
 			}
+			if profile == allBriefs {
+				tables, err := stores(g).Objectives.RoundTables(cmd.Context())
+				if err != nil {
+					return err
+				}
+				profiles = nil
+				for _, t := range tables {
+					profiles = append(profiles, reports.BriefProfile(t.Number))
+				}
+			}
 			var files []string
 			if edition > 0 {
 				if !slices.Equal(formats, []string{"pdf"}) {
 					return usage("--edition: what was published is PDF; leave --format away")
 				}
-				files, err = redraw(cmd.Context(), g, args[0], edition, langs, reports.Profile(profile), out)
+				files, err = redraw(cmd.Context(), g, args[0], edition, langs, profiles, out)
 			} else {
-				files, err = buildReviews(cmd.Context(), stores(g), args[0], langs, reports.Profile(profile), formats, out)
+				files, err = buildReviews(cmd.Context(), stores(g), args[0], langs, profiles, formats, out)
 			}
 			for _, f := range files {
 				cmd.Println(f)
@@ -77,7 +89,7 @@ func reviewCommand(c *config) *cobra.Command {
 	}
 	build.Flags().StringSliceVar(&langs, "lang", nil, "languages, for example kk,ru,en (default: all of the pack)")
 	build.Flags().StringSliceVar(&formats, "format", []string{"pdf"}, "pdf, docx, html, md (Markdown), xlsx (the tables)")
-	build.Flags().StringVar(&profile, "profile", "full", "full or compact")
+	build.Flags().StringVar(&profile, "profile", "full", "full, compact, brief (one for each round table) or brief-1, brief-2 …")
 	build.Flags().StringVar(&out, "out", ".", "folder to write to")
 	build.Flags().IntVar(&edition, "edition", 0, "draw this published edition again, byte for byte (default: what the review says now, as a draft)")
 	root.AddCommand(build, verifyCommand(c), reviewCheckCommand(c))
@@ -89,22 +101,27 @@ var writers = map[string]func(io.Writer, reports.Document) error{
 	"pdf": pdf.Write, "docx": docx.Write, "html": html.Write, "md": markdown.Write, "xlsx": tables.Write,
 }
 
-// buildReviews writes the draft in each language and format, one after the other, and
-// returns the files it finished. Nothing is left half-written.
-func buildReviews(ctx context.Context, s reports.Stores, cycle string, langs []string, profile reports.Profile, formats []string, dir string) ([]string, error) {
-	var docs []reports.Document
-	for _, lang := range slices.Compact(slices.Clone(langs)) { // all languages are composed first: a fault in one writes none
-		doc, err := draft(ctx, s, cycle, lang, profile, time.Now())
-		if err != nil {
-			return nil, err
+// buildReviews writes the draft in each profile, language and format, one after the
+// other, and returns the files it finished. Nothing is left half-written.
+func buildReviews(ctx context.Context, s reports.Stores, cycle string, langs []string, profiles []reports.Profile, formats []string, dir string) ([]string, error) {
+	var docs []reports.Frozen
+	for _, profile := range profiles {
+		for _, lang := range slices.Compact(slices.Clone(langs)) { // all languages are composed first: a fault in one writes none
+			doc, err := draft(ctx, s, cycle, lang, profile, time.Now())
+			if table, brief := reports.BriefTable(profile); brief && err == nil {
+				doc, err = reports.SpeakFrom(ctx, s, cycle, doc, table)
+			}
+			if err != nil {
+				return nil, err
+			}
+			docs = append(docs, reports.Frozen{Profile: profile, Document: doc})
 		}
-		docs = append(docs, doc)
 	}
 	var files []string
-	for _, doc := range docs {
+	for _, d := range docs {
 		for _, format := range formats {
-			file := filepath.Join(dir, reports.FileName(cycle, doc.Lang, profile, format))
-			if err := writeWhole(file, 0o644, func(w io.Writer) error { return writers[format](w, doc) }); err != nil {
+			file := filepath.Join(dir, reports.FileName(cycle, d.Document.Lang, d.Profile, format))
+			if err := writeWhole(file, 0o644, func(w io.Writer) error { return writers[format](w, d.Document) }); err != nil {
 				return files, err
 			}
 			files = append(files, file)

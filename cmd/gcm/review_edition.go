@@ -18,9 +18,9 @@ import (
 )
 
 // redraw draws a published edition again from what was signed and writes the
-// files in the languages and the profile. Files that are not the published bytes
+// files in the languages and the profiles. Files that are not the published bytes
 // are not written.
-func redraw(ctx context.Context, g *db.DB, cycle string, number int, langs []string, profile reports.Profile, dir string) ([]string, error) {
+func redraw(ctx context.Context, g *db.DB, cycle string, number int, langs []string, profiles []reports.Profile, dir string) ([]string, error) {
 	store := desk.NewStore(g, stores(g))
 	e, _, err := store.Edition(ctx, cycle, number)
 	if err != nil {
@@ -30,10 +30,14 @@ func redraw(ctx context.Context, g *db.DB, cycle string, number int, langs []str
 	if err != nil {
 		return nil, err
 	}
-	drawn = slices.DeleteFunc(drawn, func(f desk.EditionFile) bool { return f.Profile != profile || !slices.Contains(langs, f.Language) })
-	for _, lang := range langs {
-		if !slices.ContainsFunc(drawn, func(f desk.EditionFile) bool { return f.Language == lang }) {
-			return nil, fmt.Errorf("edition %d of %s is not in the language %q", number, cycle, lang)
+	drawn = slices.DeleteFunc(drawn, func(f desk.EditionFile) bool {
+		return !slices.Contains(profiles, f.Profile) || !slices.Contains(langs, f.Language)
+	})
+	for _, profile := range profiles {
+		for _, lang := range langs {
+			if !slices.ContainsFunc(drawn, func(f desk.EditionFile) bool { return f.Profile == profile && f.Language == lang }) {
+				return nil, fmt.Errorf("edition %d of %s has no %s in the language %q", number, cycle, profile, lang)
+			}
 		}
 	}
 	for _, f := range drawn {

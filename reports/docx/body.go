@@ -10,13 +10,20 @@ import (
 // document writes the body: cover, imprint, contents, sections.
 func (b *writer) document() error {
 	b.body.raw(`%s<w:document %s><w:body>`, head, namespaces)
-	b.cover()
-	b.imprint()
-	b.contents()
+	if b.doc.Short {
+		b.head()
+	} else {
+		b.cover()
+		b.imprint()
+		b.contents()
+	}
 	for _, s := range b.doc.Sections {
 		if err := b.section(s, 1, false); err != nil {
 			return err
 		}
+	}
+	if b.doc.Short {
+		b.imprint()
 	}
 	b.body.raw(`%s</w:body></w:document>`, b.page(""))
 	return nil
@@ -47,6 +54,17 @@ func (b *writer) cover() {
 		b.words("CoverNotice", n)
 	}
 	b.body.raw(`<w:p><w:pPr>%s</w:pPr></w:p>`, b.page(`<w:vAlign w:val="top"/>`))
+}
+
+// head is the cover of a short document, above its text.
+func (b *writer) head() {
+	c := b.doc.Cover
+	b.words("Small", c.State)
+	b.words("ContentsTitle", c.Title)
+	b.words("CoverDraft", b.doc.Draft)
+	for _, s := range append([]string{c.Subtitle, c.Edition, c.Number, c.Erratum}, c.Notice...) {
+		b.words("Small", s)
+	}
 }
 
 // imprint says which edition it is; that a file is the published one can be seen

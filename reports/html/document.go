@@ -89,7 +89,7 @@ func (p *writer) cover(doc reports.Document) {
 // contents lists the sections, then the tables and the figures where the document
 // asks for it.
 func (p *writer) contents(doc reports.Document) {
-	if len(doc.Sections) == 0 {
+	if len(doc.Sections) == 0 || doc.Short {
 		return
 	}
 	p.raw("<nav class=\"contents\" aria-labelledby=\"contents\">\n<h2 id=\"contents\">")

@@ -12,6 +12,9 @@ func (c *composer) section(s *reports.Section, depth, level int, across bool, pa
 		level++
 	}
 	at := &spot{width: c.flow.geo.textWidth(), elem: elem, lang: c.doc.Lang, level: level, base: bodyStyle}
+	if c.doc.Short {
+		at.base = shortStyle
+	}
 	c.blocks(s.Blocks, at)
 	for i := range s.Sections {
 		c.section(&s.Sections[i], depth+1, level, across, elem)
@@ -21,8 +24,11 @@ func (c *composer) section(s *reports.Section, depth, level int, across bool, pa
 // turn begins a new page where the section asks for one, or lies across.
 func (c *composer) turn(s *reports.Section, depth int, across bool) {
 	want := portrait
-	if across {
+	switch {
+	case across:
 		want = landscape
+	case c.doc.Short:
+		want = narrow
 	}
 	if s.NewPage || want != c.flow.geo {
 		c.flow.eject()
@@ -35,7 +41,11 @@ func (c *composer) turn(s *reports.Section, depth int, across bool) {
 // heading sets number and title, and says whether there are any; the anchor, the
 // bookmark and the running head hang on the first line.
 func (c *composer) heading(s *reports.Section, depth int, r role, elem element) bool {
-	st := headingStyle(depth)
+	look := depth
+	if c.doc.Short { // its title stands above it
+		look++
+	}
+	st := headingStyle(look)
 	h := c.tree.add(r, elem)
 	width := c.flow.geo.textWidth()
 	at := &spot{width: width}
@@ -54,16 +64,21 @@ func (c *composer) heading(s *reports.Section, depth int, r role, elem element) 
 		if s.Short == "" {
 			first.chapter = clean(s.Title)
 		}
+	}
+	if look == 1 {
 		lines = append(lines, &slab{height: 9, items: []item{rule(0, 7, 46, 2, accent)}})
 	}
 	keepAll(lines)
-	before := [...]float64{36, 24, 18, 14}[min(depth, 4)-1]
+	before := [...]float64{36, 24, 18, 14}[min(look, 4)-1]
+	if c.doc.Short && depth == 1 {
+		before = 14
+	}
 	if c.used && depth > 1 {
 		before = max(before-c.gap, before*0.75)
 	}
 	c.used = false
 	c.put(at, before, lines...)
-	c.after([...]float64{16, 6, 4, 3}[min(depth, 4)-1])
+	c.after([...]float64{16, 6, 4, 3}[min(look, 4)-1])
 	c.headed = true
 	return titled
 }

@@ -34,6 +34,7 @@ func (g geometry) textHeight() float64 { return g.height - g.top - g.bottom }
 var (
 	portrait  = geometry{width: 595.28, height: 841.89, left: 82, right: 82, top: 88, bottom: 84}
 	landscape = geometry{width: 841.89, height: 595.28, left: 64, right: 64, top: 80, bottom: 70}
+	narrow    = geometry{width: 595.28, height: 841.89, left: 56, right: 56, top: 56, bottom: 50} // of a short document
 )
 
 // align says where the lines of a text end.
@@ -60,6 +61,7 @@ type style struct {
 
 var (
 	bodyStyle    = style{family: serif, size: 10.5, leading: 14.8, color: ink}
+	shortStyle   = style{family: serif, size: 10, leading: 13.4, color: ink} // of a short document
 	leadStyle    = style{family: serif, size: 12.5, leading: 18, color: deep, align: ragged}
 	smallStyle   = style{family: sans, size: 8, leading: 11, color: muted, align: ragged}
 	subheadStyle = style{family: sans, bold: true, size: 10, leading: 14, color: accent, align: ragged, whole: true}

@@ -44,11 +44,18 @@ func compose(doc *reports.Document) *composer {
 		flow:   newFlow(),
 	}
 	c.digits = len(count("%d", estimate(doc.Sections)))
-	c.cover()
-	c.imprint()
-	c.contents()
+	if doc.Short {
+		c.head()
+	} else {
+		c.cover()
+		c.imprint()
+		c.contents()
+	}
 	for i := range doc.Sections {
 		c.section(&doc.Sections[i], 1, 1, false, 1)
+	}
+	if doc.Short {
+		c.colophon()
 	}
 	c.flow.eject()
 	c.furnish()
