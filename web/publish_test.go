@@ -102,6 +102,12 @@ func TestReviewIsClearedPublishedAndCorrected(t *testing.T) {
 		must(t, c.editor.post(clearance+"/chain", "agency=mia&step=&agency=&step=&agency=mlspp&step="), http.StatusSeeOther)
 		must(t, c.editor.post(clearance+"/lay", ""), http.StatusSeeOther)
 		hash := c.hash()
+		must(t, c.first.get("/work"), http.StatusOK, inKazakh(t, "tasks.signing"), `href="`+clearance+`"`)
+		for _, other := range []*client{c.second, c.editor} { // whose turn it is not
+			if page := other.get("/work").Body.String(); strings.Contains(page, inKazakh(t, "tasks.signing")) {
+				t.Error("who does not sign now is asked to")
+			}
+		}
 		must(t, c.first.get(clearance), http.StatusOK, hash, inKazakh(t, "publish.sign.do"))
 		must(t, c.second.get(clearance), http.StatusOK, inKazakh(t, "publish.sign.waits"))
 		must(t, c.first.get("/work/reviews/2022/snapshots/"+hash+"/kk.html"), http.StatusOK, hash, `id="doc-objective-05"`)

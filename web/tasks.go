@@ -38,8 +38,8 @@ type taskGroup struct {
 type task struct {
 	Title    i18n.Text
 	URL      string
-	Start    *startForm // begins an entry that was asked for
-	Kind     progress.Kind
+	Start    *startForm    // begins an entry that was asked for
+	Kind     progress.Kind // empty for a review to sign
 	Agency   i18n.Text
 	Due      string
 	Days     string // until then, or since
@@ -76,7 +76,12 @@ func (s *site) showTasks(r *request) error {
 	if err != nil {
 		return err
 	}
+	signing, err := r.signingTasks()
+	if err != nil {
+		return err
+	}
 	groups := []taskGroup{
+		{"signing", len(signing), "", signing},
 		{"overdue", tasks.Overdues, "/work/entries?overdue=1", r.askedTasks(tasks.Overdue)},
 		{"returned", tasks.Returns, "", returned},
 		{"deciding", tasks.Decisions, r.reachable("/work/queue"), r.entryTasks(tasks.Deciding)},
@@ -152,6 +157,16 @@ func (r *request) returnedTasks(list []progress.Line) ([]task, error) {
 		tasks[i].Reason = e.Reason
 	}
 	return tasks, nil
+}
+
+// signingTasks are the reviews that wait for the signature of the person's body.
+func (r *request) signingTasks() ([]task, error) {
+	list, err := r.site.desk.Awaited(r.Request.Context(), r.actor)
+	var tasks []task
+	for _, review := range list {
+		tasks = append(tasks, task{Title: review.Title, URL: deskPath + "/" + review.Cycle.Code + "/clearance"})
+	}
+	return tasks, err
 }
 
 // daysTo says how far a day is away.

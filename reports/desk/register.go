@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"gcm/internal/auth"
 	"gcm/internal/db"
@@ -45,6 +46,33 @@ func (s *Store) Signed(ctx context.Context, e Edition) ([]SheetLine, error) {
 		lines = append(lines, SheetLine{AgencyID: rows[i].AgencyID, Agency: names[rows[i].AgencyID], Signature: &rows[i]})
 	}
 	return lines, nil
+}
+
+// Awaited lists the reviews that wait for the signature of the actor's body: its
+// turn has come and it has not decided. It is nothing for who does not sign.
+func (s *Store) Awaited(ctx context.Context, actor auth.Actor) ([]reports.Review, error) {
+	if actor.Need(auth.Sign) != nil || actor.AgencyID == 0 {
+		return nil, nil
+	}
+	var laid []reports.Review
+	tx := s.db.WithContext(ctx)
+	err := tx.Preload("Cycle").Where("state = ? AND id IN (SELECT review_id FROM review_bodies WHERE agency_id = ?)", reports.Clearance, actor.AgencyID).Order("id").Find(&laid).Error
+	if err != nil {
+		return nil, db.Fault(err, "read the reviews that lie before a body")
+	}
+	var waiting []reports.Review
+	for _, r := range laid {
+		sheet, err := sheetOf(tx, &r)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(sheet.Bodies, func(b SheetLine) bool {
+			return b.AgencyID == actor.AgencyID && b.Step == sheet.Step() && b.Signature == nil
+		}) {
+			waiting = append(waiting, r)
+		}
+	}
+	return waiting, nil
 }
 
 // Snapshots lists what was frozen of a review, the newest first, without the
