@@ -133,7 +133,7 @@ var wrong = []struct{ name, file, old, new, want string }{
 	{"a formula beside values", "indicators.yaml", "  formula:\n", "  observations:\n    - value: 1\n      qualifier: exact\n  formula:\n", "guests-per-franc: formula: makes the values: take out the formula or the observations"},
 
 	// the narrative
-	{"a footnote without reference", "reviews/2030/en/key-messages.md", "measure:bridge", "the bridge", `"the bridge" is no reference`},
+	{"a footnote without reference", "reviews/2030/en/key-messages.md", "measure:bridge", "the bridge", `“the bridge” is no reference`},
 	{"a footnote to no record", "reviews/2030/en/key-messages.md", "challenge:few-boats", "challenge:no-boats", "challenge:no-boats: there is no such record"},
 	{"a footnote to no law", "reviews/2030/en/key-messages.md", "law:bridge-act", "law:lake-act", "law:lake-act: there is no such record"},
 	{"a footnote to no observation", "reviews/2030/en/key-messages.md", "guests@2029;", "guests@2026;", "indicator:guests@2026: the indicator has no observation"},

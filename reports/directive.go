@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
@@ -109,7 +108,7 @@ func (d Directive) span() (from, to Reference, err error) {
 	periods := regexp.MustCompile(`@([0-9/-]+)\.\.([0-9/-]+)`)
 	m := periods.FindStringSubmatch(d.Target)
 	if m == nil {
-		return from, to, fmt.Errorf("%s: name two periods, as in indicator:CODE@2019..2021", d)
+		return from, to, missing("two_periods", d.String())
 	}
 	if from, err = parseReference(strings.Replace(d.Target, m[0], "@"+m[1], 1)); err == nil {
 		to, err = parseReference(strings.Replace(d.Target, m[0], "@"+m[2], 1))

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -78,7 +77,7 @@ func (c *composer) cite(ref, previous Reference) (citation, error) {
 func (c *composer) citedValue(ref, previous Reference) (citation, error) {
 	indicator, listed, ok := cited(c.indicators, c.retired.indicators, ref.Code, func(i indicators.Indicator) string { return i.Code })
 	if !ok {
-		return citation{}, fmt.Errorf("there is no released indicator %q", ref.Code)
+		return citation{}, missing("no_indicator", ref.Code)
 	}
 	same := previous.Kind == RefIndicator && previous.Code == ref.Code
 	for _, o := range indicator.Observations {
@@ -99,13 +98,13 @@ func (c *composer) citedValue(ref, previous Reference) (citation, error) {
 		}
 		return citation{ref, []Run{{Text: c.in(indicator.Name), Link: c.inFull(listed, "#indicator-"+indicator.Code)}, {Text: separator + value}}, offsets}, nil
 	}
-	return citation{}, fmt.Errorf("indicator %q has no observation %s", ref.Code, ref)
+	return citation{}, missing("no_observation", ref.Code, ref.String())
 }
 
 func (c *composer) citedMeasure(ref Reference) (citation, error) {
 	m, listed, ok := cited(c.measures, c.retired.measures, ref.Code, func(m objectives.Measure) string { return m.Code })
 	if !ok {
-		return citation{}, fmt.Errorf("there is no released measure %q", ref.Code)
+		return citation{}, missing("no_measure", ref.Code)
 	}
 	runs := []Run{{Text: c.p.T("review.cited.measure") + " "}, {Text: c.in(m.Title), Link: c.inFull(listed, "#measure-"+m.Code)}}
 	return citation{ref, runs, offsetsOf(m.Quotes)}, nil
@@ -114,7 +113,7 @@ func (c *composer) citedMeasure(ref Reference) (citation, error) {
 func (c *composer) citedChallenge(ref Reference) (citation, error) {
 	ch, _, ok := cited(c.challenges, c.retired.challenges, ref.Code, func(ch objectives.Challenge) string { return ch.Code })
 	if !ok {
-		return citation{}, fmt.Errorf("there is no released challenge %q", ref.Code)
+		return citation{}, missing("no_challenge", ref.Code)
 	}
 	return citation{ref, Text(c.p.T("review.cited.challenge." + string(ch.Kind))), offsetsOf(ch.Quotes)}, nil
 }
@@ -122,7 +121,7 @@ func (c *composer) citedChallenge(ref Reference) (citation, error) {
 func (c *composer) citedLaw(ref Reference) (citation, error) {
 	l, listed, ok := cited(c.laws, c.retired.laws, ref.Code, func(l objectives.LegalInstrument) string { return l.Code })
 	if !ok {
-		return citation{}, fmt.Errorf("there is no legal instrument %q", ref.Code)
+		return citation{}, missing("no_law", ref.Code)
 	}
 	return citation{ref, []Run{{Text: c.in(l.Name), Link: c.inFull(listed, "#law-"+l.Code)}}, offsetsOf(l.Quotes)}, nil
 }
@@ -169,7 +168,7 @@ func (c *composer) count(ref Reference) (int, error) {
 	case "legal_instruments":
 		return len(c.laws), nil
 	}
-	return 0, fmt.Errorf("%s: nothing of that name is counted", ref)
+	return 0, missing("no_count", ref.String())
 }
 
 // place says where in the source the main quote stands.

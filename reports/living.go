@@ -52,7 +52,7 @@ func (c *composer) value(d Directive) (words string, refs []Reference, err error
 		}
 		_, b, err := c.exact(whole)
 		if err == nil && *b.Value == 0 {
-			err = fmt.Errorf("%s: the total is zero", d)
+			err = missing("zero_total", d.String())
 		}
 		if err != nil {
 			return "", nil, err
@@ -72,12 +72,12 @@ func (c *composer) value(d Directive) (words string, refs []Reference, err error
 			return "", nil, err
 		}
 		if parts := breakBetween(indicator, from, to); parts {
-			return "", nil, fmt.Errorf("%s: the series breaks between the two periods, their values cannot be compared", d)
+			return "", nil, missing("break", d.String())
 		}
 		refs = []Reference{from, to}
 		if d.Does == PrintGrowth {
 			if *a.Value == 0 {
-				return "", nil, fmt.Errorf("%s: the earlier value is zero", d)
+				return "", nil, missing("zero_before", d.String())
 			}
 			return c.p.Percent(100*(*b.Value-*a.Value) / *a.Value, 1), refs, nil
 		}
@@ -88,7 +88,7 @@ func (c *composer) value(d Directive) (words string, refs []Reference, err error
 		}
 		return indicators.FormatWithUnit(c.p, b), refs, nil
 	}
-	return "", nil, fmt.Errorf("%s stands in a paragraph of its own", d)
+	return "", nil, missing("alone", d.String())
 }
 
 // figureOf words one observation, or how many records there are.
@@ -102,7 +102,7 @@ func (c *composer) figureOf(ref Reference, bare bool) (string, error) {
 	case err != nil:
 		return "", err
 	case o.Value == nil:
-		return "", fmt.Errorf("%s has no value that may be printed", ref)
+		return "", missing("no_value", ref.String())
 	case bare:
 		return indicators.Format(c.p, o), nil
 	}
@@ -112,17 +112,17 @@ func (c *composer) figureOf(ref Reference, bare bool) (string, error) {
 // observed finds the observation that a reference names.
 func (c *composer) observed(ref Reference) (indicators.Indicator, indicators.Observation, error) {
 	if ref.Kind != RefIndicator {
-		return indicators.Indicator{}, indicators.Observation{}, fmt.Errorf("%s is no figure: name an indicator with its period, or a count", ref)
+		return indicators.Indicator{}, indicators.Observation{}, missing("no_figure", ref.String())
 	}
 	indicator, _, ok := cited(c.indicators, c.retired.indicators, ref.Code, func(i indicators.Indicator) string { return i.Code })
 	if !ok {
-		return indicator, indicators.Observation{}, fmt.Errorf("there is no released indicator %q", ref.Code)
+		return indicator, indicators.Observation{}, missing("no_indicator", ref.Code)
 	}
 	i := slices.IndexFunc(indicator.Observations, func(o indicators.Observation) bool {
 		return o.Period == ref.Period && o.Breakdown.String() == ref.Breakdown.String()
 	})
 	if i < 0 {
-		return indicator, indicators.Observation{}, fmt.Errorf("indicator %q has no observation %s", ref.Code, ref)
+		return indicator, indicators.Observation{}, missing("no_observation", ref.Code, ref.String())
 	}
 	return indicator, indicator.Observations[i], nil
 }
@@ -134,9 +134,9 @@ func (c *composer) exact(ref Reference) (indicators.Indicator, indicators.Observ
 	switch {
 	case err != nil:
 	case o.Value == nil:
-		err = fmt.Errorf("%s has no value that may be printed", ref)
+		err = missing("no_value", ref.String())
 	case o.Qualifier != indicators.Exact:
-		err = fmt.Errorf("%s is no exact value (%s): nothing is computed from it", ref, o.Qualifier)
+		err = missing("not_exact", ref.String())
 	}
 	return indicator, o, err
 }
@@ -160,11 +160,11 @@ func (c *composer) standingAlone(section string, n int, d Directive) ([]Block, e
 		return nil, err
 	}
 	if ref.Kind != RefIndicator || ref.Period != "" {
-		return nil, fmt.Errorf("%s: name an indicator without a period", d)
+		return nil, missing("period_given", d.String())
 	}
 	indicator, ok := record(c.indicators, ref.Code, func(i indicators.Indicator) string { return i.Code })
 	if !ok {
-		return nil, fmt.Errorf("there is no released indicator %q", ref.Code)
+		return nil, missing("no_indicator", ref.Code)
 	}
 	if d.Does == PrintTable {
 		t := c.seriesTable(indicator)
@@ -172,7 +172,7 @@ func (c *composer) standingAlone(section string, n int, d Directive) ([]Block, e
 		return []Block{t}, nil
 	}
 	if _, drawn := indicators.ChartOf(c.p, indicator); !drawn {
-		return nil, fmt.Errorf("indicator %q has too few values that can be compared for a chart: use {{table indicator:%s}}", ref.Code, ref.Code)
+		return nil, missing("no_chart", ref.Code)
 	}
 	f := c.figure(indicator)
 	f.ID = fmt.Sprintf("%s-%d-%s", section, n, f.ID)

@@ -48,7 +48,7 @@ type narrator struct {
 	living func(Directive) ([]Run, error)            // a directive in running text
 	alone  func(n int, d Directive) ([]Block, error) // the n-th directive in a paragraph of its own
 	stood  int                                       // of those, so far
-	failed func(format string, args ...any)          // collects what could not be read
+	failed func(error)                               // collects what could not be read
 }
 
 func (n *narrator) read() narrative {
@@ -94,7 +94,7 @@ func (n *narrator) block(node ast.Node) []Block {
 			n.stood++
 			blocks, err := n.alone(n.stood, d)
 			if err != nil {
-				n.failed("%w", err)
+				n.failed(err)
 			}
 			return blocks
 		}
@@ -151,7 +151,7 @@ func (n *narrator) inline(parent ast.Node, style Run) []Run {
 		case *directiveNode:
 			runs, err := n.living(node.Directive)
 			if err != nil {
-				n.failed("%w", err)
+				n.failed(err)
 			}
 			for _, r := range runs {
 				r.Bold, r.Italic = style.Bold, style.Italic
@@ -179,7 +179,7 @@ func safeLink(to string) string {
 func (n *narrator) note(index int, style Run) Run {
 	note, err := n.expand(n.notes[index])
 	if err != nil {
-		n.failed("footnote %d: %w", index, err)
+		n.failed(fmt.Errorf("footnote %d: %w", index, err))
 	}
 	style.Text, style.Note = "", note
 	return style
@@ -238,10 +238,8 @@ func (c *composer) narrative(section string) narrative {
 		n := &narrator{
 			source: []byte(s.Body), lang: c.p.Lang(), invite: c.p.T("review.invite"),
 			expand: c.footnote, living: c.living,
-			alone: func(n int, d Directive) ([]Block, error) { return c.standingAlone(section, n, d) },
-			failed: func(format string, args ...any) {
-				c.fail(&Unresolved{section, c.p.Lang(), fmt.Errorf(format, args...)})
-			},
+			alone:  func(n int, d Directive) ([]Block, error) { return c.standingAlone(section, n, d) },
+			failed: func(err error) { c.fail(&Unresolved{section, c.p.Lang(), err}) },
 		}
 		return n.read()
 	}

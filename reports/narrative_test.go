@@ -12,7 +12,7 @@ func told(source string) narrative {
 		expand: func(s string) ([]Run, error) { return Text(s), nil },
 		living: func(d Directive) ([]Run, error) { return Text(d.String()), nil },
 		alone:  func(_ int, d Directive) ([]Block, error) { return []Block{Para(d.String())}, nil },
-		failed: func(string, ...any) {},
+		failed: func(error) {},
 	}
 	return n.read()
 }

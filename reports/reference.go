@@ -2,7 +2,6 @@ package reports
 
 import (
 	"database/sql/driver"
-	"fmt"
 	"regexp"
 	"strings"
 
@@ -69,21 +68,21 @@ func splitReferences(s string) []string {
 func parseReference(s string) (Reference, error) {
 	m := reference.FindStringSubmatch(s)
 	if m == nil {
-		return Reference{}, fmt.Errorf("%q is no reference: write indicator:CODE@PERIOD{dimension=code}, measure:CODE, challenge:CODE, law:CODE or count:NOUN", s)
+		return Reference{}, missing("form", s)
 	}
 	ref := Reference{Kind: m[1], Code: m[2]}
 	if m[3] != "" && ref.Kind != RefIndicator {
-		return ref, fmt.Errorf("%q: only an indicator has a period", s)
+		return ref, missing("no_period", s)
 	}
 	if m[4] != "" && ref.Kind != RefIndicator && ref.Kind != RefCount {
-		return ref, fmt.Errorf("%q: a %s has no breakdown", s, ref.Kind)
+		return ref, missing("no_breakdown", s)
 	}
 	var err error
 	if ref.Period, err = period.Parse(m[3]); err != nil {
-		return ref, fmt.Errorf("%q: %w", s, err)
+		return ref, missing("period", s)
 	}
 	if ref.Breakdown, err = indicators.ParseBreakdown(m[4]); err != nil {
-		return ref, fmt.Errorf("%q: %w", s, err)
+		return ref, missing("breakdown", s)
 	}
 	return ref, nil
 }

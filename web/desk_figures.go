@@ -30,6 +30,7 @@ type livingLine struct {
 	desk.Reading
 	Title i18n.Text
 	URL   string
+	Why   string // why it prints nothing
 }
 
 // looseLine is a number that somebody typed, with what prints the same.
@@ -85,7 +86,10 @@ func (s *site) showFigures(r *request) error {
 	}
 	at := func(section, lang string) string { return head.Base + "/sections/" + section + "#text-" + lang }
 	for _, one := range list {
-		line := livingLine{one, titles[one.Section], at(one.Section, one.Language)}
+		line := livingLine{Reading: one, Title: titles[one.Section], URL: at(one.Section, one.Language)}
+		if one.Fault != nil {
+			line.Why = reports.Why(r.p, one.Fault)
+		}
 		if one.Changed() {
 			p.Changed = append(p.Changed, line)
 		} else {

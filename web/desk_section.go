@@ -170,7 +170,7 @@ func (r *request) fillColumns(p *deskSectionPage, shown shownSection) error {
 				}
 			}
 		}
-		if c.Preview, c.Faults, err = previewed(previewer, p.Section, l.Code, c.Body); err != nil {
+		if c.Preview, c.Faults, err = r.previewed(previewer, p.Section, l.Code, c.Body); err != nil {
 			return err
 		}
 		for i, words := range reports.Passages(c.Text.Body) {
@@ -211,8 +211,9 @@ func beginning(text string, length int) string {
 	return string(words[:length]) + "…"
 }
 
-// previewed is a text as the review prints it, and what could not be resolved.
-func previewed(v *reports.Previewer, section, lang, body string) (template.HTML, []string, error) {
+// previewed is a text as the review prints it, and what could not be resolved,
+// in the words of who reads.
+func (r *request) previewed(v *reports.Previewer, section, lang, body string) (template.HTML, []string, error) {
 	out, err := v.Preview(section, lang, body)
 	if err != nil {
 		return "", nil, err
@@ -227,7 +228,7 @@ func previewed(v *reports.Previewer, section, lang, body string) (template.HTML,
 	err = f.Section(&b, out.Document, out.Section)
 	var faults []string
 	for _, fault := range out.Faults {
-		faults = append(faults, fault.Error())
+		faults = append(faults, reports.Why(r.p, fault))
 	}
 	return template.HTML(b.String()), faults, err // it escapes every text
 }
@@ -408,7 +409,7 @@ func (s *site) previewSection(r *request) error {
 		return err
 	}
 	p := deskPreviewPage{workPage: r.workPage(r.T("writing.preview")), Language: at.Language}
-	if p.Preview, p.Faults, err = previewed(v, at.Section, at.Language, body); err != nil {
+	if p.Preview, p.Faults, err = r.previewed(v, at.Section, at.Language, body); err != nil {
 		return err
 	}
 	return r.render(http.StatusOK, "desk/preview", p)

@@ -84,6 +84,12 @@ func (f Finding) Message(p *i18n.Printer) string {
 			said[i] = p.Period(a)
 		case spoken:
 			said[i] = p.T("checking.in." + string(a))
+		case error:
+			said[i] = reports.Why(p, a)
+		case passageNumber:
+			if said[i] = p.T("writing.tab.assessments"); a > 0 {
+				said[i] = p.T("checking.passage", int(a))
+			}
 		case objectiveName:
 			said[i] = p.T("objective.title", a.Number, p.In(a.ShortTitle))
 		default:
@@ -95,6 +101,9 @@ func (f Finding) Message(p *i18n.Printer) string {
 
 // spoken is a language that a message names: "in Kazakh".
 type spoken string
+
+// passageNumber is a passage that a message names; 0 for the assessments.
+type passageNumber int
 
 // objectiveName is an objective that a message names.
 type objectiveName objectives.Objective
@@ -183,14 +192,14 @@ func unresolved(in *inspection) error {
 		for _, fault := range in.examined[Place{text.Section, text.Language}].Unresolved {
 			f := at(text)
 			f.Passage, f.Detail = fault.Passage, fault.Err.Error()
-			in.tell(f, f.Passage, f.Detail)
+			in.tell(f, passageNumber(f.Passage), fault.Err)
 		}
 	}
 	var told []string
 	for _, lang := range in.living.Languages() {
 		for _, err := range in.living.ComposeFaults(lang) {
 			if !slices.Contains(told, err.Error()) { // the same in every language
-				in.tell(Finding{Detail: err.Error(), path: "assessments"}, 0, err.Error())
+				in.tell(Finding{Detail: err.Error(), path: "assessments"}, passageNumber(0), err)
 				told = append(told, err.Error())
 			}
 		}
