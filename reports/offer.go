@@ -165,9 +165,11 @@ var grouped = regexp.MustCompile(`(\d)[ ,](\d{3})\b`)
 // stem is the beginning of a word without the ending that its place in a sentence
 // may give it.
 func stem(w string) string {
-	r := []rune(w)
-	if len(r) > 5 {
-		r = r[:max(5, len(r)-3)]
+	switch r := []rune(w); {
+	case len(r) > 5:
+		return string(r[:max(5, len(r)-3)])
+	case len(r) > 3:
+		return string(r[:len(r)-1])
 	}
-	return string(r)
+	return w
 }

@@ -256,6 +256,12 @@ func TestBareNumberIsOfferedWhatPrintsIt(t *testing.T) {
 			t.Errorf("%q finds %+v, %v", query, list, err)
 		}
 	}
+	if list, err := living.Search("ru", "приб", 10); err != nil || len(list) == 0 || list[0].Directive.String() != arrivals {
+		t.Errorf("the beginning of a word finds %+v, %v", list, err)
+	}
+	if list, err := living.Search("ru", "мера", 10); err != nil || len(list) == 0 { // "меры" stands there
+		t.Errorf("another form of a word finds %+v, %v", list, err)
+	}
 	if list, err := living.Search("en", " ,. ", 10); err != nil || len(list) != 0 {
 		t.Errorf("%+v, %v", list, err)
 	}
