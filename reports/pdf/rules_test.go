@@ -59,6 +59,11 @@ func TestRulesNoticeWhatBreaksThem(t *testing.T) {
 		"UA 7.4.2, 14-002": each("H2", func(e *seal.Element) { e.Role = "H3" }),
 		"UA 7.4.4, 14-006": each("H1", func(e *seal.Element) { e.Role = "H" }),
 		"UA 7.5, 15-003":   each(roleHead, func(e *seal.Element) { e.Attr = "" }),
+		"UA 7.5, 15-003: each table": each(roleCell, func(e *seal.Element) { // the last name is that of the row
+			if i := strings.LastIndex(e.Attr, "("); i > 0 {
+				e.Attr = e.Attr[:i] + "]"
+			}
+		}),
 		"UA 7.5: all rows": each(roleHead, func(e *seal.Element) { e.Attr = strings.Replace(e.Attr, "ColSpan 5", "ColSpan 4", 1) }),
 		"UA 7.18.5, 28-011": func(c *composer) {
 			c.tree = append(c.tree, seal.Element{Role: roleLink, Parent: 1})

@@ -132,17 +132,32 @@ func (d *tableDraft) cells(r reports.Row, elems []element) [][]*slab {
 }
 
 // row makes the elements of a row's cells, one in each column, with what names
-// them: under a group's head their scope alone would not tell.
-func (d *tableDraft) row() []element {
+// them: the first is the head of its row, and under a group's head their scopes
+// alone would not tell.
+func (d *tableDraft) row(r reports.Row) []element {
 	elem := d.tree.add(roleRow, d.body)
 	cells := make([]element, len(d.widths))
+	headed := len(cells) > 1 && len(r.Cells) > 0 && strings.TrimSpace(clean(said(r.Cells[0].Runs))) != ""
 	for i := range cells {
 		cells[i] = d.tree.add(roleCell, elem)
+		cell := &d.tree[cells[i]]
+		var names []element
+		if d.group > 0 {
+			names = []element{d.group}
+			if d.titled() {
+				names = []element{d.titles[i], d.group}
+			}
+		}
 		switch {
-		case d.group > 0 && d.titled():
-			d.tree[cells[i]].Attr = headers(d.titles[i], d.group)
+		case headed && i == 0:
+			cell.Role, cell.Named, cell.Attr = roleHead, d.group > 0, attrRow
+			if d.group > 0 {
+				cell.Attr += headers(names...)
+			}
+		case d.group > 0 && headed:
+			cell.Attr = attrCell + headers(append(names, cells[0])...)
 		case d.group > 0:
-			d.tree[cells[i]].Attr = headers(d.group)
+			cell.Attr = attrCell + headers(names...)
 		}
 	}
 	return cells
@@ -246,7 +261,7 @@ func (d *tableDraft) split(r reports.Row) []*slab {
 		} // a head of its own size is set like a row
 		d.group = 0
 	}
-	out := d.pieces(d.cells(r, d.row()))
+	out := d.pieces(d.cells(r, d.row(r)))
 	out[0].anchors = append(out[0].anchors, anchored(r.ID)...)
 	return out
 }

@@ -53,6 +53,8 @@ const (
 	attrBullets   = "/O/List/ListNumbering/Disc"
 	attrNumbers   = "/O/List/ListNumbering/Decimal"
 	attrColumn    = "/O/Table/Scope/Column"
+	attrRow       = "/O/Table/Scope/Row"
+	attrCell      = "/O/Table"
 	attrGroupHead = "/O/Table/Scope/Both/ColSpan %d"
 )
 
@@ -77,14 +79,14 @@ func (t *tree) addIn(lang, around string, r role, parent element) element {
 	return e
 }
 
-// headers is the attribute of a cell to which columns and groups of rows give
+// headers is the entry of a cell to which columns, groups of rows and the row give
 // their names.
 func headers(cells ...element) string {
 	var names []string
 	for _, c := range cells {
 		names = append(names, "("+seal.Name(int(c))+")")
 	}
-	return "/O/Table/Headers[" + strings.Join(names, "") + "]"
+	return "/Headers[" + strings.Join(names, "") + "]"
 }
 
 // headingRole is H1 to H6.

@@ -183,6 +183,22 @@ var structureRules = []rule{
 				if f.name(attr["/Scope"]) == "" {
 					fault("a header cell without scope")
 				}
+			case "TR":
+				var head *elem // of the row, which is named wherever other names are
+				for _, k := range e.kids {
+					own := f.dict(k.dict["/A"])
+					if k.role == "TH" && f.name(own["/Scope"]) == "Row" {
+						head = k
+						continue
+					}
+					var names []string
+					for _, h := range f.list(own["/Headers"]) {
+						names = append(names, f.text(h))
+					}
+					if head != nil && len(names) > 0 && !slices.Contains(names, f.text(head.dict["/ID"])) {
+						fault("a cell of a row names other headers than that of its row")
+					}
+				}
 			case "TD":
 				for _, h := range f.list(attr["/Headers"]) {
 					if !names[f.text(h)] {
