@@ -37,7 +37,7 @@ var models = []any{
 	auth.KnownBrowser{}, auth.Token{}, auth.View{},
 	notify.Notice{}, notify.Mail{}, notify.Lease{}, notify.CalendarLink{},
 	objectives.MeasureMilestone{}, objectives.MeasureBudget{},
-	progress.Cycle{}, progress.CycleMilestone{}, progress.Request{}, progress.Entry{}, progress.Evidence{}, progress.EvidenceFile{}, progress.Comment{}, progress.Upload{},
+	progress.Cycle{}, progress.CycleMilestone{}, progress.Request{}, progress.Entry{}, progress.Evidence{}, progress.EvidenceFile{}, progress.Comment{}, progress.Invitation{}, progress.Upload{},
 	reports.Review{}, reports.ReviewSection{}, reports.SectionVersion{}, reports.Assessment{}, reports.Promise{}, reports.PromiseOutcome{},
 	desk.Draft{}, desk.Comment{}, desk.Figure{}, desk.Body{}, desk.Snapshot{}, desk.Signature{}, desk.Edition{}, desk.EditionFile{},
 	intake.Upload{}, intake.Part{}, intake.ColumnMap{},

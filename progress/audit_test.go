@@ -18,7 +18,7 @@ import (
 // reads are the methods of the store that change no content. Remind tells
 // people; PutCycles is the country pack's, whose loader records what it writes.
 var reads = []string{
-	"AllReleased", "Answerable", "Askable", "Asked", "Comments", "Compare", "Cycle", "Cycles", "Deadlines", "Entries", "Entry", "Evidence", "EvidenceFile", "History", "InHand", "InHand", "Lately", "Matrix",
+	"AllReleased", "Answerable", "Askable", "Asked", "Comments", "Compare", "Cycle", "Cycles", "Deadlines", "Entries", "Entry", "Evidence", "EvidenceFile", "Guests", "History", "InHand", "InHand", "Invitations", "InvitedTo", "Lately", "Matrix", "MayComment",
 	"Preview", "Previous", "PutCycles", "Queue", "Records", "Released", "Remind", "Requests", "Shown", "Similar", "Standings", "Subject", "Suggest", "Tasks",
 	"Timeliness", "WhiteSpots",
 	"DropUpload", "KeepUpload", "SweepUploads", "Upload", // a file that waits to be confirmed is no content yet
@@ -103,6 +103,15 @@ var mutations = map[string]func(h *house, ctx context.Context, ready func()) err
 		ready()
 		_, err := h.AddComment(ctx, h.approver, e.Code, "progress.narrative", "Қысқартыңыз")
 		return err
+	},
+	"Invite": func(h *house, ctx context.Context, ready func()) error {
+		ready()
+		return h.Invite(ctx, h.coordinator, progress.Invite{UserID: h.partner.UserID, Objective: 5})
+	},
+	"EndInvitation": func(h *house, ctx context.Context, ready func()) error {
+		id := h.invite(progress.Invite{UserID: h.partner.UserID, Objective: 5})
+		ready()
+		return h.EndInvitation(ctx, h.coordinator, id)
 	},
 	"OpenCycle": func(h *house, ctx context.Context, ready func()) error {
 		ready()
@@ -235,7 +244,7 @@ func (h *house) everything() map[string]string {
 	h.t.Helper()
 	all := map[string]string{}
 	for _, table := range []string{
-		"entries", "evidence", "evidence_files", "comments", "requests", "cycles", "cycle_milestones", "measures", "measure_objectives", "observations", "notices", "audit_entries",
+		"entries", "evidence", "evidence_files", "comments", "comment_invitations", "requests", "cycles", "cycle_milestones", "measures", "measure_objectives", "observations", "notices", "audit_entries",
 	} {
 		var rows []map[string]any
 		h.must(h.db.Table(table).Order("1, 2").Find(&rows).Error)

@@ -32,14 +32,15 @@ var commentField = regexp.MustCompile(`^[a-z0-9_.]{0,80}$`)
 // AddComment adds a remark to the thread of an entry that the actor sees as it
 // stands, about one field or (empty) the whole. People in whose reach the entry
 // is are mentioned by @ and their e-mail address or the part before its @. A
-// partner takes part once somebody has mentioned him.
+// partner takes part once somebody has mentioned him, or by an invitation.
 func (s *Store) AddComment(ctx context.Context, actor auth.Actor, entry, field, body string) (Comment, error) {
 	if err := actor.Need(auth.Comment); err != nil {
 		return Comment{}, err
 	}
 	var c Comment
 	_, err := s.change(ctx, actor, entry, func(tx *db.DB, log *audit.Log, h *held) error {
-		if err := h.invited(tx, actor); err != nil {
+		by, err := h.invited(tx, actor)
+		if err != nil {
 			return err
 		}
 		body, problem := NormalString(body, longestComment)
@@ -61,10 +62,19 @@ func (s *Store) AddComment(ctx context.Context, actor auth.Actor, entry, field, 
 			return db.Fault(err, "add a comment")
 		}
 		log.Add(audit.Change{Action: "comment", Noun: "comment", Record: fmt.Sprintf("%s %d", h.Code, c.ID), After: commentRecord{field, body}})
-		if err := h.notify(tx, actor, "mention", fmt.Sprint(c.ID), slices.Clone(mentioned)); err != nil || mentioned.Has(h.AssigneeID) {
+		if err := h.notify(tx, actor, "mention", fmt.Sprint(c.ID), slices.Clone(mentioned)); err != nil {
 			return err
 		}
-		return h.notify(tx, actor, "comment", fmt.Sprint(c.ID), []int64{h.AssigneeID})
+		hosts, err := Holders(tx, actor, auth.Coordinator, 0)
+		if err != nil {
+			return err
+		}
+		waiting := []int64{h.AssigneeID}
+		if slices.Contains(hosts, by.InvitedBy) { // still
+			waiting = append(waiting, by.InvitedBy)
+		}
+		waiting = slices.DeleteFunc(waiting, mentioned.Has)
+		return h.notify(tx, actor, "comment", fmt.Sprint(c.ID), waiting)
 	})
 	return c, err
 }
@@ -75,19 +85,42 @@ type commentRecord struct {
 	Body  string `json:"body"`
 }
 
-// invited refuses who sees the entry from outside and was not asked.
-func (h *held) invited(tx *gorm.DB, actor auth.Actor) error {
+// MayComment reports whether the actor may take part in the thread of an entry, and
+// by which invitation, if by one.
+func (s *Store) MayComment(ctx context.Context, actor auth.Actor, entry string) (bool, Invitation, error) {
+	var h held
+	tx := s.db.WithContext(ctx)
+	if err := find(tx, actor, "e.code = ?", entry).Take(&h).Error; err != nil {
+		return false, Invitation{}, db.Fault(err, "entry "+entry)
+	}
+	if !h.Whole || !actor.Can(auth.Comment) {
+		return false, Invitation{}, nil
+	}
+	by, err := h.invited(tx, actor)
+	if fault.KindOf(err) == fault.Forbidden {
+		return false, by, nil
+	}
+	return err == nil, by, err
+}
+
+// invited refuses who sees the entry from outside and was not asked, and returns
+// the invitation of who was.
+func (h *held) invited(tx *gorm.DB, actor auth.Actor) (by Invitation, err error) {
 	if actor.UserID == 0 {
-		return fault.New(fault.Forbidden, "error.forbidden", "comment on %s: nobody is signed in", h.Code)
+		return by, fault.New(fault.Forbidden, "error.forbidden", "comment on %s: nobody is signed in", h.Code)
 	}
 	if inside(actor, h.Entry) {
-		return nil
+		return by, nil
+	}
+	invitations, err := invitedTo(tx, actor, h.ID)
+	if by, asked := invitations[h.ID]; asked || err != nil {
+		return by, err
 	}
 	seen, err := remarks(tx, h.Entry, actor)
 	if err == nil && !slices.ContainsFunc(seen, func(r Remark) bool { return r.Mentions.Has(actor.UserID) }) {
 		err = fault.New(fault.Forbidden, "comment.error.invited", "user %d was not asked to comment on %s", actor.UserID, h.Code)
 	}
-	return err
+	return by, err
 }
 
 // Comments returns the thread of an entry, the oldest remark first. Those who do

@@ -26,8 +26,10 @@ var narrower = []struct {
 	{"POST", "/work/entries/:code/return", func(s seen, _ auth.Permission) bool {
 		return s.has(auth.Coordinator) || s.agency == "mia" && s.has(auth.Approver)
 	}},
-	{"POST", "/work/entries/:code/comments", func(s seen, _ auth.Permission) bool { return s.of("mia") || s.has(auth.Coordinator) }}, // partners are invited first
-	{"POST", "/work/entries/:code/history", func(seen, auth.Permission) bool { return true }},                                        // who names no act is told so before the entry is read
+	{"POST", "/work/entries/:code/comments", func(s seen, _ auth.Permission) bool {
+		return s.of("mia") || s.has(auth.Coordinator) || s.name == invitedGuest
+	}}, // partners are invited first
+	{"POST", "/work/entries/:code/history", func(seen, auth.Permission) bool { return true }}, // who names no act is told so before the entry is read
 	{"POST", "/work/reviews/:cycle/sections/:section/comments", comments}, {"POST", "/work/reviews/:cycle/comments/:id", comments},
 	{"", "/work/entries/:code", func(s seen, p auth.Permission) bool {
 		if p == auth.Enter || p == auth.Approve {

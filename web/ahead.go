@@ -29,8 +29,9 @@ type ahead struct {
 	Demonstration bool
 	Total         int // of all entries, on the overview alone
 	Entries       []aheadEntry
-	More          bool // there are more entries than are shown
-	Closed        bool // the entries' texts are folded
+	More          bool   // there are more entries than are shown
+	Invite        string // where partners are invited to comment on the objective; empty for others
+	Closed        bool   // the entries' texts are folded
 }
 
 // aheadEntry is an entry that was accepted.
@@ -45,6 +46,7 @@ type aheadEntry struct {
 	Objectives []linkLine   // that it proposes to map to
 	Figures    []figureLine // on the page of their indicator alone
 	Values     int          // how many figures there are
+	Invited    bool         // to comment on it
 
 	content progress.Content
 }
@@ -55,6 +57,7 @@ type foreseen struct {
 	which   progress.Showing
 	entries []progress.Shown
 	total   int
+	invited map[int64]progress.Invitation // by the entries' ids
 }
 
 // foresee finds out whether a request for a kept page comes from somebody who is
@@ -77,14 +80,26 @@ func (s *site) foresee(c *gin.Context, route route) *foreseen {
 	if f.actor, err = s.insider(c, cookie.Value); err == nil && f.actor.Can(auth.SeeEntries) {
 		err = f.read(c, s.progress)
 	}
+	if err == nil && f.actor.Has(auth.Partner) {
+		f.invited, err = s.progress.InvitedTo(c.Request.Context(), f.actor, f.ids()...)
+	}
 	if err != nil { // the public's page is right for everybody
-		s.Log.Error("look ahead", "id", requestID(c.Request), "error", err)
+		if c.Request.Context().Err() == nil {
+			s.Log.Error("look ahead", "id", requestID(c.Request), "error", err)
+		}
 		return nil
 	}
 	if f.total == 0 && len(f.entries) == 0 {
 		return nil
 	}
 	return f
+}
+
+func (f *foreseen) ids() (list []int64) {
+	for _, e := range f.entries {
+		list = append(list, e.ID)
+	}
+	return list
 }
 
 // What the addresses are about: the whole State, or one record.
@@ -166,8 +181,12 @@ func (f *foreseen) before(next handler) handler {
 // aheadOf puts what was foreseen into words.
 func (r *request) aheadOf(f *foreseen) (*ahead, error) {
 	a := &ahead{Person: f.actor.Name, Demonstration: f.actor.Demonstration, Total: f.total, Closed: f.which.Objective != 0, More: len(f.entries) > aheadShown}
+	if f.which.Objective != 0 && f.actor.Can(auth.Coordinate) {
+		a.Invite = invitationsPath + "?about=objective/" + strconv.Itoa(f.which.Objective)
+	}
 	for _, e := range f.entries[:min(len(f.entries), aheadShown)] {
 		one := aheadEntry{Code: e.Code, Kind: e.Kind, Title: e.Title, Agency: e.AgencyName, Status: e.Status, content: e.Content}
+		_, one.Invited = f.invited[e.ID]
 		if e.AcceptedAt != nil {
 			one.Accepted = r.day(*e.AcceptedAt)
 		}

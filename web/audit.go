@@ -29,14 +29,14 @@ type auditFilter struct{ Noun, Record, Action, User, From, To, Text string }
 
 // auditNouns are what can be on record, in the order in which they are offered.
 var auditNouns = []string{
-	"entry", "evidence", "comment", "request", "cycle", "measure", "indicator", "observation", "finding", "trend", "gap", "law", "challenge", "agency",
+	"entry", "evidence", "comment", "invitation", "request", "cycle", "measure", "indicator", "observation", "finding", "trend", "gap", "law", "challenge", "agency",
 	"user", "mail", "country", "source", "term", "dimension", "review", "section", "review_text", "review_comment", "review_figure", "assessment", "promise", "release", "import", "audit",
 }
 
 // auditActions are what can be done, in the order in which they are offered.
 var auditActions = []string{
 	"start", "take_back", "save", "submit", "withdraw", "approve", "accept", "release", "return", "reopen", "discard",
-	"evidence.add", "evidence.remove", "comment", "handover", "ask", "open", "close",
+	"evidence.add", "evidence.remove", "comment", "invite", "invitation.end", "handover", "ask", "open", "close",
 	"create", "change", "assign", "archive", "restore", "merge", "move", "recompute", "import", "judge", "plan",
 	"write", "draft", "checked", "cleared", "chain", "lay_before", "signed", "refused", "sign_off", "recall", "publish", "correct", "confirm", "assess", "account", "drop",
 	"sign_in", "profile", "token.make", "token.end", "view.save", "view.drop", "role.add", "role.remove", "disable", "enable", "session.end", "sessions.end",

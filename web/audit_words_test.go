@@ -196,7 +196,7 @@ func (s source) field(into map[string]bool, pkg string, f *ast.Field) {
 
 // onRecord are the types of what the audit log keeps as before and after.
 var onRecord = []string{
-	"progress.Snapshot", "progress.cycleRecord", "progress.evidenceRecord", "progress.commentRecord", "progress.requestRecord",
+	"progress.Snapshot", "progress.cycleRecord", "progress.evidenceRecord", "progress.commentRecord", "progress.inviteRecord", "progress.requestRecord",
 	"progress.assigned", "progress.observationRecord", "indicators.moved", "indicators.frozen", "indicators.archived", "indicators.recomputed", "indicators.trendRecord", "indicators.PlanContent", "indicators.Content", "quality.Accepted", "objectives.MeasureContent",
 	"objectives.AgencyContent", "objectives.ChallengeContent", "objectives.LawContent", "auth.User", "auth.Token", "auth.signedIn", "audit.Report",
 	"countries.Source", "countries.Country", "countries.Term", "countries.Dimension", "countries.Review", "countries.Section",

@@ -27,6 +27,7 @@ const (
 	told   = "told"   // in the entry as it stands, and its evidence
 	remark = "remark" // in its thread
 	reason = "reason" // for which it was returned
+	plea   = "plea"   // in an invitation to comment on it
 	public = "public" // was released, before the entry was reopened
 )
 
@@ -36,6 +37,9 @@ var canaries = regexp.MustCompile(`zq(mia|mlspp)x([a-z]+)x([a-z]+)q`)
 
 // reaches says what a person may read, as the rules of the house have it.
 func (c canary) reaches(s seen) bool {
+	if c.part == plea {
+		return s.has(auth.Coordinator, auth.Auditor) || s.name == invitedGuest
+	}
 	if s.of(c.agency) || s.has(auth.Auditor) || c.part == public || c.state == "released" && c.part == told {
 		return true
 	}
@@ -81,8 +85,13 @@ func planted(t testing.TB, conn *db.DB, suffix string) *garden {
 		}
 	}
 	g.plant("mlspp", "draft", progress.KindMeasure, "")
+	guest := g.people[slices.IndexFunc(g.people, func(s seen) bool { return s.name == invitedGuest })]
+	g.must(g.store.Invite(t.Context(), g.as(g.coordinator), progress.Invite{UserID: guest.by.user.ID, Entry: g.first().entry.Code, Note: canary{"mia", "accepted", plea}.String() + suffix}))
 	return g
 }
+
+// invitedGuest is who is invited to comment on the accepted progress.
+const invitedGuest = "partner"
 
 // crew are a contributor and an approver of the agency.
 func (o *office) crew(agency string) (contributor, approver *client) {

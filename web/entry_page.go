@@ -31,8 +31,9 @@ type entryHead struct {
 	Comments    []commentLine
 	Comment     commentForm
 	MayComment  bool
-	Guest       bool         // a partner, who sees it before the public does
-	Fields      []namedField // that a comment can be about
+	Guest       bool          // a partner, who sees it before the public does
+	Invited     *invitedWords // by which the person comments; nil without an invitation
+	Fields      []namedField  // that a comment can be about
 	Findings    []entryFinding
 
 	about    progress.Subject
@@ -164,8 +165,8 @@ func (r *request) entryHead(e progress.Entry, shown shownEntry) (entryHead, erro
 	offered := e.Offered(r.actor, about.Cycle.Open())
 	h := entryHead{
 		Entry: e, Title: titleOf(e, about), Cycle: about.Cycle, Agency: about.Agency, Status: e.Status,
-		Editable: slices.Contains(offered, progress.StepSave), MayComment: r.actor.Can(auth.Comment),
-		Steps: stepsOf(offered, shown.step), Comment: shown.comment, Fields: r.commentFields(e.Kind), about: about,
+		Editable: slices.Contains(offered, progress.StepSave),
+		Steps:    stepsOf(offered, shown.step), Comment: shown.comment, Fields: r.commentFields(e.Kind), about: about,
 	}
 	if r.in(h.Title) == "" {
 		h.Title = i18n.Text{r.p.Lang(): r.T("entering.untitled")}
@@ -184,6 +185,9 @@ func (r *request) entryHead(e progress.Entry, shown shownEntry) (entryHead, erro
 		h.Record = r.url("/indicators/" + about.Indicator.Code)
 	}
 	h.Links = r.entryLinks(e.Code)
+	if r.reachable(invitationsPath) != "" && (e.State == objectives.Accepted || e.State == objectives.Released) {
+		h.Links = append(h.Links, navLink{Name: r.T("invite.link"), URL: invitationsPath + "?about=entry/" + e.Code})
+	}
 	if about.Indicator != nil && h.Editable {
 		h.Links = append(h.Links, navLink{Name: r.T("table.link"), URL: "/work/entries/" + e.Code + "/table"})
 	}
@@ -199,8 +203,7 @@ func (r *request) entryHead(e progress.Entry, shown shownEntry) (entryHead, erro
 	if h.Comments, err = r.commentsOf(e); err != nil {
 		return h, err
 	}
-	h.welcome(r)
-	return h, nil
+	return h, h.welcome(r)
 }
 
 // titleOf names what an entry is about.

@@ -73,6 +73,10 @@ func everyPage(t *testing.T) (*App, map[string][]visit) {
 	someone := fmt.Sprint("/work/users/", contributor.user.ID)
 	o.accepted("e-visa", running("in_progress", "Виза электрондық түрде беріледі.")) // beside values, for who sees it ahead
 	o.drafted()
+	for _, i := range []progress.Invite{{Entry: accepted.Code, Note: "Деректер толық па?", Until: "2030-03-01"}, {Objective: 5}} {
+		i.UserID = partner.user.ID
+		o.must(o.store.Invite(t.Context(), o.as(o.coordinator), i))
+	}
 	pages := map[string][]visit{
 		"/sign-in": {{nil, "/sign-in"}}, "/setup": {{nil, "/setup"}}, "/forgotten": {{nil, "/forgotten"}},
 		"/account": {{contributor, "/account"}}, "/account/totp": {{admin, "/account/totp"}}, "/account/tokens": {{admin, "/account/tokens"}},
@@ -108,6 +112,7 @@ func everyPage(t *testing.T) (*App, map[string][]visit) {
 		"/work/indicators/:code/trend":     {{o.coordinator, "/work/indicators/refugees-registered/trend"}},
 		"/work/entries/:code/table":        {{contributor, "/work/entries/" + figures.Code + "/table"}},
 		"/work/requests":                   {{o.coordinator, "/work/requests"}}, "/work/requests/new": {{o.coordinator, "/work/requests/new"}},
+		"/work/invitations":                           {{o.coordinator, "/work/invitations?about=objective/7"}},
 		"/work/reviews/:cycle/clearance":              {{signatory, "/work/reviews/2022/clearance"}, {editor, "/work/reviews/2022/clearance?lang=ru"}},
 		"/work/reviews/:cycle/clearance/differences":  {{editor, "/work/reviews/2022/clearance/differences"}},
 		"/work/reviews/:cycle/clearance/transmission": {{editor, "/work/reviews/2022/clearance/transmission"}},

@@ -167,7 +167,7 @@ func contains(list []progress.Entry, e progress.Entry) bool {
 
 // coordinationPages are what coordinators, approvers and auditors read.
 func coordinationPages(entries ...progress.Entry) []string {
-	pages := []string{"/work/queue", "/work/rounds", "/work/rounds/2029", "/work/rounds/2029/ask", "/work/rounds/2029/release", "/work/requests", "/work/requests/new", "/work/rounds/2029/edit", "/work/rounds/new"}
+	pages := []string{"/work/queue", "/work/rounds", "/work/rounds/2029", "/work/rounds/2029/ask", "/work/rounds/2029/release", "/work/requests", "/work/requests/new", "/work/invitations", "/work/rounds/2029/edit", "/work/rounds/new"}
 	for _, e := range entries {
 		pages = append(pages, "/work/entries/"+e.Code+"/changes")
 	}

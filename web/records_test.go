@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"gcm/indicators/intake"
@@ -50,7 +51,7 @@ func (g *garden) records() records {
 		"/work/forms/:upload": g.uploads(), "/work/users/:id": one(id(victim.user.ID), id(g.contributor.user.ID)), "/work/mail/:id": one(id(letter.ID)), "/work/notices/:id": g.notices(),
 		"/work/reviews/:cycle/sections/:section": one("means"), "/work/reviews/:cycle/comments/:id": one(remark),
 		"/work/reviews/:cycle/assessments/:number": one("5"), "/work/reviews/:cycle/promises/:code": one("new"),
-		"/work/rounds/:code": one("2029"), "/work/requests/:id": one(request),
+		"/work/rounds/:code": one("2029"), "/work/requests/:id": one(request), "/work/invitations/:id": g.invitations(),
 		"/work/entries/:code": g.codes(), "/work/entries/:code/table": g.figures(), "/work/entries/:code/evidence/:item": g.evidence(), "/evidence/:item": g.evidence(),
 		"/work/audit/:noun": one("entry"), "/work/audit/:noun/*record": g.codes(),
 		"?/work/accountability.xlsx": one("part=matrix"),
@@ -166,6 +167,21 @@ func (g *garden) tokens() func(seen, string) []string {
 			list = []auth.Token{t}
 		}
 		return []string{fmt.Sprint(list[0].ID)}
+	}
+}
+
+// invitations have one that has not ended.
+func (g *garden) invitations() func(seen, string) []string {
+	return func(seen, string) []string {
+		by := g.as(g.coordinator)
+		for {
+			list, err := g.store.Invitations(g.t.Context(), by)
+			g.must(err)
+			if i := slices.IndexFunc(list, func(i progress.Invited) bool { return !i.Ended && i.Objective != 0 }); i >= 0 {
+				return []string{fmt.Sprint(list[i].ID)}
+			}
+			g.must(g.store.Invite(g.t.Context(), by, progress.Invite{UserID: g.partner.user.ID, Objective: 5}))
+		}
 	}
 }
 

@@ -23,7 +23,8 @@ type tasksPage struct {
 	MayEnter bool
 	MayLook  bool // at entries, without writing any
 	Rounds   []roundNote
-	Notices  []noticeLine // the latest
+	Notices  []noticeLine     // the latest
+	Invited  []invitationLine // of a partner, to comment
 }
 
 // taskGroup is one sort of what waits.
@@ -99,6 +100,9 @@ func (s *site) showTasks(r *request) error {
 		return err
 	}
 	if p.Notices, err = r.latestNotices(); err != nil {
+		return err
+	}
+	if p.Invited, err = r.ownInvitations(); err != nil {
 		return err
 	}
 	return r.render(http.StatusOK, "work/show", p)

@@ -14,7 +14,7 @@ import (
 // is not here moves the version of the data: a new noun is rather seen too early
 // than too late.
 var unseen = []audit.Act{
-	{Noun: "user"}, {Noun: "mail"}, {Noun: "audit"}, {Noun: "comment"}, {Noun: "review_comment"}, {Noun: "request"}, {Noun: "evidence"}, {Noun: "finding"},
+	{Noun: "user"}, {Noun: "mail"}, {Noun: "audit"}, {Noun: "comment"}, {Noun: "invitation"}, {Noun: "review_comment"}, {Noun: "request"}, {Noun: "evidence"}, {Noun: "finding"},
 	{Noun: "entry", Action: "start"}, {Noun: "entry", Action: "save"}, {Noun: "entry", Action: "submit"}, {Noun: "entry", Action: "withdraw"},
 	{Noun: "entry", Action: "approve"}, {Noun: "entry", Action: "accept"}, {Noun: "entry", Action: "return"}, {Noun: "entry", Action: "discard"},
 	{Noun: "entry", Action: "handover"},

@@ -32,6 +32,7 @@ var workSections = []struct{ path, key string }{
 	{"/work/queue", "work.nav.queue"},
 	{"/work/rounds", "work.nav.rounds"},
 	{"/work/requests", "work.nav.requests"},
+	{invitationsPath, "work.nav.invitations"},
 	{deskPath, "work.nav.reviews"},
 	{"/work/forms", "work.nav.forms"},
 	{"/work/measures", "work.nav.measures"},

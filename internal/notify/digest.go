@@ -23,7 +23,7 @@ var headings = []struct {
 	{"due", []string{"due"}},
 	{"returned", []string{"returned", "reopened"}},
 	{"decide", []string{"submitted", "approved"}},
-	{"other", []string{"request", "request_withdrawn", "accepted", "released", "comment", "mention", "handover", "round_opened", "round_closed"}},
+	{"other", []string{"request", "request_withdrawn", "accepted", "released", "comment", "mention", "invited", "handover", "round_opened", "round_closed"}},
 }
 
 const (
