@@ -37,6 +37,15 @@ func (d *Document) Publish(p *i18n.Printer, e Edition) {
 	d.correct(p, e)
 }
 
+// PublishCopy is Publish for a form beside the published files: it says on the
+// cover and in the imprint that it is a copy, for the register confirms those files
+// alone.
+func (d *Document) PublishCopy(p *i18n.Printer, e Edition) {
+	d.Publish(p, e)
+	d.Cover.Number = p.T("edition.copy", d.Cover.Number)
+	d.Imprint.Text = []string{p.T("edition.copy.text")}
+}
+
 // correct lists what an edition puts right of the one before. A short document has
 // no room for the list and names the edition that has it.
 func (d *Document) correct(p *i18n.Printer, e Edition) {

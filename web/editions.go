@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"net/http"
+	"path"
 	"strconv"
+	"strings"
 	"time"
 
 	"gcm/internal/i18n"
@@ -67,11 +69,19 @@ type editionPage struct {
 	page
 	Review    reports.Review
 	Published publishedEdition
+	Copies    []copied
 	Hash      string // of what was signed
 	Latest    int
 	Bodies    []signedLine
 	Errata    []publishedEdition // the editions that put something right, the newest first
 	Notice    []string
+}
+
+// copied are the copies of a file of an edition in other forms.
+type copied struct {
+	publishedFile
+	Forms []reviewForm
+	Path  string // without the ending
 }
 
 // signedLine is a body that signed, as everybody may know it.
@@ -124,6 +134,10 @@ func (s *site) showEdition(r *request) error {
 		page: r.page(title, title), Review: review, Published: r.publishedEdition(review.Cycle.Code, e), Hash: hash, Latest: newest,
 		Notice: paragraphs(r.in(review.Notice)),
 	}
+	for _, f := range p.Published.Files {
+		of := edition{review.Cycle.Code, f.Language, string(f.Profile)}
+		p.Copies = append(p.Copies, copied{f, reviewForms, editionPath(review.Cycle.Code, number) + "/" + strings.TrimSuffix(path.Base(of.URL()), ".pdf")})
+	}
 	signed, err := s.desk.Signed(r.Request.Context(), e)
 	if err != nil {
 		return err
@@ -168,7 +182,8 @@ func (s *site) showErrata(r *request) error {
 	return r.render(http.StatusOK, "editions/errata", p)
 }
 
-// downloadEdition sends a file of an edition, the same for ever.
+// downloadEdition sends a file of an edition, the same for ever, or a copy in
+// another form: kk.docx.
 func (s *site) downloadEdition(r *request) error {
 	number, err := r.number()
 	if err != nil {
@@ -176,6 +191,9 @@ func (s *site) downloadEdition(r *request) error {
 	}
 	if _, _, err := r.publicReview(); err != nil {
 		return err
+	}
+	if name, form, ok := otherFormOf(r.Param("file")); ok {
+		return r.sendEditionForm(number, name, form)
 	}
 	return r.sendEdition(number, r.Param("file"), true)
 }

@@ -12,7 +12,6 @@ import (
 
 	"gcm/internal/i18n"
 	"gcm/reports"
-	"gcm/reports/desk"
 	"gcm/reports/docx"
 	"gcm/reports/html"
 	"gcm/reports/markdown"
@@ -56,13 +55,36 @@ func (r *request) sendReviewForm(name string, f reviewForm) error {
 	if err != nil {
 		return err
 	}
+	return r.sendForm(reports.FileName(e.Cycle, lang, reports.Profile(profile), f.Ending), lang, f, func() (reports.Document, error) {
+		return r.documentOf(e, newest)
+	})
+}
+
+// sendEditionForm sends a copy of an edition in another form than PDF.
+func (r *request) sendEditionForm(number int, name string, f reviewForm) error {
+	lang, profile, err := namedFile(name)
+	if err != nil {
+		return err
+	}
+	e, _, err := r.site.desk.Edition(r.Request.Context(), r.Param("cycle"), number)
+	if err != nil {
+		return err
+	}
+	file := reports.FileName(r.Param("cycle"), lang, reports.Profile(profile), "edition-"+strconv.Itoa(number)+"."+f.Ending)
+	return r.sendForm(file, lang, f, func() (reports.Document, error) {
+		return r.site.desk.Copy(r.Request.Context(), e, lang, reports.Profile(profile))
+	})
+}
+
+// sendForm makes a form of a document and sends it.
+func (r *request) sendForm(file, lang string, f reviewForm, compose func() (reports.Document, error)) error {
 	select {
 	case r.site.exports <- struct{}{}:
 		defer func() { <-r.site.exports }()
 	case <-r.Request.Context().Done():
 		return r.Request.Context().Err()
 	}
-	doc, err := r.documentOf(e, newest)
+	doc, err := compose()
 	if err != nil {
 		return err
 	}
@@ -70,7 +92,7 @@ func (r *request) sendReviewForm(name string, f reviewForm) error {
 	if err := f.write(&b, doc); err != nil {
 		return err
 	}
-	r.download(reports.FileName(e.Cycle, lang, reports.Profile(profile), f.Ending), f.media)
+	r.download(file, f.media)
 	r.Header("Content-Language", lang)
 	r.Header("Cache-Control", "no-cache")
 	r.Data(http.StatusOK, f.media, b.Bytes())
@@ -81,7 +103,11 @@ func (r *request) sendReviewForm(name string, f reviewForm) error {
 func (r *request) documentOf(e edition, newest int) (reports.Document, error) {
 	ctx := r.Request.Context()
 	if newest > 0 {
-		return r.publishedDocument(ctx, e, newest)
+		published, _, err := r.site.desk.Edition(ctx, e.Cycle, newest)
+		if err != nil {
+			return reports.Document{}, err
+		}
+		return r.site.desk.Copy(ctx, published, e.Lang, reports.Profile(e.Profile))
 	}
 	doc, err := reports.Compose(ctx, r.site.reviewStores(), e.Cycle, e.Lang, reports.Profile(e.Profile))
 	if err != nil {
@@ -90,32 +116,6 @@ func (r *request) documentOf(e edition, newest int) (reports.Document, error) {
 	p, err := i18n.New(e.Lang)
 	if err == nil {
 		doc.MarkDraft(p, r.site.Now())
-	}
-	return doc, err
-}
-
-// publishedDocument reads a document of an edition back from what was signed. It
-// does not say that its file can be verified: that is so of the PDF alone.
-func (r *request) publishedDocument(ctx context.Context, e edition, number int) (doc reports.Document, err error) {
-	published, _, err := r.site.desk.Edition(ctx, e.Cycle, number)
-	if err != nil {
-		return doc, err
-	}
-	found := false
-	_, err = r.site.desk.Redraw(ctx, published, func(_ context.Context, of desk.Edition, hash string, s reports.Snapshot) ([]desk.EditionFile, error) {
-		if doc, found = s.Document(e.Lang, reports.Profile(e.Profile)); !found {
-			return nil, nil
-		}
-		p, err := i18n.New(e.Lang)
-		if err != nil {
-			return nil, err
-		}
-		doc.Publish(p, reports.Edition{Number: of.Number, Date: of.PublishedAt.UTC(), Snapshot: hash, URL: of.Address, Erratum: of.Erratum[e.Lang]})
-		doc.Imprint.Text = nil
-		return nil, nil
-	})
-	if err == nil && !found {
-		err = notFound("edition %d has no %s in %q", number, e.Profile, e.Lang)
 	}
 	return doc, err
 }

@@ -30,9 +30,18 @@ func TestReviewIsDownloadedInOtherForms(t *testing.T) {
 func TestPublishedReviewIsSentAsItWasSigned(t *testing.T) {
 	o := officeOf(t, country.SQLite(t))
 	o.published()
-	w := get(o.app, "/reviews/2022/en-compact.md")
-	if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "Edition 1") || strings.Contains(w.Body.String(), "Draft") {
-		t.Errorf("%d %.600s", w.Code, w.Body)
+	for _, path := range []string{"/reviews/2022/en-compact.md", "/reviews/2022/editions/1/en-compact.md"} {
+		w := get(o.app, path)
+		if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "Edition 1") || !strings.Contains(w.Body.String(), "a copy; the record is the published PDF") || strings.Contains(w.Body.String(), "Draft") {
+			t.Errorf("%s: %d %.600s", path, w.Code, w.Body)
+		}
+	}
+	must(t, get(o.app, "/en/reviews/2022/editions/1"), http.StatusOK, `href="/reviews/2022/editions/1/kk.docx"`, `href="/reviews/2022/editions/1/ru-compact.xlsx"`)
+	if w := get(o.app, "/reviews/2022/editions/1/ru-compact.xlsx"); w.Code != http.StatusOK || !strings.HasPrefix(w.Body.String(), "PK") || !strings.Contains(w.Header().Get("Content-Disposition"), "edition-1") {
+		t.Errorf("%d %v", w.Code, w.Header())
+	}
+	for _, path := range []string{"/reviews/2022/editions/2/kk.docx", "/reviews/2022/editions/1/de.docx", "/reviews/2022/editions/1/kk.odt", "/reviews/2021/editions/1/kk.docx"} {
+		must(t, get(o.app, path), http.StatusNotFound)
 	}
 }
 

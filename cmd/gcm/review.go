@@ -74,10 +74,7 @@ func reviewCommand(c *config) *cobra.Command {
 			}
 			var files []string
 			if edition > 0 {
-				if !slices.Equal(formats, []string{"pdf"}) {
-					return usage("--edition: what was published is PDF; leave --format away")
-				}
-				files, err = redraw(cmd.Context(), g, args[0], edition, langs, profiles, out)
+				files, err = buildEdition(cmd.Context(), g, args[0], edition, langs, profiles, formats, out)
 			} else {
 				files, err = buildReviews(cmd.Context(), stores(g), args[0], langs, profiles, formats, out)
 			}
@@ -91,7 +88,7 @@ func reviewCommand(c *config) *cobra.Command {
 	build.Flags().StringSliceVar(&formats, "format", []string{"pdf"}, "pdf, docx, html, md (Markdown), xlsx (the tables)")
 	build.Flags().StringVar(&profile, "profile", "full", "full, compact, brief (one for each round table) or brief-1, brief-2 …")
 	build.Flags().StringVar(&out, "out", ".", "folder to write to")
-	build.Flags().IntVar(&edition, "edition", 0, "draw this published edition again, byte for byte (default: what the review says now, as a draft)")
+	build.Flags().IntVar(&edition, "edition", 0, "this published edition: its PDF byte for byte, other formats as copies (default: what the review says now, as a draft)")
 	root.AddCommand(build, verifyCommand(c), reviewCheckCommand(c))
 	return root
 }
@@ -117,10 +114,16 @@ func buildReviews(ctx context.Context, s reports.Stores, cycle string, langs []s
 			docs = append(docs, reports.Frozen{Profile: profile, Document: doc})
 		}
 	}
+	return writeForms(docs, cycle, formats, "", dir)
+}
+
+// writeForms writes each document in each format, with a mark before the ending of
+// its name.
+func writeForms(docs []reports.Frozen, cycle string, formats []string, mark, dir string) ([]string, error) {
 	var files []string
 	for _, d := range docs {
 		for _, format := range formats {
-			file := filepath.Join(dir, reports.FileName(cycle, d.Document.Lang, d.Profile, format))
+			file := filepath.Join(dir, reports.FileName(cycle, d.Document.Lang, d.Profile, mark+format))
 			if err := writeWhole(file, 0o644, func(w io.Writer) error { return writers[format](w, d.Document) }); err != nil {
 				return files, err
 			}

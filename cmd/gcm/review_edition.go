@@ -17,15 +17,42 @@ import (
 	"gcm/reports/desk"
 )
 
-// redraw draws a published edition again from what was signed and writes the
-// files in the languages and the profiles. Files that are not the published bytes
-// are not written.
-func redraw(ctx context.Context, g *db.DB, cycle string, number int, langs []string, profiles []reports.Profile, dir string) ([]string, error) {
+// buildEdition writes a published edition in the languages, profiles and
+// formats: the PDF as it was published, and copies that say so.
+func buildEdition(ctx context.Context, g *db.DB, cycle string, number int, langs []string, profiles []reports.Profile, formats []string, dir string) ([]string, error) {
 	store := desk.NewStore(g, stores(g))
 	e, _, err := store.Edition(ctx, cycle, number)
 	if err != nil {
 		return nil, err
 	}
+	var files []string
+	if slices.Contains(formats, "pdf") {
+		if files, err = redraw(ctx, store, cycle, e, langs, profiles, dir); err != nil {
+			return files, err
+		}
+	}
+	copies := slices.DeleteFunc(slices.Clone(formats), func(f string) bool { return f == "pdf" })
+	if len(copies) == 0 {
+		return files, nil
+	}
+	var docs []reports.Frozen
+	for _, profile := range profiles {
+		for _, lang := range langs {
+			doc, err := store.Copy(ctx, e, lang, profile)
+			if err != nil {
+				return files, err
+			}
+			docs = append(docs, reports.Frozen{Profile: profile, Document: doc})
+		}
+	}
+	written, err := writeForms(docs, cycle, copies, fmt.Sprintf("edition-%d.", number), dir)
+	return append(files, written...), err
+}
+
+// redraw draws the PDFs of a published edition again from what was signed and
+// writes those in the languages and the profile. Files that are not the published
+// bytes are not written.
+func redraw(ctx context.Context, store *desk.Store, cycle string, e desk.Edition, langs []string, profiles []reports.Profile, dir string) ([]string, error) {
 	drawn, err := store.Redraw(ctx, e, press)
 	if err != nil {
 		return nil, err
@@ -36,7 +63,7 @@ func redraw(ctx context.Context, g *db.DB, cycle string, number int, langs []str
 	for _, profile := range profiles {
 		for _, lang := range langs {
 			if !slices.ContainsFunc(drawn, func(f desk.EditionFile) bool { return f.Profile == profile && f.Language == lang }) {
-				return nil, fmt.Errorf("edition %d of %s has no %s in the language %q", number, cycle, profile, lang)
+				return nil, fmt.Errorf("edition %d of %s has no %s in the language %q", e.Number, cycle, profile, lang)
 			}
 		}
 	}

@@ -105,6 +105,12 @@ func TestPublishedReviewIsTheSameBytesEverywhereAndAnyChangeIsNoticed(t *testing
 			t.Errorf("an edition that is not there: %d %s", code, stderr)
 		}
 
+		if code, _, stderr := gcm(t, env, "review", "build", "2022", "--edition", "1", "--lang", "kk", "--format", "md", "--out", dir); code != exitDone {
+			t.Error(stderr)
+		}
+		if text, err := os.ReadFile(filepath.Join(dir, "review-2022-kk.edition-1.md")); err != nil || !bytes.Contains(text, []byte("көшірме; түпнұсқасы – жарияланған PDF")) {
+			t.Errorf("the copy says %.300s, %v", text, err)
+		}
 		file := filepath.Join(dir, "review-2022-kk.pdf")
 		if code, stdout, stderr := gcm(t, env, "review", "verify", file); code != exitDone || !strings.Contains(stdout, "edition 1 of the review of 2022") {
 			t.Errorf("%d %s%s", code, stdout, stderr)

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"strconv"
+	"time"
 
 	"gcm/internal/audit"
 	"gcm/internal/auth"
@@ -191,6 +192,25 @@ func (s *Store) Redraw(ctx context.Context, e Edition, press Press) ([]EditionFi
 		return nil, err
 	}
 	return press(ctx, e, row.Hash, snapshot)
+}
+
+// Copy returns a document of an edition as it was signed, for forms beside the
+// published files; a fault.NotFound when there is none in the language and profile.
+func (s *Store) Copy(ctx context.Context, e Edition, lang string, profile reports.Profile) (reports.Document, error) {
+	row, snapshot, err := s.snapshot(ctx, e.SnapshotID)
+	if err != nil {
+		return reports.Document{}, err
+	}
+	doc, found := snapshot.Document(lang, profile)
+	if !found {
+		return doc, fault.New(fault.NotFound, "error.not_found", "edition %d has no %s in %q", e.Number, profile, lang)
+	}
+	p, err := i18n.New(lang)
+	if err != nil {
+		return doc, err
+	}
+	doc.PublishCopy(p, reports.Edition{Number: e.Number, Date: e.PublishedAt.UTC().Truncate(time.Second), Snapshot: row.Hash, URL: e.Address, Erratum: e.Erratum[lang]})
+	return doc, nil
 }
 
 // Found is the edition that a file belongs to.
