@@ -1,23 +1,85 @@
 package indicators
 
 import (
-	"context"
+	"slices"
 	"time"
 
-	"gorm.io/gorm"
-
-	"gcm/internal/db"
+	"gcm/internal/period"
 	"gcm/objectives"
 )
 
-// Extent returns the units of the observations that are released, and when the
-// latest of them came to stand.
-func (s *Store) Extent(ctx context.Context) (units []Unit, latest time.Time, err error) {
-	tx := s.db.WithContext(ctx).Model(&Observation{}).Where("state = ?", objectives.Released)
-	if err := tx.Session(&gorm.Session{}).Distinct("unit").Order("unit").Pluck("unit", &units).Error; err != nil {
-		return nil, latest, db.Fault(err, "read the units of observations")
+// Extent is how far the released observations of an indicator reach.
+type Extent struct {
+	Latest  period.Period // of the latest value, also of one that is kept secret; empty without any
+	Values  int           // observations, missing and hidden ones too
+	Undated int           // of them without a period
+	Series  bool          // a part of them can be drawn over time
+	Drawn   bool          // they can be drawn at all
+	Units   []Unit        // of the observations
+	Newest  time.Time     // when the latest of them came to stand
+	valued  bool          // one of them is a value, shown or hidden
+	filled  map[string]bool
+}
+
+// extent looks through the observations of an indicator.
+func (i Indicator) extent() Extent {
+	e := Extent{filled: map[string]bool{}}
+	for _, o := range i.Observations {
+		if o.State != objectives.Released {
+			continue
+		}
+		e.Values++
+		if o.Period == "" {
+			e.Undated++
+		}
+		if !slices.Contains(e.Units, o.Unit) {
+			e.Units = append(e.Units, o.Unit)
+		}
+		if o.Since.After(e.Newest) {
+			e.Newest = o.Since.UTC()
+		}
+		if o.Value == nil && !o.Hidden { // a value that is kept secret is there
+			continue
+		}
+		e.valued = true
+		if !o.Period.Last().Before(e.Latest.Last()) {
+			e.Latest = o.Period
+		}
+		for dimension := range o.Breakdown {
+			e.filled[dimension] = true
+		}
 	}
-	var newest Observation
-	err = tx.Session(&gorm.Session{}).Select("since").Order("since DESC").Limit(1).Find(&newest).Error
-	return units, newest.Since.UTC(), db.Fault(err, "read the newest observation")
+	if i.Charted() {
+		e.Series = len(i.CellsOverTime()) > 0
+		e.Drawn = len(overTime(i.Observations)) > 0 || len(categories(i.Observations)) > 0
+	}
+	return e
+}
+
+// Standings returns where indicators stand whose observations are all at hand.
+func Standings(all []Indicator) []Standing {
+	list := make([]Standing, len(all))
+	for n, i := range all {
+		list[n] = Standing{i, i.extent(), i.Assess()}
+	}
+	return list
+}
+
+// ExtentOf returns how far the observations of several indicators reach together.
+func ExtentOf(list []Standing) Extent {
+	var sum Extent
+	for _, one := range list {
+		sum.Values += one.Values
+		sum.Undated += one.Undated
+		if !one.Latest.Last().Before(sum.Latest.Last()) {
+			sum.Latest = one.Latest
+		}
+		if one.Newest.After(sum.Newest) {
+			sum.Newest = one.Newest
+		}
+		sum.Units = append(sum.Units, one.Units...)
+	}
+	slices.Sort(sum.Units)
+	sum.Units = slices.Compact(sum.Units)
+	return sum
 }

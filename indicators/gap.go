@@ -74,11 +74,11 @@ func (g Gap) Owner() *objectives.Agency {
 // GapsIn finds the gaps in figures, as of a day: first objectives that nothing
 // measures, then the gaps of one indicator after the other. What is a draft or out
 // of use closes no gap and has none.
-func GapsIn(all []Indicator, of []objectives.Objective, plans []GapPlan, day time.Time) []Gap {
+func GapsIn(all []Standing, of []objectives.Objective, plans []GapPlan, day time.Time) []Gap {
 	var gaps []Gap
-	used := slices.DeleteFunc(slices.Clone(all), func(i Indicator) bool { return i.ArchivedAt != nil || i.State != objectives.Released })
+	used := slices.DeleteFunc(slices.Clone(all), func(i Standing) bool { return i.ArchivedAt != nil || i.State != objectives.Released })
 	for _, o := range of {
-		measured := slices.ContainsFunc(used, func(i Indicator) bool {
+		measured := slices.ContainsFunc(used, func(i Standing) bool {
 			return slices.ContainsFunc(i.Objectives, func(l IndicatorObjective) bool { return l.ObjectiveID == o.ID })
 		})
 		if !measured {
@@ -97,38 +97,24 @@ func GapsIn(all []Indicator, of []objectives.Objective, plans []GapPlan, day tim
 }
 
 // gaps finds what one indicator lacks. Without any value nothing else is missing.
-func (i Indicator) gaps(day time.Time) []Gap {
+func (i Standing) gaps(day time.Time) []Gap {
 	of := make([]objectives.Objective, len(i.Objectives))
 	for n, l := range i.Objectives {
 		of[n] = l.Objective
 	}
-	gap := Gap{Objectives: of, Indicator: &i}
-	var latest period.Period
-	filled, valued := map[string]bool{}, false
-	for _, o := range i.Observations {
-		if o.State != objectives.Released || o.Value == nil && !o.Hidden { // a value that is kept secret is there
-			continue
-		}
-		valued = true
-		if !o.Period.Last().Before(latest.Last()) {
-			latest = o.Period
-		}
-		for dim := range o.Breakdown {
-			filled[dim] = true
-		}
-	}
-	if !valued {
+	gap := Gap{Objectives: of, Indicator: &i.Indicator}
+	if !i.valued {
 		gap.Kind = NoData
 		return []Gap{gap}
 	}
 	var gaps []Gap
-	if i.FigureType == Statistic && latest != "" && i.oldFrom(latest).Before(day) {
+	if i.FigureType == Statistic && i.Latest != "" && i.oldFrom(i.Latest).Before(day) {
 		old := gap
-		old.Kind, old.Latest = OldData, latest
+		old.Kind, old.Latest = OldData, i.Latest
 		gaps = append(gaps, old)
 	}
 	for _, d := range i.Dimensions {
-		if d.Expected && !filled[d.Dimension.Code] {
+		if d.Expected && !i.filled[d.Dimension.Code] {
 			open := gap
 			open.Kind, open.Dimension = NoBreakdown, &d.Dimension
 			gaps = append(gaps, open)
@@ -192,7 +178,7 @@ type Coverage struct {
 }
 
 // Compare sets the gaps against the objectives, one row for each.
-func Compare(all []Indicator, of []objectives.Objective, gaps []Gap) []Coverage {
+func Compare(all []Standing, of []objectives.Objective, gaps []Gap) []Coverage {
 	rows := make([]Coverage, len(of))
 	for n, o := range of {
 		row := Coverage{Objective: o, Gaps: map[GapKind]int{}}

@@ -70,7 +70,7 @@ func TestGapsAreFoundByRule(t *testing.T) {
 		"what is out of use measures nothing": {archived, "no_indicator:5"}, "nor does a draft": {draft, "no_indicator:5"},
 		"a parameter of the law does not age": {law, ""}, "a value without a period has no age": {measuring("a", exact("", "", 1)), ""},
 	} {
-		got := indicators.GapsIn([]indicators.Indicator{c.indicator}, []objectives.Objective{{ID: 5, Number: 5}}, nil, day("2026-11-23"))
+		got := indicators.GapsIn(indicators.Standings([]indicators.Indicator{c.indicator}), []objectives.Objective{{ID: 5, Number: 5}}, nil, day("2026-11-23"))
 		if keys(got) != c.want {
 			t.Errorf("%s: %q, want %q", name, keys(got), c.want)
 		}
@@ -91,7 +91,7 @@ func TestValueIsOldByItsFrequency(t *testing.T) {
 		i.Frequency = c.frequency
 		for after, want := range []string{"", "old:a"} {
 			on := day(c.last).AddDate(0, 0, after)
-			if got := indicators.GapsIn([]indicators.Indicator{i}, nil, nil, on); keys(got) != want || want != "" && got[0].Latest != c.latest {
+			if got := indicators.GapsIn(indicators.Standings([]indicators.Indicator{i}), nil, nil, on); keys(got) != want || want != "" && got[0].Latest != c.latest {
 				t.Errorf("%s of frequency %q on %s: %q", c.latest, c.frequency, on.Format(time.DateOnly), keys(got))
 			}
 		}
@@ -103,8 +103,8 @@ func TestGapsAreComparedWithTheObjectives(t *testing.T) {
 	all[1].ID = 8
 	of := []objectives.Objective{{ID: 5, Number: 5}, {ID: 4, Number: 4}}
 	id := int64(7)
-	gaps := indicators.GapsIn(all, of, []indicators.GapPlan{{Kind: indicators.NoData, IndicatorID: &id}}, day("2026-01-01"))
-	rows := indicators.Compare(all, of, gaps)
+	gaps := indicators.GapsIn(indicators.Standings(all), of, []indicators.GapPlan{{Kind: indicators.NoData, IndicatorID: &id}}, day("2026-01-01"))
+	rows := indicators.Compare(indicators.Standings(all), of, gaps)
 	if r := rows[1]; r.Objective.Number != 5 || r.Indicators != 2 || r.Complete != 1 || r.Gaps[indicators.NoData] != 1 || r.Planned != 1 {
 		t.Errorf("%+v", r)
 	}
@@ -134,7 +134,7 @@ func TestPlanForAGapIsOnRecordAndBelongsToIt(t *testing.T) {
 				t.Fatal(err)
 			}
 			found := map[string]indicators.Gap{}
-			for _, g := range indicators.GapsIn(all, of, plans, day("2026-01-01")) {
+			for _, g := range indicators.GapsIn(indicators.Standings(all), of, plans, day("2026-01-01")) {
 				found[g.Key()] = g
 			}
 			return found

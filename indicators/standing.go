@@ -10,7 +10,6 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/internal/db"
-	"gcm/internal/period"
 	"gcm/objectives"
 )
 
@@ -19,11 +18,7 @@ import (
 // chart draws. They are without notes and quotes.
 type Standing struct {
 	Indicator
-	Latest period.Period // of the latest value, also of one that is kept secret; empty without any
-	Values int           // observations that are public, missing and hidden ones too
-	Series bool          // a part of them can be drawn over time
-	valued bool          // one of them is a value, shown or hidden
-
+	Extent
 	assessment Assessment
 }
 
@@ -67,10 +62,7 @@ type standings struct {
 type worked struct {
 	key    string // stands for all that it depends on
 	rows   []Observation
-	latest period.Period
-	values int
-	series bool
-	valued bool
+	extent Extent
 	secret bool // the baseline is not public
 }
 
@@ -100,7 +92,7 @@ func (s *Store) Standings(ctx context.Context) ([]Standing, error) {
 	var list []Indicator
 	q := s.db.WithContext(ctx).Omit("definition", "data_source", "note", "computation", "limits").
 		Where("archived_at IS NULL AND state = ?", objectives.Released).Order("id").
-		Preload("Override").Preload("Targets", by("period")).Preload("Breaks", by("period")).
+		Preload("Agency", only("id, code, name")).Preload("Override").Preload("Targets", by("period")).Preload("Breaks", by("period")).
 		Preload("Dimensions", by("position")).
 		Preload("Objectives", func(q *gorm.DB) *gorm.DB {
 			return q.Select("indicator_id, objective_id, basis, rank").Order("objective_id")
@@ -128,7 +120,7 @@ func (s *Store) Standings(ctx context.Context) ([]Standing, error) {
 	for n, i := range list {
 		known := s.stood.kept[i.ID]
 		i.Observations = known.rows
-		all[n] = Standing{Indicator: i, Latest: known.latest, Values: known.values, Series: known.series, valued: known.valued}
+		all[n] = Standing{Indicator: i, Extent: known.extent}
 		if known.secret {
 			all[n].BaselinePeriod, all[n].BaselineValue, all[n].BaselineDecimals = "", nil, 0
 		}
@@ -256,15 +248,11 @@ func (s *Store) readValues(ctx context.Context, list []Indicator) error {
 
 // standing reduces an indicator's observations to those that speak for it.
 func (i Indicator) standing() worked {
-	s := worked{values: len(i.Observations), series: i.Charted() && len(i.CellsOverTime()) > 0}
+	s := worked{extent: i.extent()}
 	keep := map[int64]bool{}
 	for _, o := range i.Observations {
 		if len(o.Breakdown) == 0 || len(i.Observations) == 1 {
 			keep[o.ID] = true
-		}
-		s.valued = s.valued || o.Value != nil || o.Hidden
-		if (o.Value != nil || o.Hidden) && !o.Period.Last().Before(s.latest.Last()) {
-			s.latest = o.Period
 		}
 	}
 	if i.Charted() {

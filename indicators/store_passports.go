@@ -18,15 +18,19 @@ func (s *Store) Passports(ctx context.Context) ([]Indicator, error) {
 	if err != nil || s.hidden {
 		return rows, db.Fault(err, "list the passports")
 	}
+	keys, err := s.figureKeys(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.workOut(ctx, rows, keys); err != nil { // which values are hidden decides on the baseline
+		return nil, err
+	}
+	s.stood.mutex.Lock()
+	defer s.stood.mutex.Unlock()
 	for n := range rows {
-		if rows[n].BaselineValue == nil {
-			continue
+		if s.stood.kept[rows[n].ID].secret {
+			rows[n].BaselinePeriod, rows[n].BaselineValue, rows[n].BaselineDecimals = "", nil, 0
 		}
-		whole, err := s.IndicatorByCode(ctx, rows[n].Code) // which values are hidden decides on the baseline
-		if err != nil {
-			return nil, err
-		}
-		rows[n].BaselinePeriod, rows[n].BaselineValue, rows[n].BaselineDecimals = whole.BaselinePeriod, whole.BaselineValue, whole.BaselineDecimals
 	}
 	return rows, nil
 }

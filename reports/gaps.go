@@ -11,18 +11,19 @@ import (
 // gapRegister is the register of data gaps as of the cut-off: what it says of each
 // objective, and each gap with who closes it, how and by when.
 func (c *composer) gapRegister() []Block {
-	gaps := indicators.GapsIn(c.indicators, c.objectives, c.plans, c.cutoff)
-	return []Block{Para(c.p.T("review.gaps.text", c.p.Period(c.review.Cycle.Cutoff), indicators.OldAfter)), c.gapsByObjective(gaps), c.gapTable(gaps)}
+	stand := indicators.Standings(c.indicators)
+	gaps := indicators.GapsIn(stand, c.objectives, c.plans, c.cutoff)
+	return []Block{Para(c.p.T("review.gaps.text", c.p.Period(c.review.Cycle.Cutoff), indicators.OldAfter)), c.gapsByObjective(stand, gaps), c.gapTable(gaps)}
 }
 
 // gapsByObjective sets the gaps against the objectives.
-func (c *composer) gapsByObjective(gaps []indicators.Gap) Table {
+func (c *composer) gapsByObjective(stand []indicators.Standing, gaps []indicators.Gap) Table {
 	columns := []Column{{Title: "№", Weight: 6, Align: Right}, {Title: c.p.T("review.column.objective"), Weight: 44}}
 	for _, title := range []string{"gaps.indicators", "gaps.complete", "gap.kind.no_data", "gap.kind.old", "gap.kind.no_breakdown", "gaps.planned"} {
 		columns = append(columns, Column{Title: c.p.T(title), Weight: 8, Align: Right, Turned: true})
 	}
 	t := c.table("gaps-by-objective", c.p.T("review.table.gaps_by_objective"), columns...)
-	for _, row := range indicators.Compare(c.indicators, c.objectives, gaps) {
+	for _, row := range indicators.Compare(stand, c.objectives, gaps) {
 		cells := []Cell{{Runs: Text(strconv.Itoa(row.Objective.Number))}, {Runs: []Run{{Text: c.in(row.Objective.ShortTitle), Link: "#objective-" + two(row.Objective.Number)}}}}
 		for _, n := range []int{row.Indicators, row.Complete, row.Gaps[indicators.NoData], row.Gaps[indicators.OldData], row.Gaps[indicators.NoBreakdown], row.Planned} {
 			cells = append(cells, Cell{Runs: Text(countOrDash(n))})

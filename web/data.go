@@ -16,13 +16,7 @@ type dataPage struct {
 	Files      []dataFile
 	Cites      []dataCitation
 	Releases   []releaseLine
-	Indicators []dataLine
-}
-
-// dataLine is an indicator with the files that there are of it.
-type dataLine struct {
-	indicators.Indicator
-	Charted bool
+	Indicators []indicators.Standing
 }
 
 // dataFile is a file to be taken along.
@@ -56,23 +50,22 @@ func (l releaseLine) Path() string { return "/data/releases/" + l.Code }
 // ZIP is where its archive is.
 func (l releaseLine) ZIP() string { return l.Path() + ".zip" }
 
+// figures are the stores of which files of figures are made.
+func (s *site) figures() exchange.Stores {
+	return exchange.Stores{Objectives: s.objectives, Indicators: s.indicators, Quality: s.quality}
+}
+
 func (s *site) showData(r *request) error {
-	all, err := r.indicators()
+	all, err := s.standings(r.Request.Context())
 	if err != nil {
 		return err
 	}
-	p := dataPage{page: r.page(r.T("nav.data"), r.T("data.description"))}
-	for _, ind := range all {
-		_, charted := indicators.ChartOf(r.p, ind)
-		p.Indicators = append(p.Indicators, dataLine{ind, charted})
-	}
+	p := dataPage{page: r.page(r.T("nav.data"), r.T("data.description")), Indicators: all}
 	dimensions, err := s.indicators.Dimensions(r.Request.Context())
 	if err != nil {
 		return err
 	}
-	if p.Set, err = exchange.NewSet(r.country, dimensions, all, exchange.Each(all)); err != nil {
-		return err
-	}
+	p.Set = exchange.Summary(r.country, dimensions, all)
 	p.Set.Base = r.absolute("")
 	p.Cites = citations(p.Set.Citation(), r.languages())
 	for _, f := range exchange.Formats {

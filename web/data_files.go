@@ -22,7 +22,7 @@ func (s *site) downloadData(r *request) error {
 		return notFound("no file %q", r.Param("file"))
 	}
 	return r.sendExport(f, f.File, func() (exchange.Set, error) {
-		return exchange.Current(r.Request.Context(), exchange.NewStores(s.DB), s.BaseURL)
+		return exchange.Current(r.Request.Context(), s.figures(), s.BaseURL)
 	})
 }
 

@@ -41,7 +41,7 @@ func (s *site) makeDataRelease(r *request) error {
 		return err
 	}
 	f := sheet{Values: form}
-	made, err := exchange.Publish(r.Request.Context(), exchange.NewStores(s.DB), r.actor, strings.TrimSpace(form.Get("code")),
+	made, err := exchange.Publish(r.Request.Context(), s.figures(), r.actor, strings.TrimSpace(form.Get("code")),
 		f.text("title", r.languages()), f.text("note", r.languages()), s.BaseURL)
 	if fault.KindOf(err) == fault.Conflict {
 		err = fault.Problems{{Field: "code", Key: "register.problem.code_taken", Args: []any{form.Get("code")}}}.Err()
@@ -63,7 +63,7 @@ func (s *site) packDataRelease(r *request) error {
 	if err != nil {
 		return err
 	}
-	if _, err := exchange.Pack(r.Request.Context(), exchange.NewStores(s.DB), r.actor, one, s.BaseURL); err != nil {
+	if _, err := exchange.Pack(r.Request.Context(), s.figures(), r.actor, one, s.BaseURL); err != nil {
 		return err
 	}
 	return r.to("/work/data/releases", r.T("exports.packed", one.Code))

@@ -44,7 +44,7 @@ func (s *site) downloadIndicator(r *request) error {
 	r.vary()
 	if f, ok := exchange.FormatOf(format); ok {
 		return r.sendExport(f, ind.Code+ending, func() (exchange.Set, error) {
-			return exchange.Of(r.Request.Context(), exchange.NewStores(s.DB), ind, s.BaseURL)
+			return exchange.Of(r.Request.Context(), s.figures(), ind, s.BaseURL)
 		})
 	}
 	if ending == ".pdf" {

@@ -30,15 +30,6 @@ func (r *request) challenges() ([]objectives.Challenge, error) {
 	return slices.DeleteFunc(list, func(c objectives.Challenge) bool { return c.State != objectives.Released }), err
 }
 
-func (r *request) indicators() ([]indicators.Indicator, error) {
-	list, err := r.site.indicators.Indicators(r.Request.Context())
-	list = slices.DeleteFunc(list, func(i indicators.Indicator) bool { return i.State != objectives.Released })
-	for i := range list {
-		list[i].Observations = released(list[i].Observations)
-	}
-	return list, err
-}
-
 func (r *request) indicator(code string) (indicators.Indicator, error) {
 	ind, err := r.site.indicators.IndicatorByCode(r.Request.Context(), code)
 	if err == nil && ind.State != objectives.Released {

@@ -89,7 +89,7 @@ func (f *filter) status() int {
 
 // gaps finds the gaps in what the public may see, as of today.
 func (r *request) gaps() ([]indicators.Gap, []indicators.Coverage, error) {
-	all, err := r.indicators()
+	all, err := r.site.standings(r.Request.Context())
 	if err != nil {
 		return nil, nil, err
 	}

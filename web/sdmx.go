@@ -163,7 +163,7 @@ func (s *site) sdmxData(r *request) error {
 	if !ok {
 		return errNotAcceptable
 	}
-	ctx, stores := r.Request.Context(), exchange.NewStores(s.DB)
+	ctx, stores := r.Request.Context(), s.figures()
 	return r.sendSDMX(f, func() (exchange.Set, error) {
 		about, err := exchange.Described(ctx, stores, s.BaseURL)
 		if err != nil {
@@ -173,7 +173,7 @@ func (s *site) sdmxData(r *request) error {
 		if !about.Names(r.Param("flow")) || provider != "" && provider != "all" && provider != about.Agency && !strings.HasSuffix(provider, ","+about.Agency) {
 			return about, notFound("no dataflow %q of %q", r.Param("flow"), provider)
 		}
-		set, err := exchange.Selected(ctx, stores, q, s.BaseURL)
+		set, err := exchange.Selected(ctx, stores, about, q)
 		switch {
 		case errors.Is(err, exchange.ErrKey):
 			return set, badRequest{fault.Problems{{Field: "key", Key: "api.wrong.key"}}}
@@ -254,7 +254,7 @@ func (s *site) sdmxStructure(r *request) error {
 		return errNotAcceptable
 	}
 	return r.sendSDMX(f, func() (exchange.Set, error) {
-		set, err := exchange.Described(r.Request.Context(), exchange.NewStores(s.DB), s.BaseURL)
+		set, err := exchange.Described(r.Request.Context(), s.figures(), s.BaseURL)
 		if err != nil {
 			return set, err
 		}

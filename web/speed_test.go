@@ -87,6 +87,29 @@ var fullPages = []struct{ as, path string }{
 	{"visitor", "/en/indicators?objective=5"},
 	{"visitor", "/en/data"},
 	{"visitor", "/en/search?q=measure"},
+	{"visitor", "/en/?by=principle"},
+	{"visitor", "/en/principles"},
+	{"visitor", "/en/principles/a"},
+	{"visitor", "/en/laws"},
+	{"visitor", "/en/glossary"},
+	{"visitor", "/en/reviews"},
+	{"visitor", "/en/data/gaps"},
+	{"visitor", "/en/about"},
+	{"visitor", "/en/api"},
+	{"visitor", "/en/feed.atom"},
+	{"visitor", "/en/objectives/5/share.png"},
+	{"visitor", "/en/indicators/indicator-7/share.png"},
+	{"visitor", "/en/indicators/indicator-7.csv"},
+	{"visitor", "/en/indicators/indicator-7.svg"},
+	{"visitor", "/en/indicators?page=5"},
+	{"visitor", "/en/indicators/compare?i=indicator-7&i=indicator-8"},
+	{"visitor", "/embed/indicators/indicator-7"},
+	{"visitor", "/embed/objectives/5"},
+	{"visitor", "/sitemap.xml"},
+	{"visitor", "/sdmx/dataflow"},
+	{"visitor", "/sdmx/data/DF_GCM/indicator-7"},
+	{"visitor", "/api/v1/observations"},
+	{"visitor", "/api/v1/objectives"},
 	{"visitor", "/api/v1/measures"},
 	{"visitor", "/api/v1/indicators"},
 	{"visitor", "/api/v1/observations?indicator=indicator-7"},
@@ -95,7 +118,7 @@ var fullPages = []struct{ as, path string }{
 // anew is an address with a parameter that no page knows, so that its answer is
 // not one that was kept; addresses of the API refuse such a one.
 func anew(path string) string {
-	if strings.HasPrefix(path, "/api/") {
+	if strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/sdmx/") {
 		return path
 	}
 	if strings.Contains(path, "?") {

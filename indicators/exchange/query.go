@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"gcm/indicators"
 	"gcm/internal/period"
 )
 
@@ -32,7 +33,7 @@ func Described(ctx context.Context, from Stores, base string) (Set, error) {
 	if err != nil {
 		return Set{}, err
 	}
-	units, latest, err := from.Indicators.Extent(ctx)
+	stand, err := from.Indicators.Standings(ctx)
 	if err != nil {
 		return Set{}, err
 	}
@@ -41,16 +42,14 @@ func Described(ctx context.Context, from Stores, base string) (Set, error) {
 		return Set{}, err
 	}
 	dimensions, err := from.Indicators.Dimensions(ctx)
-	s.Structure, s.At = NewStructure(s.Country, dimensions, all, units...), latest
+	reach := indicators.ExtentOf(stand)
+	s.Structure, s.At = NewStructure(s.Country, dimensions, all, reach.Units...), reach.Newest
 	return s, err
 }
 
-// Selected returns the figures that a query asks for, in the structure of all.
-func Selected(ctx context.Context, from Stores, q Query, base string) (Set, error) {
-	s, err := Described(ctx, from, base)
-	if err != nil {
-		return s, err
-	}
+// Selected returns those figures of the described ones that a query asks for, in
+// the structure of all.
+func Selected(ctx context.Context, from Stores, s Set, q Query) (Set, error) {
 	wanted, err := s.readKey(q.Key)
 	if err != nil {
 		return s, err
@@ -87,7 +86,7 @@ func Selected(ctx context.Context, from Stores, q Query, base string) (Set, erro
 		return nil
 	}
 	found, err := NewSet(s.Country, dimensions, s.Indicators, rows)
-	found.Structure, found.Base, found.At = s.Structure, base, s.At
+	found.Structure, found.Base, found.At = s.Structure, s.Base, s.At
 	return found, err
 }
 

@@ -76,6 +76,20 @@ func NewSet(c objectives.Country, dimensions []indicators.Dimension, all []indic
 	return s, err
 }
 
+// Summary returns the set of all figures as far as it can be told without looking
+// through them: it has no rows.
+func Summary(c objectives.Country, dimensions []indicators.Dimension, all []indicators.Standing) Set {
+	of := make([]indicators.Indicator, len(all))
+	for n, one := range all {
+		of[n] = one.Indicator
+	}
+	reach := indicators.ExtentOf(all)
+	return Set{
+		Structure: NewStructure(c, dimensions, of, reach.Units...), Country: c, Indicators: of,
+		At: reach.Newest, Count: reach.Values, Undated: reach.Undated,
+	}
+}
+
 // Columns returns the columns of the set's flat table.
 func (s Set) Columns() []Column { return s.flat.Columns() }
 
