@@ -107,7 +107,6 @@ var fullPages = []struct{ as, path string }{
 	{"visitor", "/embed/objectives/5"},
 	{"visitor", "/sitemap.xml"},
 	{"visitor", "/sdmx/dataflow"},
-	{"visitor", "/sdmx/data/DF_GCM/indicator-7"},
 	{"visitor", "/api/v1/observations"},
 	{"visitor", "/api/v1/objectives"},
 	{"visitor", "/api/v1/measures"},
