@@ -59,9 +59,18 @@ func SpeakFrom(ctx context.Context, stores Stores, cycle string, brief Document,
 	return brief, errors.Join(c.faults...)
 }
 
+// table finds a round table by its number.
+func (m *material) table(number int) (objectives.RoundTable, bool) {
+	i := slices.IndexFunc(m.tables, func(t objectives.RoundTable) bool { return t.Number == number })
+	if i < 0 {
+		return objectives.RoundTable{}, false
+	}
+	return m.tables[i], true
+}
+
 // briefing is a composer of the brief of a round table.
 func (m *material) briefing(lang string, table int) (*composer, objectives.RoundTable, error) {
-	t, ok := record(m.tables, strconv.Itoa(table), func(t objectives.RoundTable) string { return strconv.Itoa(t.Number) })
+	t, ok := m.table(table)
 	if !ok {
 		return nil, t, fault.New(fault.NotFound, "error.not_found", "there is no round table %d", table)
 	}

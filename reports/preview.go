@@ -31,7 +31,9 @@ func (v *Previewer) Preview(section, lang, body string) (Previewed, error) {
 	if err != nil {
 		return Previewed{}, err
 	}
-	if !slices.Contains(m.review.TextSections(), section) {
+	table, brief := BriefTable(section)
+	t, found := m.table(table)
+	if brief && !found || !brief && !slices.Contains(m.review.TextSections(), section) {
 		return Previewed{}, fault.New(fault.NotFound, "error.not_found", "the review of %s has no section %q", m.review.Cycle.Code, section)
 	}
 	others := func(s ReviewSection) bool { return s.Section == section && s.Language == lang }
@@ -41,7 +43,14 @@ func (v *Previewer) Preview(section, lang, body string) (Previewed, error) {
 	}
 	c := &composer{material: &m, p: p, profile: Full, home: m.homes()}
 	c.numberFigures()
-	return Previewed{Document{Lang: lang, Terms: c.words()}, c.toldAlone(section), c.faults}, nil
+	said := Previewed{Document: Document{Lang: lang, Terms: c.words()}}
+	if brief { // without notes of their own, what people get are the drawn ones
+		said.Section = c.speech(t, body != "")
+	} else {
+		said.Section = c.toldAlone(section)
+	}
+	said.Faults = c.faults
+	return said, nil
 }
 
 // toldAlone is the narrative of one section under its number and title.

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"gcm/internal/i18n"
 )
@@ -39,7 +40,11 @@ func Freeze(ctx context.Context, stores Stores, cycle string) (Snapshot, error) 
 	}
 	out := Snapshot{Cycle: cycle, Erratum: m.review.Erratum}
 	for _, lang := range i18n.Spoken(m.country.Languages) {
-		for _, profile := range Profiles {
+		profiles := Profiles
+		for _, t := range m.tables {
+			profiles = append(slices.Clip(profiles), BriefProfile(t.Number))
+		}
+		for _, profile := range profiles {
 			doc, err := m.compose(lang, profile)
 			if err != nil {
 				return Snapshot{}, err

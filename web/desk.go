@@ -120,7 +120,7 @@ type deskHead struct {
 // the person may open them.
 var deskTabs = []struct{ path, key string }{
 	{"", "writing.tab.overview"}, {"/outline", "writing.tab.outline"}, {"/figures", "writing.tab.figures"}, {"/assessments", "writing.tab.assessments"},
-	{"/promises", "writing.tab.promises"}, {"/check", "writing.tab.check"}, {"/clearance", "publish.tab.clearance"}, {"/publish", "publish.tab.publish"},
+	{"/promises", "writing.tab.promises"}, {"/briefs", "writing.tab.briefs"}, {"/check", "writing.tab.check"}, {"/clearance", "publish.tab.clearance"}, {"/publish", "publish.tab.publish"},
 }
 
 // deskHead reads the review that the address names.
@@ -223,16 +223,20 @@ func (r *request) sectionLines(review *reports.Review) ([]sectionLine, error) {
 	for _, name := range names {
 		line := sectionLine{Section: name.Section, Title: name.Title, Brief: name.Brief, Chapter: strings.HasPrefix(name.Section, "objective-")}
 		for _, l := range r.spokenLanguages() {
-			t := textLine{Language: l.Code, Name: l.Name}
-			if text := review.Section(name.Section, l.Code); text != nil && text.Body != "" {
-				t.State, t.Mark, t.Words = text.State, textMarks[text.State], len(strings.Fields(text.Plain()))
-				t.Outdated = review.Outdated(*text, review.Lead(r.languages()))
-			}
-			line.Texts = append(line.Texts, t)
+			line.Texts = append(line.Texts, r.textLine(review, name.Section, textLine{Language: l.Code, Name: l.Name}))
 		}
 		lines = append(lines, line)
 	}
 	return lines, nil
+}
+
+// textLine tells how far a section has come in the language of t.
+func (r *request) textLine(review *reports.Review, section string, t textLine) textLine {
+	if text := review.Section(section, t.Language); text != nil && text.Body != "" {
+		t.State, t.Mark, t.Words = text.State, textMarks[text.State], len(strings.Fields(text.Plain()))
+		t.Outdated = review.Outdated(*text, review.Lead(r.languages()))
+	}
+	return t
 }
 
 // spokenLanguages are the State's languages, each with its own name.

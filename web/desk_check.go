@@ -65,8 +65,12 @@ func (s *site) showCheck(r *request) error {
 // sectionTitles are the titles of a review's sections.
 func (r *request) sectionTitles(head deskHead) (map[string]i18n.Text, error) {
 	names, err := r.sectionNames(&head.Review)
+	if err != nil {
+		return nil, err
+	}
+	briefs, err := r.briefNames()
 	titles := map[string]i18n.Text{}
-	for _, name := range names {
+	for _, name := range append(names, briefs...) {
 		titles[name.Section] = name.Title
 	}
 	return titles, err

@@ -40,7 +40,7 @@ func (s *site) addRemark(r *request) error {
 	if err != nil {
 		return err
 	}
-	head, err := r.deskHead()
+	head, err := r.sectionHead()
 	if err != nil {
 		return err
 	}

@@ -90,7 +90,7 @@ type shownSection struct {
 
 // showDeskSection shows a section in all languages; who may writes it there.
 func (s *site) showDeskSection(r *request) error {
-	head, err := r.deskHead()
+	head, err := r.sectionHead()
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (s *site) showDeskSection(r *request) error {
 
 func (r *request) renderSection(status int, head deskHead, shown shownSection) error {
 	section := r.Param("section")
-	names, err := r.sectionNames(&head.Review)
+	names, err := r.placeNames(&head.Review)
 	if err != nil {
 		return err
 	}
@@ -109,7 +109,7 @@ func (r *request) renderSection(status int, head deskHead, shown shownSection) e
 	}
 	p := deskSectionPage{
 		workPage: r.workPage(r.in(names[at].Title)), deskHead: head, Section: section, Heading: names[at].Title, Brief: names[at].Brief,
-		Problems: shown.problems, Remarks: desk.MayComment(r.actor) && !head.Published, Tools: textTools,
+		Problems: shown.problems, Remarks: desk.MayComment(r.actor) && head.Review.State != reports.Published, Tools: textTools,
 		Figures: r.reachableIn(head, "/figures.json"), Search: r.reachableIn(head, "/figures"),
 	}
 	if at > 0 {
@@ -162,7 +162,7 @@ func (r *request) fillColumns(p *deskSectionPage, shown shownSection) error {
 				return err
 			}
 			c.Suggestions = suggested[l.Code]
-			if p.Review.State == reports.Drafting {
+			if _, brief := reports.BriefTable(p.Section); brief || p.Review.State == reports.Drafting {
 				for _, state := range reports.TextStates {
 					if state != c.Text.State {
 						c.MayMark = append(c.MayMark, state)
@@ -253,7 +253,7 @@ func (s *site) writeSection(r *request) error {
 	if err != nil {
 		return err
 	}
-	head, err := r.deskHead()
+	head, err := r.sectionHead()
 	if err != nil {
 		return err
 	}
@@ -326,7 +326,7 @@ func (r *request) saveTexts(head deskHead, shown shownSection, verb, language st
 	case clashes != nil:
 		return r.renderDeskClash(head, clashes)
 	case shown.problems != nil:
-		head, err := r.deskHead() // some texts may have been saved
+		head, err := r.sectionHead() // some texts may have been saved
 		if err != nil {
 			return err
 		}

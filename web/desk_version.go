@@ -88,7 +88,7 @@ type versionLine struct {
 
 // showVersions lists what a text was, and compares two of its versions.
 func (s *site) showVersions(r *request) error {
-	head, err := r.deskHead()
+	head, err := r.sectionHead()
 	if err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (s *site) showVersions(r *request) error {
 	if at.Language == "" {
 		at.Language = head.Lead
 	}
-	names, err := r.sectionNames(&head.Review)
+	names, err := r.placeNames(&head.Review)
 	if err != nil {
 		return err
 	}
@@ -141,7 +141,7 @@ func (s *site) restoreVersion(r *request) error {
 	if err != nil {
 		return err
 	}
-	head, err := r.deskHead()
+	head, err := r.sectionHead()
 	if err != nil {
 		return err
 	}

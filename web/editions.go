@@ -18,16 +18,18 @@ import (
 // publishedEdition is an edition as pages tell of it.
 type publishedEdition struct {
 	desk.Edition
-	Day   string // on which it was published, in UTC as in its files
-	Files []publishedFile
+	Day    string // on which it was published, in UTC as in its files
+	Files  []publishedFile
+	Briefs []publishedFile // for the round tables
 }
 
 // publishedFile is a file of an edition.
 type publishedFile struct {
 	desk.EditionFile
-	Spoken string // its language in itself
-	KB     int
-	URL    string
+	Spoken  string // its language in itself
+	Profile string // in words
+	KB      int
+	URL     string
 }
 
 // publishedEditions lists what was published of a review, the newest first.
@@ -45,18 +47,22 @@ func (r *request) publishedEdition(cycle string, e desk.Edition) publishedEditio
 	for _, profile := range reports.Profiles {
 		for _, lang := range r.languages() {
 			for _, f := range e.Files {
-				if f.Profile != profile || f.Language != lang {
-					continue
+				if f.Profile == profile && f.Language == lang {
+					out.Files = append(out.Files, r.publishedFile(cycle, e.Number, f))
 				}
-				spoken := lang
-				if p, err := i18n.New(lang); err == nil {
-					spoken = p.T("site.language")
-				}
-				out.Files = append(out.Files, publishedFile{f, spoken, int((f.Size + 1023) / 1024), editionPath(cycle, e.Number) + "/" + f.Name})
 			}
 		}
 	}
+	for _, f := range e.Files { // by their names, as they come
+		if _, brief := reports.BriefTable(f.Profile); brief {
+			out.Briefs = append(out.Briefs, r.publishedFile(cycle, e.Number, f))
+		}
+	}
 	return out
+}
+
+func (r *request) publishedFile(cycle string, number int, f desk.EditionFile) publishedFile {
+	return publishedFile{f, r.languageName(f.Language), r.profileName(string(f.Profile)), int((f.Size + 1023) / 1024), editionPath(cycle, number) + "/" + f.Name}
 }
 
 // editionPath is where an edition is confirmed, without the language.

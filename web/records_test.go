@@ -49,7 +49,7 @@ func (g *garden) records() records {
 		"/data/releases/:code/:file": one("data.sdmx.json", "README.txt"), "/work/data/releases/:code": one("2027-1"), "/work/data/imports/:code": g.imports(),
 		"/invitation/:secret": one("X"), "/reset/:secret": one("X"), "/calendar/:file": one(secret + ".ics"),
 		"/work/forms/:upload": g.uploads(), "/work/users/:id": one(id(victim.user.ID), id(g.contributor.user.ID)), "/work/mail/:id": one(id(letter.ID)), "/work/notices/:id": g.notices(),
-		"/work/reviews/:cycle/sections/:section": one("means"), "/work/reviews/:cycle/comments/:id": one(remark),
+		"/work/reviews/:cycle/sections/:section": one("means", "brief-2"), "/work/reviews/:cycle/briefs/:file": one("kk-brief-2.pdf", "en-brief-1.md"), "/work/reviews/:cycle/comments/:id": one(remark),
 		"/work/reviews/:cycle/assessments/:number": one("5"), "/work/reviews/:cycle/promises/:code": one("new"),
 		"/work/rounds/:code": one("2029"), "/work/requests/:id": one(request), "/work/invitations/:id": g.invitations(),
 		"/work/entries/:code": g.codes(), "/work/entries/:code/table": g.figures(), "/work/entries/:code/evidence/:item": g.evidence(), "/evidence/:item": g.evidence(),

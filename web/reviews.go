@@ -65,6 +65,7 @@ type reviewPage struct {
 	Published []publishedEdition // the newest first
 	Editions  []editionLine      // of a draft that is shown
 	Forms     []reviewForm       // beside the PDF
+	Briefs    []briefLine        // none where the newest edition was published without
 }
 
 // editionLine is one PDF of a review: built, being built, or neither.
@@ -92,7 +93,15 @@ func (s *site) showReview(r *request) error {
 		if p.Published, err = r.publishedEditions(review.Cycle.Code); err != nil {
 			return err
 		}
+		if len(p.Published[0].Briefs) > 0 {
+			if p.Briefs, err = r.briefLines(r.url("/reviews/" + review.Cycle.Code)); err != nil {
+				return err
+			}
+		}
 		return r.render(http.StatusOK, "reviews/show", p)
+	}
+	if p.Briefs, err = r.briefLines(r.url("/reviews/" + review.Cycle.Code)); err != nil {
+		return err
 	}
 	for _, profile := range profiles {
 		for _, link := range p.Languages {
@@ -138,7 +147,8 @@ func (r *request) editionLine(e edition, language string) editionLine {
 // editionOf checks that an edition of the review can exist: a language of the
 // State, a known profile.
 func (r *request) editionOf(cycle, lang, profile string) (edition, error) {
-	if !slices.Contains(r.languages(), lang) || !slices.Contains(profiles, profile) {
+	_, brief := reports.BriefTable(profile)
+	if !slices.Contains(r.languages(), lang) || !brief && !slices.Contains(profiles, profile) {
 		return edition{}, notFound("no edition %q in %q", profile, lang)
 	}
 	return edition{cycle, lang, profile}, nil
@@ -252,6 +262,7 @@ func (s *site) startBuild(r *request) error {
 type buildPage struct {
 	page
 	Edition  edition
+	Profile  string // in words
 	Language string
 	State    buildState
 	Stale    bool // the data have changed since
@@ -275,7 +286,7 @@ func (s *site) showBuild(r *request) error {
 		r.JSON(http.StatusOK, map[string]buildState{"state": state})
 		return nil
 	}
-	p := buildPage{page: r.page(r.T("build.title"), ""), Edition: e, State: state}
+	p := buildPage{page: r.page(r.T("build.title"), ""), Edition: e, Profile: r.profileName(e.Profile), State: state}
 	for _, link := range p.Languages {
 		if link.Code == e.Lang {
 			p.Language = link.Name

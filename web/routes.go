@@ -257,6 +257,8 @@ func (s *site) routes() []route {
 		reads("/work/reviews/new", auth.EditReview, s.askReview),
 		reads("/work/reviews/:cycle", auth.SeeReview, s.showDesk),
 		reads("/work/reviews/:cycle/outline", auth.SeeReview, s.showOutline),
+		reads("/work/reviews/:cycle/briefs", auth.SeeReview, s.listBriefs),
+		reads("/work/reviews/:cycle/briefs/:file", auth.SeeReview, s.sendBrief), // kk-brief-2.pdf
 		reads("/work/reviews/:cycle/check", auth.SeeReview, s.showCheck),
 		reads("/work/reviews/:cycle/figures", auth.SeeReview, s.showFigures),
 		takes("/work/reviews/:cycle/figures", auth.EditReview, s.confirmFigures).upTo(1 << 20),

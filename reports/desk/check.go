@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -53,6 +54,8 @@ var Rules = []Rule{
 	{"quality-error", Advisory, qualityError},
 	{"quality-warning", Advisory, qualityWarning},
 	{"duplicate-chart", Advisory, duplicateChart},
+	{"brief-unresolved", Advisory, briefUnresolved},
+	{"brief-untranslated", Advisory, briefUntranslated},
 }
 
 // Title names the rule.
@@ -335,6 +338,57 @@ func notSigned(in *inspection) error {
 		}
 	}
 	return err
+}
+
+// briefTexts are the notes that people wrote for round tables.
+func (in *inspection) briefTexts() []reports.ReviewSection {
+	var out []reports.ReviewSection
+	for _, text := range in.Sections {
+		if at := (Place{text.Section, text.Language}); at.brief() && text.Body != "" {
+			out = append(out, text)
+		}
+	}
+	slices.SortFunc(out, func(a, b reports.ReviewSection) int {
+		return cmp.Or(cmp.Compare(a.Section, b.Section), cmp.Compare(a.Language, b.Language))
+	})
+	return out
+}
+
+// briefUnresolved finds directives in the notes for a round table that name nothing.
+// The notes are no part of the review and keep it from nobody.
+func briefUnresolved(in *inspection) error {
+	for _, text := range in.briefTexts() {
+		examined, err := in.living.Examine(text.Language, text.Body)
+		if err != nil {
+			return err
+		}
+		for _, fault := range examined.Unresolved {
+			f := at(text)
+			f.Passage, f.Detail = fault.Passage, fault.Err.Error()
+			in.tell(f, f.Passage, f.Detail)
+		}
+	}
+	return nil
+}
+
+// briefUntranslated finds round tables for which the notes of one language were
+// written and those of another were not, or not since.
+func briefUntranslated(in *inspection) error {
+	texts := in.briefTexts()
+	for i, text := range texts {
+		if in.Outdated(text, in.living.Lead()) {
+			in.tell(at(text), spoken(text.Language))
+		}
+		if i > 0 && texts[i-1].Section == text.Section {
+			continue
+		}
+		for _, lang := range in.living.Languages() {
+			if other := in.Section(text.Section, lang); other == nil || other.Body == "" {
+				in.tell(Finding{Section: text.Section, Language: lang}, spoken(lang))
+			}
+		}
+	}
+	return nil
 }
 
 func objectiveSilent(in *inspection) error {

@@ -27,6 +27,13 @@ type Place struct{ Section, Language string }
 
 func (p Place) String() string { return p.Section + "." + p.Language }
 
+// brief reports whether the text is the notes for a round table: no part of what
+// bodies sign, so that it can be written at any time and voids nothing.
+func (p Place) brief() bool {
+	_, brief := reports.BriefTable(p.Section)
+	return brief
+}
+
 // Clash is a fault.Conflict: somebody changed the text since the version that the
 // actor worked on.
 type Clash struct{ Theirs reports.ReviewSection }
@@ -50,7 +57,7 @@ func (s *Store) SaveText(ctx context.Context, actor auth.Actor, cycle string, at
 	if problem != "" {
 		return text, fault.Problems{{Field: "body", Key: problem, Args: []any{longestText}}}
 	}
-	err := s.edit(ctx, actor, auth.EditReview, cycle, at.String(), func(tx *db.DB, log *audit.Log, r *reports.Review) (err error) {
+	write := func(tx *db.DB, log *audit.Log, r *reports.Review) (err error) {
 		if text, err = takeText(tx, r, at); err != nil {
 			return err
 		}
@@ -71,8 +78,17 @@ func (s *Store) SaveText(ctx context.Context, actor auth.Actor, cycle string, at
 		if err := writeText(tx, log, actor, r, &text, "write", before); err != nil {
 			return err
 		}
+		if at.brief() {
+			return nil
+		}
 		return trackFigures(tx, r, text, actor.Name)
-	})
+	}
+	var err error
+	if at.brief() {
+		err = s.change(ctx, actor, auth.EditReview, cycle, write)
+	} else {
+		err = s.edit(ctx, actor, auth.EditReview, cycle, at.String(), write)
+	}
 	return text, err
 }
 
@@ -85,7 +101,7 @@ func (s *Store) SetTextState(ctx context.Context, actor auth.Actor, cycle string
 		return text, fault.New(fault.Invalid, "error.invalid", "there is no state %q of a text", state)
 	}
 	err := s.change(ctx, actor, auth.EditReview, cycle, func(tx *db.DB, log *audit.Log, r *reports.Review) (err error) {
-		if r.State != reports.Drafting {
+		if r.State != reports.Drafting && !at.brief() {
 			return fault.New(fault.Conflict, "desk.error.not_drafting", "the review of %s is %s", cycle, r.State)
 		}
 		if text, err = takeText(tx, r, at); err != nil {
@@ -117,7 +133,17 @@ func takeText(tx *gorm.DB, r *reports.Review, at Place) (reports.ReviewSection, 
 	if err != nil {
 		return text, err
 	}
-	if !slices.Contains(r.TextSections(), at.Section) || !slices.Contains(i18n.Spoken(country.Languages), at.Language) {
+	sections := r.TextSections()
+	if at.brief() {
+		tables, err := objectives.NewStore(tx).RoundTables(tx.Statement.Context)
+		if err != nil {
+			return text, err
+		}
+		for _, t := range tables {
+			sections = append(sections, reports.BriefSection(t.Number))
+		}
+	}
+	if !slices.Contains(sections, at.Section) || !slices.Contains(i18n.Spoken(country.Languages), at.Language) {
 		return text, fault.New(fault.NotFound, "error.not_found", "the review of %s has no section %q in %q", r.Cycle.Code, at.Section, at.Language)
 	}
 	var known []reports.ReviewSection
