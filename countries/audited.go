@@ -16,6 +16,12 @@ func audited(r any) any {
 		return r.model().Content()
 	case Indicator:
 		return r.model().Content()
+	case Questionnaire:
+		m := r.model()
+		return m.Content()
+	case Question:
+		m := r.model()
+		return m.Content()
 	case Source:
 		r.Body = "" // its SHA-256 stands for it
 		return r

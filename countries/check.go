@@ -38,6 +38,7 @@ func (r *reader) check() {
 		r.refer(&p.Reviews[i].Cycle, known.cycles, packFile)
 	}
 	r.narrative(known)
+	r.questions(known)
 }
 
 // faultAt collects a fault at a value that the decoder has read.

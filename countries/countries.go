@@ -42,4 +42,6 @@ type Pack struct {
 	Cycles           []Cycle           `json:"cycles"`
 	Reviews          []Review          `json:"reviews"`
 	Sections         []Section         `json:"sections"`
+	Questionnaire    []Questionnaire   `json:"questionnaire"` // one, or none
+	Questions        []Question        `json:"questions"`
 }

@@ -45,5 +45,5 @@ func (r *reader) sections() {
 
 var rootFiles = []string{
 	packFile, "agencies.yaml", "legal_instruments.yaml", "measures.yaml", "challenges.yaml",
-	"indicators.yaml", "dimensions.yaml", "glossary.yaml", "README.md", "LICENSE",
+	"indicators.yaml", "dimensions.yaml", "glossary.yaml", questionnaireFile, "README.md", "LICENSE",
 }

@@ -13,7 +13,7 @@ import (
 // a pack or faults in single lines, never both and never a panic; what it lets
 // through reads the same again.
 func FuzzRead(f *testing.F) {
-	names := []string{"pack.yaml", "agencies.yaml", "measures.yaml", "indicators.yaml", "dimensions.yaml", "reviews/2030/en/key-messages.md", "sources/rapport.txt"}
+	names := []string{"pack.yaml", "agencies.yaml", "measures.yaml", "indicators.yaml", "dimensions.yaml", "questionnaire.yaml", "reviews/2030/en/key-messages.md", "sources/rapport.txt"}
 	files := testland(f)
 	for i, name := range names {
 		f.Add(i, files[name].Data)

@@ -23,6 +23,7 @@ func (r *reader) index() *index {
 	}
 	codes(r, p.Sources, func(s *Source) *string { return &s.Code })
 	codes(r, p.Terms, func(t *Term) *string { return &t.Code })
+	codes(r, p.Questions, func(q *Question) *string { return &q.Code })
 	codes(r, p.Dimensions, func(d *Dimension) *string { return &d.Code })
 	codes(r, p.Indicators, func(i *Indicator) *string { return &i.Code })
 	for i := range p.Dimensions {

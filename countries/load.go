@@ -63,6 +63,6 @@ func holdWriters(tx *db.DB) error {
 		return nil
 	}
 	err := tx.Exec(`LOCK TABLE states, sources, agencies, legal_instruments, measures, challenges, glossary_terms, dimensions,
-		indicators, observations, cycles, reviews, review_sections, pack_records IN SHARE ROW EXCLUSIVE MODE`).Error
+		indicators, observations, cycles, reviews, review_sections, questionnaires, questions, pack_records IN SHARE ROW EXCLUSIVE MODE`).Error
 	return db.Fault(err, "wait for other writers")
 }

@@ -153,6 +153,33 @@ func TestWhatAPersonEditedIsKept(t *testing.T) {
 	})
 }
 
+func TestQuestionsThatPeopleChangedAreKept(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, conn *db.DB) {
+		load(t, conn, read(t, testland(t)))
+		for _, statement := range []string{
+			`UPDATE questions SET text = '{"en":"What happened?","fr":"Que s’est-il passé ?"}' WHERE code = 'news'`,
+			`UPDATE questions SET archived_at = '2030-01-01 00:00:00+00:00' WHERE code = 'all-of-it'`,
+			`INSERT INTO questions (code, position, part, text, answers, sections, objectives, indicators) VALUES ('own-1', 3, '{}', '{"en":"Mine","fr":"À moi"}', '["support"]', '[]', '[2]', '[]')`,
+		} {
+			if err := conn.Exec(statement).Error; err != nil {
+				t.Fatal(err)
+			}
+		}
+		files := testland(t)
+		edit(t, files, "questionnaire.yaml", "en: What is new?", "en: Any news?")
+		edit(t, files, "questionnaire.yaml", "en: And the rest?", "en: And all else?")
+		edit(t, files, "questionnaire.yaml", "en: Who crosses?", "en: Who crosses the lake?")
+		report := load(t, conn, read(t, files))
+		if len(report.Updated) != 1 || report.Updated[0].String() != "question crossings" || len(report.Kept) != 3 {
+			t.Errorf("%+v", report)
+		}
+		p := snapshot(t, conn)
+		if len(p.Questions) != 4 || p.Questions[0].Text["en"] != "What happened?" || p.Questions[1].Text["en"] != "Who crosses the lake?" || !p.Questions[2].Archived || p.Questions[3].Code != "own-1" {
+			t.Errorf("%+v", p.Questions)
+		}
+	})
+}
+
 func TestObservationThatAPersonEnteredStays(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, conn *db.DB) {
 		load(t, conn, read(t, testland(t)))
@@ -199,7 +226,7 @@ func TestRecordThatLeftThePackStays(t *testing.T) {
 		delete(files, "reviews/2030/fr/objective-01.md")
 		report := load(t, conn, read(t, files))
 		want := []string{
-			"TST: nothing changed; 21 records stand as the pack has them",
+			"TST: nothing changed; 25 records stand as the pack has them",
 			"term guest: no longer in the pack, kept here",
 			"section 2030/fr/objective-01: no longer in the pack, kept here",
 		}

@@ -73,6 +73,7 @@ func Read(fsys fs.FS) (*Pack, error) {
 	readList(r, "dimensions.yaml", &p.Dimensions)
 	readList(r, "indicators.yaml", &p.Indicators)
 	readList(r, "glossary.yaml", &p.Terms)
+	r.questionnaire()
 	r.sources()
 	r.sections()
 	r.check()
@@ -120,6 +121,11 @@ func readList[R any](r *reader, file string, into *[]R) {
 	if !ok {
 		return
 	}
+	readRecords(r, file, doc, into)
+}
+
+// readRecords reads a node that is a list of records.
+func readRecords[R any](r *reader, file string, doc *yaml.Node, into *[]R) {
 	if doc.Kind != yaml.SequenceNode {
 		r.broken[file] = true
 		r.fault(place{file: file, line: doc.Line}, "must be a list of records, each with a hyphen")

@@ -19,7 +19,7 @@ func (k Key) String() string { return k.Kind + " " + k.Code }
 // kinds lists the kinds of record in the order in which they are shown.
 var kinds = []string{
 	"country", "source", "agency", "legal_instrument", "measure", "challenge", "term",
-	"dimension", "indicator", "observation", "cycle", "review", "section",
+	"dimension", "indicator", "observation", "cycle", "review", "section", "questionnaire", "question",
 }
 
 // record is one thing that the ledger keeps, compares and finds again.
@@ -37,6 +37,8 @@ func (i Indicator) key() Key       { return Key{"indicator", i.Code} }
 func (c Cycle) key() Key           { return Key{"cycle", c.Code} }
 func (r Review) key() Key          { return Key{"review", r.Cycle} }
 func (s Section) key() Key         { return Key{"section", s.path()} }
+func (q Questionnaire) key() Key   { return Key{"questionnaire", reports.QuestionnaireCode} }
+func (q Question) key() Key        { return Key{"question", q.Code} }
 
 // key of an observation is how a footnote refers to it, without the word indicator.
 func (o Observation) key(of Indicator) Key {
@@ -74,6 +76,7 @@ func (p *Pack) contents() (*contents, error) {
 	for _, err := range []error{
 		addAll(c, p.Sources), addAll(c, p.Agencies), addAll(c, p.LegalInstruments), addAll(c, p.Measures), addAll(c, p.Challenges),
 		addAll(c, p.Terms), addAll(c, p.Dimensions), addAll(c, p.Cycles), addAll(c, p.Reviews), addAll(c, p.Sections),
+		addAll(c, p.Questionnaire), addAll(c, p.Questions),
 	} {
 		if err != nil {
 			return nil, err

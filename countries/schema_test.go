@@ -13,7 +13,7 @@ import (
 // CHECKs of the migrations, so that what the reader lets through can be written.
 func TestAllowedWordsAreThoseOfTheSchema(t *testing.T) {
 	sql := ""
-	for _, file := range []string{"00002_national.sql", "00003_indicators.sql", "00005_packs.sql", "00004_reviews.sql", "00011_passports.sql", "00012_vintages.sql"} {
+	for _, file := range []string{"00002_national.sql", "00003_indicators.sql", "00005_packs.sql", "00004_reviews.sql", "00011_passports.sql", "00012_vintages.sql", "00024_questions.sql"} {
 		b, err := os.ReadFile("../migrations/" + file)
 		if err != nil {
 			t.Fatal(err)
@@ -25,7 +25,7 @@ func TestAllowedWordsAreThoseOfTheSchema(t *testing.T) {
 		table  string
 	}{
 		{Agency{}, "agencies"}, {LegalInstrument{}, "legal_instruments"}, {Measure{}, "measures"}, {Challenge{}, "challenges"},
-		{Link{}, "measure_objectives"}, {Indicator{}, "indicators"}, {Observation{}, "observations"}, {Break{}, "indicator_breaks"}, {Cycle{}, "cycles"},
+		{Link{}, "measure_objectives"}, {Indicator{}, "indicators"}, {Observation{}, "observations"}, {Break{}, "indicator_breaks"}, {Cycle{}, "cycles"}, {Questionnaire{}, "questionnaires"},
 	} {
 		table := strings.Join(regexp.MustCompile(`(?s)CREATE TABLE `+c.table+` \(.*?\n\);|ALTER TABLE `+c.table+` ADD COLUMN .*?;`).FindAllString(sql, -1), "\n")
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(c.record)) {
@@ -54,7 +54,7 @@ func TestEveryCheckWordMeansSomething(t *testing.T) {
 	}
 	for _, record := range []any{
 		Country{}, Source{}, Agency{}, LegalInstrument{}, Term{}, Measure{}, Challenge{}, Link{},
-		Indicator{}, Baseline{}, Target{}, Break{}, Formula{}, Component{}, Observation{}, Dimension{}, DimensionCode{}, Cycle{}, Review{},
+		Indicator{}, Baseline{}, Target{}, Break{}, Formula{}, Component{}, Observation{}, Dimension{}, DimensionCode{}, Cycle{}, Review{}, Questionnaire{}, Question{},
 	} {
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(record)) {
 			for _, word := range strings.Fields(f.Tag.Get("check")) {
@@ -74,7 +74,7 @@ func TestGuideNamesEveryFieldAndWord(t *testing.T) {
 	guide := regexp.MustCompile(`[A-Za-z0-9_]+`).FindAllString(string(b), -1)
 	for _, record := range []any{
 		Country{}, Source{}, Agency{}, LegalInstrument{}, Term{}, Measure{}, Challenge{}, Link{},
-		Indicator{}, Baseline{}, Target{}, Break{}, Formula{}, Component{}, Observation{}, Dimension{}, DimensionCode{}, Cycle{}, Review{},
+		Indicator{}, Baseline{}, Target{}, Break{}, Formula{}, Component{}, Observation{}, Dimension{}, DimensionCode{}, Cycle{}, Review{}, Questionnaire{}, Question{},
 	} {
 		for _, f := range fieldsOf(reflect.TypeOf(record)) {
 			for _, word := range append(strings.Fields(f.Tag.Get("one")), fieldName(f)) {

@@ -64,6 +64,14 @@ func (p *Pack) readReviews(ctx context.Context, conn *db.DB) (err error) {
 	if p.Cycles, err = convert(cycleOf)(progress.NewStore(conn).Cycles(ctx)); err != nil {
 		return err
 	}
+	asked, err := store.Questionnaire(ctx)
+	if err != nil {
+		return err
+	}
+	if asked != nil {
+		p.Questionnaire = []Questionnaire{questionnaireOf(*asked)}
+		p.Questions, _ = convert(questionOf)(asked.Questions, nil)
+	}
 	list, err := store.Reviews(ctx)
 	if err != nil {
 		return err

@@ -102,6 +102,9 @@ func (p *plan) writeReviews(ctx context.Context, tx *db.DB, pack *Pack) error {
 	if err := store.PutReviews(ctx, picked(p, pack.Reviews)); err != nil {
 		return err
 	}
+	if err := store.PutQuestions(ctx, picked(p, pack.Questionnaire), picked(p, pack.Questions)); err != nil {
+		return err
+	}
 	sections := map[string][]Section{}
 	for _, s := range pack.Sections {
 		sections[s.Cycle] = append(sections[s.Cycle], s)

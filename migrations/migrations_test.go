@@ -39,6 +39,7 @@ var models = []any{
 	objectives.MeasureMilestone{}, objectives.MeasureBudget{},
 	progress.Cycle{}, progress.CycleMilestone{}, progress.Request{}, progress.Entry{}, progress.Evidence{}, progress.EvidenceFile{}, progress.Comment{}, progress.Invitation{}, progress.Upload{},
 	reports.Review{}, reports.ReviewSection{}, reports.SectionVersion{}, reports.Assessment{}, reports.Promise{}, reports.PromiseOutcome{},
+	reports.Questionnaire{}, reports.Question{},
 	desk.Draft{}, desk.Comment{}, desk.Figure{}, desk.Body{}, desk.Snapshot{}, desk.Signature{}, desk.Edition{}, desk.EditionFile{},
 	intake.Upload{}, intake.Part{}, intake.ColumnMap{},
 }

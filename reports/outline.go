@@ -47,6 +47,15 @@ var UsualOutline = Outline{
 	{Section: SectionAnnexes, Unnumbered: true},
 }
 
+// Sections lists the sections of the outline.
+func (o Outline) Sections() []string {
+	var out []string
+	for _, item := range o {
+		out = append(out, item.Section)
+	}
+	return out
+}
+
 // Usual reports whether the program has a title for a section.
 func Usual(section string) bool {
 	return slices.ContainsFunc(UsualOutline, func(i OutlineItem) bool { return i.Section == section })
