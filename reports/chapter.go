@@ -65,19 +65,30 @@ func (c *composer) measureBlocks(o objectives.Objective) []Block {
 	if len(list) == 0 {
 		return []Block{head, c.silence("review.none.measures")}
 	}
-	t := c.table("measures-"+two(o.Number), c.p.T("review.table.measures", strconv.Itoa(o.Number)),
+	t := c.measureTable("measures-"+two(o.Number), c.p.T("review.table.measures", strconv.Itoa(o.Number)))
+	t.Rows, t.Notes, t.Source = c.measureRows(list, o), c.marks(list, o), c.sourceTitle()
+	return []Block{head, t}
+}
+
+// measureTable starts a table of measures of objectives.
+func (c *composer) measureTable(id, caption string) Table {
+	return c.table(id, caption,
 		Column{Title: c.p.T("review.column.measure"), Weight: 30}, Column{Title: c.p.T("review.column.action"), Weight: 11},
 		Column{Title: c.p.T("review.column.status_dates"), Weight: 20}, Column{Title: c.p.T("review.column.lead"), Weight: 16},
 		Column{Title: c.p.T("review.column.link"), Weight: 34})
+}
+
+// measureRows are the rows of an objective in it.
+func (c *composer) measureRows(list []objectives.Measure, o objectives.Objective) []Row {
+	var rows []Row
 	for _, m := range list {
 		link, _ := linkTo(m, o.Number)
-		t.Rows = append(t.Rows, Row{Cells: []Cell{
+		rows = append(rows, Row{Cells: []Cell{
 			{Runs: []Run{{Text: c.in(m.Title), Link: "#measure-" + m.Code}}}, {Runs: Text(actionsOf(m, o))},
 			{Runs: Text(c.standingOf(m))}, {Runs: c.lead(m)}, {Runs: c.link(link)},
 		}})
 	}
-	t.Notes, t.Source = c.marks(list, o), c.sourceTitle()
-	return []Block{head, t}
+	return rows
 }
 
 // marks prints the source's own marks below a table, each once: one mark may
@@ -170,7 +181,12 @@ func (c *composer) challengeBlocks(o objectives.Objective) []Block {
 	if len(list) == 0 {
 		return []Block{head, c.silence("review.none.challenges")}
 	}
-	out := []Block{head}
+	return append([]Block{head}, c.challengeLists(list)...)
+}
+
+// challengeLists are challenges by their kind.
+func (c *composer) challengeLists(list []objectives.Challenge) []Block {
+	var out []Block
 	for _, kind := range []objectives.ChallengeKind{objectives.Gap, objectives.Recommendation, objectives.Priority} {
 		items := List{}
 		for _, ch := range list {

@@ -2,9 +2,7 @@ package reports
 
 import (
 	"context"
-	"slices"
 	"strconv"
-	"strings"
 
 	"gcm/indicators"
 	"gcm/internal/fault"
@@ -94,18 +92,15 @@ func (c *composer) extract(title string, s Section) Document {
 			known[b.ID] = true
 		}
 	}
-	for i, b := range s.Blocks {
-		if t, ok := b.(Table); ok {
-			t.Rows = slices.Clone(t.Rows)
-			for y, row := range t.Rows {
-				for x := range row.Cells {
-					row.Cells[x].Runs = unlinked(row.Cells[x].Runs, known)
-				}
-				t.Rows[y] = row
-			}
-			s.Blocks[i] = t
-		}
-	}
+	s.Blocks = mapped(s.Blocks, func(b Block) Block { return withRuns(b, func(runs []Run) []Run { return unlinked(runs, known) }) })
+	doc := c.apart(title)
+	doc.Sections = []Section{s}
+	return doc
+}
+
+// apart is a document of its own, without sections, that is made of what the
+// review is made of.
+func (c *composer) apart(title string) Document {
 	return Document{
 		Lang: c.p.Lang(), Title: title, Author: c.in(c.review.Author), Subject: c.p.T("review.subject"),
 		Keywords: []string{"GCM", "A/RES/73/195", c.in(c.country.Name)}, Date: c.cutoff,
@@ -114,17 +109,5 @@ func (c *composer) extract(title string, s Section) Document {
 			State: c.in(c.country.Name), Title: title, Subtitle: c.p.T("review.compact.name"),
 			Edition: c.p.T("extract.edition", c.p.Period(c.review.Cycle.Cutoff)), Notice: paragraphs(c.in(c.review.Notice)),
 		},
-		Sections: []Section{s},
 	}
-}
-
-// unlinked takes the links away that lead to no known anchor.
-func unlinked(runs []Run, known map[string]bool) []Run {
-	out := slices.Clone(runs)
-	for i, r := range out {
-		if anchor, inside := strings.CutPrefix(r.Link, "#"); inside && !known[anchor] {
-			out[i].Link = ""
-		}
-	}
-	return out
 }

@@ -56,7 +56,12 @@ func (c *composer) indicatorBlocks(o objectives.Objective) []Block {
 // indicatorTable lists the indicators of an objective with their values, those
 // that are no statistics of the State apart from those that are.
 func (c *composer) indicatorTable(o objectives.Objective, list []indicators.Indicator) Table {
-	t := c.table("indicators-"+two(o.Number), c.p.T("review.table.indicators", strconv.Itoa(o.Number)),
+	return c.indicatorTableOf("indicators-"+two(o.Number), c.p.T("review.table.indicators", strconv.Itoa(o.Number)), list)
+}
+
+// indicatorTableOf lists indicators with their values by type of figure.
+func (c *composer) indicatorTableOf(id, caption string, list []indicators.Indicator) Table {
+	t := c.table(id, caption,
 		Column{Title: c.p.T("review.column.indicator"), Weight: 44}, Column{Title: c.p.T("review.column.unit"), Weight: 12},
 		Column{Title: c.p.T("review.column.values"), Weight: 44})
 	for _, kind := range []indicators.FigureType{indicators.Statistic, indicators.ServiceStandard, indicators.LegalParameter, indicators.ExternalContext} {

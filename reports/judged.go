@@ -69,16 +69,7 @@ func (c *composer) assessment(o objectives.Objective) []Block {
 	if was, ok := judgedFor(c.judged.before, o.Number); ok {
 		box.Blocks = append(box.Blocks, Paragraph{Style: Small, Runs: Text(c.compared(a, was))})
 	}
-	reason := c.foreign(a.Reason)
-	paragraph := Paragraph{Runs: []Run{reason}}
-	if len(a.Evidence) > 0 {
-		note, err := c.citeAll(a.Evidence)
-		if err != nil {
-			c.fail(err)
-		}
-		paragraph.Runs = append(paragraph.Runs, Run{Note: note})
-	}
-	box.Blocks = append(box.Blocks, paragraph)
+	box.Blocks = append(box.Blocks, Paragraph{Runs: c.reasoned(a)})
 	for _, more := range []struct {
 		key  string
 		text i18n.Text
@@ -88,6 +79,19 @@ func (c *composer) assessment(o objectives.Objective) []Block {
 		}
 	}
 	return []Block{box}
+}
+
+// reasoned is the reason of an assessment with its evidence as a footnote.
+func (c *composer) reasoned(a Assessment) []Run {
+	runs := []Run{c.foreign(a.Reason)}
+	if len(a.Evidence) > 0 {
+		note, err := c.citeAll(a.Evidence)
+		if err != nil {
+			c.fail(err)
+		}
+		runs = append(runs, Run{Note: note})
+	}
+	return runs
 }
 
 // compared says how a level stands beside that of the last review.
@@ -130,14 +134,17 @@ func (c *composer) assessments() []Block {
 }
 
 // promised is the table of what the review promises; nothing without a promise.
-func (c *composer) promised() []Block {
-	if len(c.judged.promises) == 0 {
+func (c *composer) promised() []Block { return c.promiseTable(c.judged.promises) }
+
+// promiseTable is the table of promises; nothing for none.
+func (c *composer) promiseTable(list []Promise) []Block {
+	if len(list) == 0 {
 		return nil
 	}
 	t := c.table("promises", c.p.T("review.table.promises"),
 		Column{Title: c.p.T("review.column.promise"), Weight: 48}, Column{Title: c.p.T("review.column.objective"), Weight: 12, Align: Center},
 		Column{Title: c.p.T("review.column.lead"), Weight: 22}, Column{Title: c.p.T("review.column.due"), Weight: 18})
-	for _, p := range c.judged.promises {
+	for _, p := range list {
 		t.Rows = append(t.Rows, Row{Cells: append([]Cell{{Runs: []Run{c.foreign(p.Text)}}}, c.promiseCells(p)...)})
 	}
 	return []Block{t}

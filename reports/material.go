@@ -36,6 +36,7 @@ type material struct {
 	plans      []indicators.GapPlan
 	review     Review
 	judged     judged
+	asked      *Questionnaire // nil when there is none
 	cutoff     time.Time
 }
 
@@ -65,6 +66,7 @@ func gather(ctx context.Context, s Stores, cycle string) (*material, error) {
 		func() (err error) { m.challenges, err = kept.Challenges(ctx); return },
 		func() (err error) { m.indicators, err = s.Indicators.WithArchived().Indicators(ctx); return },
 		func() (err error) { m.plans, err = s.Indicators.GapPlans(ctx); return },
+		func() (err error) { m.asked, err = s.Reviews.Questionnaire(ctx); return },
 	} {
 		if err := read(); err != nil {
 			return nil, err

@@ -33,7 +33,8 @@ func (v *Previewer) Preview(section, lang, body string) (Previewed, error) {
 	}
 	table, brief := BriefTable(section)
 	t, found := m.table(table)
-	if brief && !found || !brief && !slices.Contains(m.review.TextSections(), section) {
+	q := m.question(section)
+	if brief && !found || !brief && q == nil && !slices.Contains(m.review.TextSections(), section) {
 		return Previewed{}, fault.New(fault.NotFound, "error.not_found", "the review of %s has no section %q", m.review.Cycle.Code, section)
 	}
 	others := func(s ReviewSection) bool { return s.Section == section && s.Language == lang }
@@ -44,13 +45,30 @@ func (v *Previewer) Preview(section, lang, body string) (Previewed, error) {
 	c := &composer{material: &m, p: p, profile: Full, home: m.homes()}
 	c.numberFigures()
 	said := Previewed{Document: Document{Lang: lang, Terms: c.words()}}
-	if brief { // without notes of their own, what people get are the drawn ones
+	switch {
+	case brief: // without notes of their own, what people get are the drawn ones
 		said.Section = c.speech(t, body != "")
-	} else {
+	case q != nil:
+		m.review.State = Drafting // it is printed as if it were cleared
+		said.Section, _ = c.question(q, q.Position+1)
+	default:
 		said.Section = c.toldAlone(section)
 	}
 	said.Faults = c.faults
 	return said, nil
+}
+
+// question is the one whose own answer a section holds; nil for none that is asked.
+func (m *material) question(section string) *Question {
+	if code, ok := QuestionOf(section); ok && m.asked != nil {
+		for n, q := range m.asked.Asked() {
+			if q.Code == code {
+				q.Position = n
+				return &q
+			}
+		}
+	}
+	return nil
 }
 
 // toldAlone is the narrative of one section under its number and title.

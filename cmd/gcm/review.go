@@ -35,8 +35,8 @@ func reviewCommand(c *config) *cobra.Command {
 		Short: "Write the review of a cycle as review-CYCLE-LANG.pdf, and in other formats",
 		Args:  exactly(1, "a cycle, for example 2022"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(formats) == 0 || slices.ContainsFunc(formats, func(f string) bool { return writers[f] == nil }) {
-				return usage("--format: %q is not offered: use %s", strings.Join(formats, ","), strings.Join(slices.Sorted(maps.Keys(writers)), ", "))
+			if err := offered(formats); err != nil {
+				return err
 			}
 			profiles := []reports.Profile{reports.Profile(profile)}
 			if _, brief := reports.BriefTable(profile); !brief && profile != allBriefs && !slices.Contains(reports.Profiles, profiles[0]) {
@@ -45,22 +45,16 @@ func reviewCommand(c *config) *cobra.Command {
 			if cmd.Flags().Changed("edition") && edition < 1 {
 				return usage("--edition: editions are numbered from 1")
 			}
-			if info, err := os.Stat(out); err != nil || !info.IsDir() {
-				return fmt.Errorf("--out: there is no folder %s: make it first", out)
+			if err := isFolder(out); err != nil {
+				return err
 			}
 			g, err := c.open(cmd.Context(), false)
 			if err != nil {
 				return err
 			}
 			defer db.Close(g)
-			if len(langs) == 0 {
-				country, err := stores(g).Objectives.Country(cmd.Context())
-				if err != nil {
-					return err
-				}
-				if langs = i18n.Spoken(country.Languages); len(langs) == 0 {
-					return fmt.Errorf("the program speaks none of the pack's languages (%s): it speaks %s", strings.Join(country.Languages, ", "), strings.Join(i18n.Languages, ", "))
-				}
+			if langs, err = languagesOf(cmd.Context(), g, langs); err != nil {
+				return err
 			}
 			if profile == allBriefs {
 				tables, err := stores(g).Objectives.RoundTables(cmd.Context())
@@ -89,7 +83,7 @@ func reviewCommand(c *config) *cobra.Command {
 	build.Flags().StringVar(&profile, "profile", "full", "full, compact, brief (one for each round table) or brief-1, brief-2 …")
 	build.Flags().StringVar(&out, "out", ".", "folder to write to")
 	build.Flags().IntVar(&edition, "edition", 0, "this published edition: its PDF byte for byte, other formats as copies (default: what the review says now, as a draft)")
-	root.AddCommand(build, verifyCommand(c), reviewCheckCommand(c))
+	root.AddCommand(build, questionnaireCommand(c), verifyCommand(c), reviewCheckCommand(c))
 	return root
 }
 
@@ -103,7 +97,7 @@ var writers = map[string]func(io.Writer, reports.Document) error{
 func buildReviews(ctx context.Context, s reports.Stores, cycle string, langs []string, profiles []reports.Profile, formats []string, dir string) ([]string, error) {
 	var docs []reports.Frozen
 	for _, profile := range profiles {
-		for _, lang := range slices.Compact(slices.Clone(langs)) { // all languages are composed first: a fault in one writes none
+		for _, lang := range langs { // all languages are composed first: a fault in one writes none
 			doc, err := draft(ctx, s, cycle, lang, profile, time.Now())
 			if table, brief := reports.BriefTable(profile); brief && err == nil {
 				doc, err = reports.SpeakFrom(ctx, s, cycle, doc, table)
@@ -114,16 +108,48 @@ func buildReviews(ctx context.Context, s reports.Stores, cycle string, langs []s
 			docs = append(docs, reports.Frozen{Profile: profile, Document: doc})
 		}
 	}
-	return writeForms(docs, cycle, formats, "", dir)
+	return writeForms(docs, formats, dir, func(d reports.Frozen, format string) string {
+		return reports.FileName(cycle, d.Document.Lang, d.Profile, format)
+	})
 }
 
-// writeForms writes each document in each format, with a mark before the ending of
-// its name.
-func writeForms(docs []reports.Frozen, cycle string, formats []string, mark, dir string) ([]string, error) {
+// offered checks that there are writers of all formats.
+func offered(formats []string) error {
+	if len(formats) == 0 || slices.ContainsFunc(formats, func(f string) bool { return writers[f] == nil }) {
+		return usage("--format: %q is not offered: use %s", strings.Join(formats, ","), strings.Join(slices.Sorted(maps.Keys(writers)), ", "))
+	}
+	return nil
+}
+
+func isFolder(out string) error {
+	if info, err := os.Stat(out); err != nil || !info.IsDir() {
+		return fmt.Errorf("--out: there is no folder %s: make it first", out)
+	}
+	return nil
+}
+
+// languagesOf are the languages that were asked for, or all that the pack has and
+// the program speaks.
+func languagesOf(ctx context.Context, g *db.DB, langs []string) ([]string, error) {
+	if len(langs) > 0 {
+		return slices.Compact(slices.Clone(langs)), nil
+	}
+	country, err := stores(g).Objectives.Country(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if langs = i18n.Spoken(country.Languages); len(langs) == 0 {
+		return nil, fmt.Errorf("the program speaks none of the pack's languages (%s): it speaks %s", strings.Join(country.Languages, ", "), strings.Join(i18n.Languages, ", "))
+	}
+	return langs, nil
+}
+
+// writeForms writes each document in each format, under the name that it has.
+func writeForms(docs []reports.Frozen, formats []string, dir string, name func(d reports.Frozen, format string) string) ([]string, error) {
 	var files []string
 	for _, d := range docs {
 		for _, format := range formats {
-			file := filepath.Join(dir, reports.FileName(cycle, d.Document.Lang, d.Profile, mark+format))
+			file := filepath.Join(dir, name(d, format))
 			if err := writeWhole(file, 0o644, func(w io.Writer) error { return writers[format](w, d.Document) }); err != nil {
 				return files, err
 			}

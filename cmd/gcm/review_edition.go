@@ -45,7 +45,9 @@ func buildEdition(ctx context.Context, g *db.DB, cycle string, number int, langs
 			docs = append(docs, reports.Frozen{Profile: profile, Document: doc})
 		}
 	}
-	written, err := writeForms(docs, cycle, copies, fmt.Sprintf("edition-%d.", number), dir)
+	written, err := writeForms(docs, copies, dir, func(d reports.Frozen, format string) string {
+		return reports.FileName(cycle, d.Document.Lang, d.Profile, fmt.Sprintf("edition-%d.", number)+format)
+	})
 	return append(files, written...), err
 }
 

@@ -64,6 +64,8 @@ func TestWrongUsageExitsTwoAndSaysWhatToDo(t *testing.T) {
 		{[]string{"review", "build"}, "a cycle"},
 		{[]string{"review", "build", "2022", "--profile", "huge"}, "full or compact"},
 		{[]string{"review", "build", "2022", "--format", "odt"}, "use docx, html, md, pdf, xlsx"},
+		{[]string{"review", "questionnaire"}, "a cycle"},
+		{[]string{"review", "questionnaire", "2022", "--format", "odt"}, "use docx, html, md, pdf, xlsx"},
 		{[]string{"migrate", "sideways"}, "does not take"},
 		{[]string{"audit", "verify", "--head", "5"}, "SEQ:HASH"},
 		{[]string{"audit", "export", "--format", "xml", "--out", "x"}, "jsonl or csv"},
