@@ -56,6 +56,9 @@ var Rules = []Rule{
 	{"duplicate-chart", Advisory, duplicateChart},
 	{"brief-unresolved", Advisory, briefUnresolved},
 	{"brief-untranslated", Advisory, briefUntranslated},
+	{"question-unanswered", Advisory, questionUnanswered},
+	{"answer-untranslated", Advisory, answerUntranslated},
+	{"answer-unresolved", Advisory, answerUnresolved},
 }
 
 // Title names the rule.
@@ -140,6 +143,7 @@ type inspection struct {
 	living   *reports.Living
 	texts    []reports.ReviewSection
 	examined map[Place]reports.Examined
+	answers  map[string][]reports.Answered // by language
 	rule     Rule
 	found    []Finding
 }
@@ -172,7 +176,7 @@ func (s *Store) check(ctx context.Context, cycle string, by func(Rule) bool) ([]
 	if err != nil {
 		return nil, err
 	}
-	in := inspection{Review: living.Review(), ctx: ctx, store: s, living: living, texts: inOrder(living), examined: map[Place]reports.Examined{}}
+	in := inspection{Review: living.Review(), ctx: ctx, store: s, living: living, texts: inOrder(living), examined: map[Place]reports.Examined{}, answers: map[string][]reports.Answered{}}
 	for _, text := range in.texts {
 		if in.examined[Place{text.Section, text.Language}], err = living.Examine(text.Language, text.Body); err != nil {
 			return nil, err
@@ -465,4 +469,71 @@ func duplicateChart(in *inspection) error {
 		}
 	}
 	return err
+}
+
+// readAnswers reads how the questionnaire is answered, once.
+func (in *inspection) readAnswers() (err error) {
+	for _, lang := range in.living.Languages() {
+		if _, read := in.answers[lang]; !read && err == nil {
+			in.answers[lang], err = in.living.Answers(lang)
+		}
+	}
+	return err
+}
+
+// questionUnanswered finds questions of the questionnaire to which the review says
+// nothing in any language.
+func questionUnanswered(in *inspection) error {
+	if err := in.readAnswers(); err != nil {
+		return err
+	}
+	for n, q := range in.answers[in.living.Lead()] {
+		silent := true
+		for _, lang := range in.living.Languages() {
+			silent = silent && in.answers[lang][n].Silent
+		}
+		if silent {
+			in.tell(Finding{Section: q.Section(), Detail: q.Code}, q.Number, q.Text)
+		}
+	}
+	return nil
+}
+
+// answerUntranslated finds own answers that one language has and another has not.
+func answerUntranslated(in *inspection) error {
+	if err := in.readAnswers(); err != nil {
+		return err
+	}
+	for n, q := range in.answers[in.living.Lead()] {
+		written := func(lang string) bool { return in.answers[lang][n].Own != nil }
+		for _, lang := range in.living.Languages() {
+			if !written(lang) && slices.ContainsFunc(in.living.Languages(), written) {
+				in.tell(Finding{Section: q.Section(), Language: lang, Detail: q.Code}, q.Number, spoken(lang))
+			}
+		}
+	}
+	return nil
+}
+
+// answerUnresolved finds footnotes and directives of own answers that name nothing.
+// Those of the review's texts are found there.
+func answerUnresolved(in *inspection) error {
+	if err := in.readAnswers(); err != nil {
+		return err
+	}
+	for _, lang := range in.living.Languages() {
+		for _, q := range in.answers[lang] {
+			if q.Own == nil {
+				continue
+			}
+			examined, err := in.living.Examine(lang, q.Own.Body)
+			if err != nil {
+				return err
+			}
+			for _, fault := range examined.Unresolved {
+				in.tell(Finding{Section: q.Section(), Language: lang, Passage: fault.Passage, Detail: fault.Err.Error()}, q.Number, fault.Err)
+			}
+		}
+	}
+	return nil
 }

@@ -27,11 +27,18 @@ type Place struct{ Section, Language string }
 
 func (p Place) String() string { return p.Section + "." + p.Language }
 
-// brief reports whether the text is the notes for a round table: no part of what
-// bodies sign, so that it can be written at any time and voids nothing.
+// brief reports whether the text is the notes for a round table.
 func (p Place) brief() bool {
 	_, brief := reports.BriefTable(p.Section)
 	return brief
+}
+
+// beside reports whether the text is the notes for a round table or an answer of
+// the questionnaire: no part of what bodies sign, so that it can be written at any
+// time and voids nothing.
+func (p Place) beside() bool {
+	_, answer := reports.QuestionOf(p.Section)
+	return answer || p.brief()
 }
 
 // Clash is a fault.Conflict: somebody changed the text since the version that the
@@ -78,13 +85,13 @@ func (s *Store) SaveText(ctx context.Context, actor auth.Actor, cycle string, at
 		if err := writeText(tx, log, actor, r, &text, "write", before); err != nil {
 			return err
 		}
-		if at.brief() {
+		if at.beside() {
 			return nil
 		}
 		return trackFigures(tx, r, text, actor.Name)
 	}
 	var err error
-	if at.brief() {
+	if at.beside() {
 		err = s.change(ctx, actor, auth.EditReview, cycle, write)
 	} else {
 		err = s.edit(ctx, actor, auth.EditReview, cycle, at.String(), write)
@@ -101,7 +108,7 @@ func (s *Store) SetTextState(ctx context.Context, actor auth.Actor, cycle string
 		return text, fault.New(fault.Invalid, "error.invalid", "there is no state %q of a text", state)
 	}
 	err := s.change(ctx, actor, auth.EditReview, cycle, func(tx *db.DB, log *audit.Log, r *reports.Review) (err error) {
-		if r.State != reports.Drafting && !at.brief() {
+		if r.State != reports.Drafting && !at.beside() {
 			return fault.New(fault.Conflict, "desk.error.not_drafting", "the review of %s is %s", cycle, r.State)
 		}
 		if text, err = takeText(tx, r, at); err != nil {
@@ -133,17 +140,19 @@ func takeText(tx *gorm.DB, r *reports.Review, at Place) (reports.ReviewSection, 
 	if err != nil {
 		return text, err
 	}
-	sections := r.TextSections()
-	if at.brief() {
+	there := slices.Contains(r.TextSections(), at.Section)
+	if table, brief := reports.BriefTable(at.Section); brief {
 		tables, err := objectives.NewStore(tx).RoundTables(tx.Statement.Context)
 		if err != nil {
 			return text, err
 		}
-		for _, t := range tables {
-			sections = append(sections, reports.BriefSection(t.Number))
+		there = slices.ContainsFunc(tables, func(t objectives.RoundTable) bool { return t.Number == table })
+	} else if code, answer := reports.QuestionOf(at.Section); answer {
+		if there, err = asked(tx, code); err != nil {
+			return text, err
 		}
 	}
-	if !slices.Contains(sections, at.Section) || !slices.Contains(i18n.Spoken(country.Languages), at.Language) {
+	if !there || !slices.Contains(i18n.Spoken(country.Languages), at.Language) {
 		return text, fault.New(fault.NotFound, "error.not_found", "the review of %s has no section %q in %q", r.Cycle.Code, at.Section, at.Language)
 	}
 	var known []reports.ReviewSection
