@@ -75,6 +75,11 @@ func (s sheet) Holds(names ...string) bool {
 	return slices.ContainsFunc(s.below(names...), func(field string) bool { return strings.TrimSpace(s.Get(field)) != "" })
 }
 
+// Wrong reports whether something is wrong with one of the fields below a name.
+func (s sheet) Wrong(name string) bool {
+	return slices.ContainsFunc(s.Problems, func(p problem) bool { return strings.HasPrefix(p.Field, name+".") })
+}
+
 // drop takes out the fields below a name.
 func (s sheet) drop(name string) {
 	for _, field := range s.below(name) {

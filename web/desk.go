@@ -112,6 +112,7 @@ type deskHead struct {
 	MayEdit   bool // the person writes
 	Published bool
 	Laid      bool // a change makes signatures void
+	Beside    bool // what is written is no part of the review
 	Lead      string
 	Tabs      []navLink
 }
@@ -120,7 +121,7 @@ type deskHead struct {
 // the person may open them.
 var deskTabs = []struct{ path, key string }{
 	{"", "writing.tab.overview"}, {"/outline", "writing.tab.outline"}, {"/figures", "writing.tab.figures"}, {"/assessments", "writing.tab.assessments"},
-	{"/promises", "writing.tab.promises"}, {"/briefs", "writing.tab.briefs"}, {"/check", "writing.tab.check"}, {"/clearance", "publish.tab.clearance"}, {"/publish", "publish.tab.publish"},
+	{"/promises", "writing.tab.promises"}, {"/briefs", "writing.tab.briefs"}, {"/questionnaire", "writing.tab.questionnaire"}, {"/check", "writing.tab.check"}, {"/clearance", "publish.tab.clearance"}, {"/publish", "publish.tab.publish"},
 }
 
 // deskHead reads the review that the address names.

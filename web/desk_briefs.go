@@ -145,24 +145,28 @@ func (r *request) speakersBrief(review reports.Review, e edition, table int) (re
 	return reports.SpeakFrom(r.Request.Context(), r.site.reviewStores(), e.Cycle, doc, table)
 }
 
-// sectionHead is deskHead for the page of a section. The notes for a round table are
-// no part of the review: they can be written after it was published, and void no
-// signature.
+// sectionHead is deskHead for the page of a section. The notes for a round table and
+// the answers of the questionnaire are no part of the review: they can be written
+// after it was published, and void no signature.
 func (r *request) sectionHead() (deskHead, error) {
 	head, err := r.deskHead()
-	if _, brief := reports.BriefTable(r.Param("section")); brief {
-		head.MayEdit, head.Published, head.Laid = r.actor.Can(auth.EditReview), false, false
+	_, brief := reports.BriefTable(r.Param("section"))
+	if _, answer := reports.QuestionOf(r.Param("section")); brief || answer {
+		head.Beside, head.MayEdit, head.Published, head.Laid = true, r.actor.Can(auth.EditReview), false, false
 	}
 	return head, err
 }
 
 // placeNames are the sections beside which the one of the address stands: those of
-// the review, or the notes for its round tables.
+// the review, the notes for its round tables, or the answers of the questionnaire.
 func (r *request) placeNames(review *reports.Review) ([]reports.OutlineItem, error) {
-	if _, brief := reports.BriefTable(r.Param("section")); !brief {
-		return r.sectionNames(review)
+	if _, brief := reports.BriefTable(r.Param("section")); brief {
+		return r.briefNames()
 	}
-	return r.briefNames()
+	if _, answer := reports.QuestionOf(r.Param("section")); answer {
+		return r.questionNames()
+	}
+	return r.sectionNames(review)
 }
 
 func (r *request) briefNames() ([]reports.OutlineItem, error) {

@@ -69,8 +69,12 @@ func (r *request) sectionTitles(head deskHead) (map[string]i18n.Text, error) {
 		return nil, err
 	}
 	briefs, err := r.briefNames()
+	if err != nil {
+		return nil, err
+	}
+	questions, err := r.questionNames()
 	titles := map[string]i18n.Text{}
-	for _, name := range append(names, briefs...) {
+	for _, name := range slices.Concat(names, briefs, questions) {
 		titles[name.Section] = name.Title
 	}
 	return titles, err

@@ -127,10 +127,24 @@ func (s *site) changeOutline(r *request) error {
 	return r.to(head.Base+"/outline", r.T("writing.outline.saved"))
 }
 
-// rearranged does what a button of the form asks for: "up.2", "down.2",
-// "drop.2", "add", or "back.means" for a usual section.
+// rearranged does what a button of the form asks for: that of any list, or
+// "back.means" for a usual section.
 func rearranged(items reports.Outline, form url.Values) (reports.Outline, bool) {
 	step := form.Get("step")
+	if moved, acted := reordered(items, step); acted {
+		return moved, true
+	}
+	for _, item := range reports.UsualOutline {
+		if step == "back."+item.Section && !slices.ContainsFunc(items, func(i reports.OutlineItem) bool { return i.Section == item.Section }) {
+			return append(items, item), true
+		}
+	}
+	return items, false
+}
+
+// reordered does what a button of a list's form asks for: "up.2", "down.2",
+// "drop.2", or "add" for an empty item.
+func reordered[T any](items []T, step string) ([]T, bool) {
 	var verb string
 	var n int
 	if _, err := fmt.Sscanf(step, "up.%d", &n); err == nil {
@@ -142,17 +156,13 @@ func rearranged(items reports.Outline, form url.Values) (reports.Outline, bool) 
 	}
 	switch {
 	case step == "add":
-		return append(items, reports.OutlineItem{}), true
+		var empty T
+		return append(items, empty), true
 	case verb == "up" && n > 0 && n < len(items):
 		items[n-1], items[n] = items[n], items[n-1]
 		return items, true
 	case verb == "drop" && n >= 0 && n < len(items):
 		return slices.Delete(items, n, n+1), true
-	}
-	for _, item := range reports.UsualOutline {
-		if step == "back."+item.Section && !slices.ContainsFunc(items, func(i reports.OutlineItem) bool { return i.Section == item.Section }) {
-			return append(items, item), true
-		}
 	}
 	return items, false
 }

@@ -32,6 +32,7 @@ type deskSectionPage struct {
 	Next     *navLink
 	Problems problems
 	Remarks  bool // the person may comment
+	Answer   bool // it is one to a question, besides what the review says
 	Figures  string
 	Search   string
 	Tools    []textTool
@@ -99,6 +100,7 @@ func (s *site) showDeskSection(r *request) error {
 
 func (r *request) renderSection(status int, head deskHead, shown shownSection) error {
 	section := r.Param("section")
+	_, answer := reports.QuestionOf(section)
 	names, err := r.placeNames(&head.Review)
 	if err != nil {
 		return err
@@ -108,7 +110,7 @@ func (r *request) renderSection(status int, head deskHead, shown shownSection) e
 		return notFound("the review of %s has no section %q", head.Review.Cycle.Code, section)
 	}
 	p := deskSectionPage{
-		workPage: r.workPage(r.in(names[at].Title)), deskHead: head, Section: section, Heading: names[at].Title, Brief: names[at].Brief,
+		workPage: r.workPage(r.in(names[at].Title)), deskHead: head, Section: section, Heading: names[at].Title, Brief: names[at].Brief, Answer: answer,
 		Problems: shown.problems, Remarks: desk.MayComment(r.actor) && head.Review.State != reports.Published, Tools: textTools,
 		Figures: r.reachableIn(head, "/figures.json"), Search: r.reachableIn(head, "/figures"),
 	}
@@ -162,7 +164,7 @@ func (r *request) fillColumns(p *deskSectionPage, shown shownSection) error {
 				return err
 			}
 			c.Suggestions = suggested[l.Code]
-			if _, brief := reports.BriefTable(p.Section); brief || p.Review.State == reports.Drafting {
+			if p.Beside || p.Review.State == reports.Drafting {
 				for _, state := range reports.TextStates {
 					if state != c.Text.State {
 						c.MayMark = append(c.MayMark, state)

@@ -66,6 +66,7 @@ type reviewPage struct {
 	Editions  []editionLine      // of a draft that is shown
 	Forms     []reviewForm       // beside the PDF
 	Briefs    []briefLine        // none where the newest edition was published without
+	Asked     bool               // there is a questionnaire answered from it
 }
 
 // editionLine is one PDF of a review: built, being built, or neither.
@@ -89,6 +90,9 @@ func (s *site) showReview(r *request) error {
 	}
 	title := r.in(review.Title)
 	p := reviewPage{page: r.page(title, title), Review: review, Notice: paragraphs(r.in(review.Notice)), Forms: reviewForms}
+	if p.Asked, err = r.publicQuestionnaire(review, newest); err != nil {
+		return err
+	}
 	if newest > 0 {
 		if p.Published, err = r.publishedEditions(review.Cycle.Code); err != nil {
 			return err
@@ -177,9 +181,12 @@ func namedFile(file string) (lang, profile string, err error) {
 	return lang, profile, nil
 }
 
-// downloadReview sends kk.pdf (or kk-compact.pdf, kk.docx …) of the newest
+// downloadReview sends kk.pdf (or kk-compact.pdf, kk.docx, questionnaire-kk.pdf …) of the newest
 // edition, or of a draft that is shown.
 func (s *site) downloadReview(r *request) error {
+	if file, ok := strings.CutPrefix(r.Param("file"), questionnairePrefix); ok {
+		return r.downloadPublicQuestionnaire(file)
+	}
 	if name, form, ok := otherFormOf(r.Param("file")); ok {
 		return r.sendReviewForm(name, form)
 	}

@@ -270,6 +270,10 @@ func (s *site) routes() []route {
 		reads("/work/reviews/:cycle/promises/:code", auth.Assess, s.showPromise), // or new
 		takes("/work/reviews/:cycle/promises/:code", auth.Assess, s.savePromise),
 		takes("/work/reviews/:cycle/outline", auth.EditReview, s.changeOutline).upTo(maxTexts),
+		reads("/work/reviews/:cycle/questionnaire", auth.SeeReview, s.showQuestionnaire),
+		reads("/work/reviews/:cycle/questionnaire/questions", auth.EditReview, s.showQuestions),
+		takes("/work/reviews/:cycle/questionnaire/questions", auth.EditReview, s.changeQuestions).upTo(maxTexts),
+		reads("/work/reviews/:cycle/questionnaire/files/:file", auth.SeeReview, s.downloadQuestionnaire), // kk.pdf
 		reads("/work/reviews/:cycle/sections/:section", auth.SeeReview, s.showDeskSection),
 		takes("/work/reviews/:cycle/sections/:section", auth.EditReview, s.writeSection).upTo(maxTexts),
 		takes("/work/reviews/:cycle/sections/:section/draft", auth.EditReview, s.keepDraft).upTo(maxTexts),

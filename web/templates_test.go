@@ -36,7 +36,7 @@ var pageStructs = map[string]any{
 	"calendar/show": calendarPage{}, "mail/list": mailPage{}, "notices/list": noticesPage{},
 	"clearance/show": clearancePage{}, "clearance/read": snapshotPage{}, "clearance/differences": differencesPage{}, "clearance/transmission": transmissionPage{},
 	"publish/show": publishPage{}, "editions/show": editionPage{}, "editions/errata": errataPage{}, "verify/show": verdictPage{},
-	"desk/list": deskListPage{}, "desk/new": deskNewPage{}, "desk/show": deskPage{}, "desk/outline": outlinePage{}, "desk/section": deskSectionPage{},
+	"desk/list": deskListPage{}, "desk/new": deskNewPage{}, "desk/show": deskPage{}, "desk/outline": outlinePage{}, "desk/questionnaire": questionnairePage{}, "desk/questions": questionsPage{}, "desk/section": deskSectionPage{},
 	"desk/check": deskCheckPage{}, "desk/figures": deskFiguresPage{}, "desk/assessments": judgedPage{}, "desk/assessment": judgePage{}, "desk/promises": promisesPage{}, "desk/briefs": briefsPage{}, "desk/promise": promisePage{},
 	"desk/preview": deskPreviewPage{}, "desk/clash": deskClashPage{}, "desk/versions": deskVersionsPage{},
 	"rounds/form": roundFormPage{}, "rounds/list": roundsPage{}, "rounds/release": releasePage{}, "rounds/show": roundPage{},
