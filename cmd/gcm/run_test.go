@@ -62,7 +62,7 @@ func TestWrongUsageExitsTwoAndSaysWhatToDo(t *testing.T) {
 		{[]string{"demo", "now"}, "does not take"},
 		{[]string{"serve", "--colour"}, "--help"},
 		{[]string{"review", "build"}, "a cycle"},
-		{[]string{"review", "build", "2022", "--profile", "huge"}, "full or compact"},
+		{[]string{"review", "build", "2022", "--profile", "huge"}, "not full, compact, brief"},
 		{[]string{"review", "build", "2022", "--format", "odt"}, "use docx, html, md, pdf, xlsx"},
 		{[]string{"review", "questionnaire"}, "a cycle"},
 		{[]string{"review", "questionnaire", "2022", "--format", "odt"}, "use docx, html, md, pdf, xlsx"},
