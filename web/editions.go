@@ -27,7 +27,7 @@ type publishedEdition struct {
 type publishedFile struct {
 	desk.EditionFile
 	Spoken  string // its language in itself
-	Profile string // in words
+	Version string // in words: full, short
 	KB      int
 	URL     string
 }

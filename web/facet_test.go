@@ -103,11 +103,22 @@ func TestUnknownFilterIsNamed(t *testing.T) {
 
 func TestEveryPageOfAListIsShown(t *testing.T) {
 	h := loaded(t)
-	first, next := get(h, "/en/indicators").Body.String(), get(h, "/en/indicators?page=1").Body.String()
-	if !strings.Contains(first, `rel="next"`) || !strings.Contains(next, `rel="prev"`) || strings.Contains(next, `rel="next"`) {
-		t.Error("the second page is the first")
+	all, seen := strings.Count(get(h, "/en/data").Body.String(), `.sdmx.csv`), map[string]bool{}
+	last := (all - 1) / cardsSize
+	for page := range last + 1 {
+		body := get(h, "/en/indicators?page="+strconv.Itoa(page)).Body.String()
+		if strings.Contains(body, `rel="prev"`) != (page > 0) || strings.Contains(body, `rel="next"`) != (page < last) {
+			t.Errorf("page %d leads elsewhere", page)
+		}
+		for _, m := range regexp.MustCompile(`href="/en/indicators/([a-z0-9-]+)"`).FindAllStringSubmatch(body, -1) {
+			seen[m[1]] = true
+		}
 	}
-	if w := get(h, "/en/indicators?page=2"); w.Code != http.StatusNotFound {
+	delete(seen, "compare")
+	if last < 2 || len(seen) != all {
+		t.Errorf("%d pages show %d of %d indicators", last+1, len(seen), all)
+	}
+	if w := get(h, "/en/indicators?page="+strconv.Itoa(last+1)); w.Code != http.StatusNotFound {
 		t.Errorf("a page that is not there answers %d", w.Code)
 	}
 }

@@ -39,7 +39,7 @@ var pageStructs = map[string]any{
 	"desk/list": deskListPage{}, "desk/new": deskNewPage{}, "desk/show": deskPage{}, "desk/outline": outlinePage{}, "desk/questionnaire": questionnairePage{}, "desk/questions": questionsPage{}, "desk/section": deskSectionPage{},
 	"desk/check": deskCheckPage{}, "desk/figures": deskFiguresPage{}, "desk/assessments": judgedPage{}, "desk/assessment": judgePage{}, "desk/promises": promisesPage{}, "desk/briefs": briefsPage{}, "desk/promise": promisePage{},
 	"desk/preview": deskPreviewPage{}, "desk/clash": deskClashPage{}, "desk/versions": deskVersionsPage{},
-	"rounds/form": roundFormPage{}, "rounds/list": roundsPage{}, "rounds/release": releasePage{}, "rounds/show": roundPage{},
+	"invitations/list": invitationsPage{}, "rounds/form": roundFormPage{}, "rounds/list": roundsPage{}, "rounds/release": releasePage{}, "rounds/show": roundPage{},
 }
 
 func TestEveryPageFitsItsStruct(t *testing.T) {
