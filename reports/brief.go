@@ -106,7 +106,7 @@ const mostKinds = 5
 type points struct {
 	head  string
 	items []string
-	notes []string // of figures, what the footnote says of each
+	notes []origin // of figures, for the footnote
 	whole bool     // the head says enough without them
 	shown int
 	full  bool // the next has no room
@@ -214,12 +214,25 @@ func (c *composer) pointNote(p points) string {
 		return ""
 	}
 	var said []string
-	for _, note := range p.notes[:p.shown] {
-		if !slices.Contains(said, note) {
-			said = append(said, note)
+	for i, note := range p.notes[:p.shown] {
+		if slices.ContainsFunc(p.notes[:i], func(o origin) bool { return o.who == note.who }) {
+			continue
 		}
+		var at []int
+		for _, o := range p.notes[:p.shown] {
+			if o.who == note.who {
+				at = append(at, o.at...)
+			}
+		}
+		said = append(said, note.who+c.at(at))
 	}
 	return strings.Join(said, "; ") + "."
+}
+
+// origin is who made a figure, and where in the source it stands.
+type origin struct {
+	who string
+	at  []int
 }
 
 // pointsOf are the points on an objective: where it is judged to stand, measures,
@@ -307,17 +320,17 @@ func (c *composer) figurePoints(o objectives.Objective) points {
 			separator = ", "
 		}
 		p.items = append(p.items, said+separator+value)
-		p.notes = append(p.notes, untied(plain(c.origin(l.Indicator))+c.place(l.at.Quotes)))
+		p.notes = append(p.notes, origin{c.maker(l.Indicator), offsetsOf(l.at.Quotes)})
 	}
 	return p
 }
 
-// origin names who made a figure, as far as the source says.
-func (c *composer) origin(i indicators.Indicator) []Run {
-	if own := c.foreign(i.DataSource); own.Text != "" {
-		return []Run{own}
+// maker names who made a figure, as far as the source says.
+func (c *composer) maker(i indicators.Indicator) string {
+	if own := c.foreign(i.DataSource).Text; own != "" {
+		return untied(own)
 	}
-	return Text(c.p.T("review.origin_not_named"))
+	return c.p.T("review.origin_not_named")
 }
 
 // latestOf is the value of an indicator with the latest period that may be shown,

@@ -140,10 +140,11 @@ func (r *request) deskHead() (deskHead, error) {
 // reviewTabs are the pages of the review whose pages stand below base.
 func (r *request) reviewTabs(base string) []navLink {
 	var tabs []navLink
+	_, brief := reports.BriefTable(r.Param("section"))
 	for _, tab := range deskTabs {
 		if r.reachable(deskPath+"/:cycle"+tab.path) != "" {
 			path := base + tab.path
-			current := r.Request.URL.Path == path || tab.path != "" && r.below(path) || tab.path == "/clearance" && r.below(base+"/snapshots")
+			current := r.Request.URL.Path == path || tab.path != "" && r.below(path) || tab.path == "/clearance" && r.below(base+"/snapshots") || tab.path == "/briefs" && brief
 			tabs = append(tabs, navLink{r.T(tab.key), path, current})
 		}
 	}
