@@ -70,7 +70,7 @@ func TestQuestionsAreChangedOnTheirPage(t *testing.T) {
 func TestOwnAnswerIsWrittenOnTheDesk(t *testing.T) {
 	o := officeOf(t, country.SQLite(t))
 	editor, auditor, path := o.drafter(), o.auditor, "/work/reviews/2022/sections/question-support"
-	must(t, editor.get(path+"?lang=en"), http.StatusOK, "17. Which support does the State need from partners?", "The review does not say", "question-means", "question-next-steps")
+	must(t, editor.get(path+"?lang=en"), http.StatusOK, "17. Which support does the State need from partners?", "The review does not say", "As the questionnaire prints it", "question-means", "question-next-steps")
 	must(t, editor.send(path, "body.en", "We need **statisticians**.", "version.en", "0", "step", "checked.en"), http.StatusSeeOther)
 	must(t, editor.get("/work/reviews/2022/questionnaire?lang=en"), http.StatusOK, "own answer", "checked")
 	must(t, auditor.get("/work/reviews/2022/check?lang=en"), http.StatusOK, path+"#text-kk", "Question 17: no own answer")
