@@ -231,7 +231,7 @@ func TestAnswerThatWasMadeWhileTheDataChangedIsMadeAnew(t *testing.T) {
 
 func TestAnswerIsTheSameInEveryEncoding(t *testing.T) {
 	h := loaded(t)
-	for _, path := range []string{"/kk/measures", "/indicators/kandas-arrivals.json", "/indicators/kandas-arrivals.svg", "/static/css/gcm.css"} {
+	for _, path := range []string{"/kk/measures", "/kk/search?q=%D0%B2%D0%B8%D0%B7%D0%B0", "/indicators/kandas-arrivals.json", "/indicators/kandas-arrivals.svg", "/static/css/gcm.css"} {
 		tags := map[string]string{}
 		var bodies []string
 		for _, c := range []struct{ asked, want string }{
@@ -261,9 +261,19 @@ func TestAnswerIsTheSameInEveryEncoding(t *testing.T) {
 	}
 }
 
+func TestPagesForOnePersonAreNotPacked(t *testing.T) {
+	o, _, _, _ := withAhead(t, country.SQLite(t))
+	for _, path := range append([]string{"/work", "/account"}, aheadPages...) {
+		w := get(o.app, path, "Accept-Encoding", "br, gzip", "Cookie", o.partner.cookie)
+		if w.Code != http.StatusOK || w.Header().Get("Content-Encoding") != "" || !strings.Contains(w.Body.String(), "<!doctype html>") {
+			t.Errorf("%s: %d %v", path, w.Code, w.Header())
+		}
+	}
+}
+
 func TestHeadHasTheHeadersOfTheAnswerAndNoBody(t *testing.T) {
 	server := NewServer("", loaded(t))
-	for _, path := range []string{"/en/measures", "/indicators/kandas-arrivals.csv"} {
+	for _, path := range []string{"/en/measures", "/en/search?q=visa", "/indicators/kandas-arrivals.csv"} {
 		whole := get(server.Handler, path, "Accept-Encoding", "br")
 		r := httptest.NewRequest(http.MethodHead, path, nil)
 		r.Header.Set("Accept-Encoding", "br")

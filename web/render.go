@@ -93,8 +93,16 @@ func (r *request) render(status int, name string, data any) error {
 		r.Data(status, "text/html; charset=utf-8", b.Bytes())
 		return nil
 	}
-	sum := sha256.Sum256(b.Bytes())
 	r.Header("Content-Type", "text/html; charset=utf-8")
+	if _, kept := r.Writer.(*recorder); !kept { // what is for one person may not be stored, and went out unpacked above: packed beside what was asked for, its size would tell what it says
+		r.Header("Cache-Control", "no-cache")
+		a, err := newAnswer(r.Writer.Header(), b.Bytes())
+		if err != nil {
+			return err
+		}
+		return a.send(r.Writer, r.Request)
+	}
+	sum := sha256.Sum256(b.Bytes())
 	r.Header("ETag", `"`+hex.EncodeToString(sum[:12])+`"`)
 	r.Header("Cache-Control", "no-cache")
 	http.ServeContent(r.Writer, r.Request, "", time.Time{}, bytes.NewReader(b.Bytes()))
