@@ -74,6 +74,9 @@ func TestDescriptionIsOpenAPIInEachLanguage(t *testing.T) {
 		if body := w.Body.String(); strings.Contains(body, `"api.`) {
 			t.Errorf("%s: a key has no words", lang)
 		}
+		if p, err := i18n.New(lang); err != nil || !strings.Contains(w.Body.String(), `"description":"`+p.T("api.field.hidden")+`"`) {
+			t.Errorf("%s: a field is not described (%v)", lang, err)
+		}
 	}
 	if w := get(loaded(t), apiPath+"/openapi.json?lang=xx"); w.Code != http.StatusBadRequest {
 		t.Errorf("an unknown language answers %d", w.Code)
