@@ -241,6 +241,9 @@ func runsEveryCommand(t *testing.T, env map[string]string, figures string) {
 	}
 	walk(rootCommand(func(string) string { return "" }))
 	running.Wait()
+	if code, out, stderr := gcm(t, env, "load", pack); code != exitDone { // so that it is not refused as a whole
+		t.Errorf("the changed pack is not loaded: %s%s", out, stderr)
+	}
 }
 
 // staysAsItWas loads the pack and figures over a published review.
