@@ -49,6 +49,7 @@ bench:
 
 soak: install
 	GCM_KILLS=$(KILLS) .ci/with-postgres $(GO) test -count=1 -timeout 2h -run Killed -v ./cmd/gcm
+	GCM_VIEWS=all .ci/with-postgres $(GO) test -count=1 -timeout 1h -run Accessible ./web
 	GCM_QUESTIONS=$(QUESTIONS) .ci/with-postgres $(GO) test -count=1 -timeout 1h -run TestNoQuestionGetsAnAnswer ./web
 	$(GO) run ./internal/bench soak $(SOAK)
 	.ci/fuzz $(FUZZTIME)

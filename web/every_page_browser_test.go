@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path"
 	"strings"
 	"testing"
@@ -199,17 +200,20 @@ func inspect(t *testing.T, ctx context.Context, url string, v visit) {
 	walk(t, ctx)
 }
 
-// inEveryLight asks axe about the page that is open, in four views.
+// inEveryLight asks axe about the page that is open in both widths and both sets of
+// colours: in two views, and with GCM_VIEWS=all, as `make soak` has it, in all four.
 func inEveryLight(t *testing.T, ctx context.Context) {
 	t.Helper()
 	check(t, ctx, "", axe+";[]")
 	for _, view := range []struct {
 		width  int64
 		scheme string
-	}{{1280, "light"}, {1280, "dark"}, {320, "dark"}, {320, "light"}} {
+	}{{1280, "light"}, {320, "dark"}, {1280, "dark"}, {320, "light"}} {
 		show(t, ctx, view.width, view.scheme)
 		check(t, ctx, "", findMisfits)
-		check(t, ctx, "", findViolations)
+		if (view.width == 320) == (view.scheme == "dark") || os.Getenv("GCM_VIEWS") == "all" {
+			check(t, ctx, "", findViolations)
+		}
 	}
 }
 
