@@ -24,7 +24,7 @@ check:
 # A collector that waits longer: memory is less scarce than processors.
 # The two longest begin first.
 unit:
-	GOGC=400 .ci/with-postgres $(GO) test -p 3 -timeout 15m ./web ./cmd/gcm ./...
+	GOGC=400 .ci/with-postgres $(GO) test -p 3 -timeout 30m ./web ./cmd/gcm ./...
 
 # What runs at once, without the database, which is forty times slower here.
 race:
