@@ -199,12 +199,13 @@ func rewriting(hash string) map[string]string {
 		"/sections/:section": "body.kk=Басқа мәтін&version.kk=1&step=save&void=1", "/sections/:section/versions": "language=kk&version=1&earlier=1",
 		"/sections/:section/draft": "language=kk&version=1&body=Өзіме", "/sections/:section/preview": "language=kk&version=1&body=Өзіме",
 		"/sections/:section/comments": "language=kk&paragraph=0&comment=Пікір", "/comments/:id": "step=close",
+		"/questionnaire/questions": "version=1&wording=own&step=save&items.0.code=another&items.0.text.kk=Басқа ма?&items.0.text.ru=Другой?&items.0.text.en=Another?&items.0.sections=means&" + title,
 	}
 }
 
 // aside are the routes of a review that say something beside it: a person's own
-// draft, a look, a remark.
-var aside = []string{"/sections/:section/draft", "/sections/:section/preview", "/sections/:section/comments", "/comments/:id"}
+// draft, a look, a remark, the questions that are answered from it.
+var aside = []string{"/questionnaire/questions", "/sections/:section/draft", "/sections/:section/preview", "/sections/:section/comments", "/comments/:id"}
 
 // TestPublishedReviewStaysAsItIsWhoeverTries sends the forms of all routes of a
 // review as everybody, all at once. What other routes could do is looked at where
