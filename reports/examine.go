@@ -143,14 +143,12 @@ func (l *Living) Examine(lang, body string) (Examined, error) {
 }
 
 func (out *Examined) sentence(c *composer, p passage, s toldSentence) {
-	var supported []float64
+	var references []Reference
 	cited := false
 	for _, note := range p.around(s) {
 		refs, err := ParseReferences(note)
 		cited = cited || err == nil && slices.Contains(s.notes, note)
-		for _, ref := range refs {
-			supported = append(supported, c.says(ref)...)
-		}
+		references = append(references, refs...)
 	}
 	for _, n := range Numbers(c.p.Lang(), s.text) {
 		out.numbers = append(out.numbers, n.Value)
@@ -159,10 +157,15 @@ func (out *Examined) sentence(c *composer, p passage, s toldSentence) {
 		}
 		out.figures = append(out.figures, n.Value)
 		byHand := cited && !n.Percent && n.plain && n.to-n.from <= small
-		if !byHand && !slices.ContainsFunc(supported, func(v float64) bool { return sameValue(v, n.Value) }) {
+		if !byHand && !slices.ContainsFunc(references, func(ref Reference) bool { return c.supports(ref, n.Value) }) {
 			out.Unsourced = append(out.Unsourced, Unsourced{p.number, s.text, n})
 		}
 	}
+}
+
+// supports reports whether a record says a number.
+func (c *composer) supports(ref Reference, value float64) bool {
+	return slices.ContainsFunc(c.says(ref), func(v float64) bool { return sameValue(v, value) })
 }
 
 // says lists the numbers that a record supports: the value of an observation, how
@@ -203,7 +206,7 @@ func rounded(v float64, decimals int) float64 {
 func numbersIn(t i18n.Text, quotes objectives.Quotes) []float64 {
 	var out []float64
 	add := func(lang, s string) {
-		for _, n := range Numbers(lang, s) {
+		for _, n := range digitsOf(lang, s) {
 			out = append(out, n.Value)
 		}
 	}

@@ -194,11 +194,13 @@ var (
 // typography sets the no-break spaces that a typist leaves out: within a number,
 // between a number and its unit, before a dash.
 func typography(lang, s string) string {
-	for groups.MatchString(s) {
-		s = groups.ReplaceAllString(s, "$1\u00a0$2")
+	if strings.ContainsAny(s, "0123456789") { // most texts have no number, and patterns take their time
+		for groups.MatchString(s) {
+			s = groups.ReplaceAllString(s, "$1\u00a0$2")
+		}
+		s = beforeUnit.ReplaceAllString(s, "$1\u00a0$2")
+		s = afterNumero.ReplaceAllString(s, "$1\u00a0$2")
 	}
-	s = beforeUnit.ReplaceAllString(s, "$1\u00a0$2")
-	s = afterNumero.ReplaceAllString(s, "$1\u00a0$2")
 	if lang != "en" {
 		s = strings.ReplaceAll(s, " —", "\u00a0—")
 		s = strings.ReplaceAll(s, " –", "\u00a0–")

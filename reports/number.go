@@ -36,6 +36,19 @@ const (
 
 // Numbers finds the numbers of a text in a language, in their order.
 func Numbers(lang, s string) []Number {
+	out := digitsOf(lang, s)
+	for i := range out {
+		out[i].name(lang, s)
+	}
+	spreadLabels(s, out)
+	for i := range out {
+		out[i].Label = out[i].tells != byNothing
+	}
+	return out
+}
+
+// digitsOf finds the numbers of a text without asking which are labels.
+func digitsOf(lang, s string) []Number {
 	var out []Number
 	for at := 0; at < len(s); {
 		if !digit(s, at) {
@@ -45,10 +58,6 @@ func Numbers(lang, s string) []Number {
 		n := numberAt(lang, s, at)
 		out = append(out, n)
 		at = n.to
-	}
-	spreadLabels(s, out)
-	for i := range out {
-		out[i].Label = out[i].tells != byNothing
 	}
 	return out
 }
@@ -108,7 +117,6 @@ func numberAt(lang, s string, at int) Number {
 	n.Value, _ = strconv.ParseFloat(digits, 64)
 	n.to = end
 	n.sign(s)
-	n.name(lang, s)
 	n.Text = s[n.from:n.to]
 	return n
 }
@@ -164,8 +172,20 @@ func wordEnd(s string) int {
 // leave it a number: "26 000-нан астам".
 var cases = strings.Fields("ға ге қа ке на не нан нен дан ден тан тен да де та те нда нде ның нің дың дің тың тің ны ні ды ді ты ті ы і сы сі ын ін ына іне ында інде ынан інен ының інің сын сін сына сіне сында сінде сынан сінен сының сінің мен пен бен еу")
 
-// named are the beginnings of words that stand before a number which they name.
-var named = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:№|§|#|no\.|arts?\.|articles?|objectives?|goals?|targets?|indicator|paragraphs?|para\.?|sections?|chapters?|tables?|figures?|annex(?:es)?|pages?|resolution|principles?|items?|part|version|edition|ст\.|п\.|стать[а-яё]*|цел[а-яё]*|задач[а-яё]*|пункт[а-яё]*|раздел[а-яё]*|глав[а-яё]*|таблиц[а-яё]*|рисун[а-яё]*|приложени[а-яё]*|страниц[а-яё]*|част[а-яё]*|принцип[а-яё]*|резолюци[а-яё]*|бап|тармақ|кесте|сурет|қосымша|мақсат|бет)[\s\x{00a0}]*[("«]?$`)
+// named are words that stand before a number which they name.
+var named = regexp.MustCompile(`^(?i:no\.|arts?\.|articles?|objectives?|goals?|targets?|indicator|paragraphs?|para\.?|sections?|chapters?|tables?|figures?|annex(?:es)?|pages?|resolution|principles?|items?|part|version|edition|ст\.|п\.|стать[а-яё]*|цел[а-яё]*|задач[а-яё]*|пункт[а-яё]*|раздел[а-яё]*|глав[а-яё]*|таблиц[а-яё]*|рисун[а-яё]*|приложени[а-яё]*|страниц[а-яё]*|част[а-яё]*|принцип[а-яё]*|резолюци[а-яё]*|бап|тармақ|кесте|сурет|қосымша|мақсат|бет)$`)
+
+// namedBy reports whether a text ends with a word, or a sign, that names the
+// number behind it: "objective ", "№", "(art. ".
+func namedBy(head string) bool {
+	head = strings.TrimRightFunc(strings.TrimRight(head, "(\"«"), unicode.IsSpace)
+	if sign, _ := utf8.DecodeLastRuneInString(head); sign == '№' || sign == '§' || sign == '#' {
+		return true
+	}
+	stem := strings.TrimSuffix(head, ".")
+	before := strings.TrimRightFunc(stem, unicode.IsLetter)
+	return named.MatchString(head[len(before):])
+}
 
 // theObjectives follows the number of the Compact's objectives.
 var theObjectives = regexp.MustCompile(`(?i)^[\s\x{00a0}]*(?:objectives|gcm objectives|цел|мақсат)`)
@@ -198,7 +218,7 @@ func (n *Number) name(lang, s string) {
 		}
 	case n.plain && months.MatchString(s[n.to:]), n.plain && n.Value <= 31 && monthBefore.MatchString(head):
 		n.tells = byWhatFollows
-	case named.MatchString(strings.ToValidUTF8(head, "")):
+	case namedBy(s[:n.from]):
 		n.tells = byWhatIsBefore
 	}
 }
