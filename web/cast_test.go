@@ -115,20 +115,20 @@ func (r records) paths(t testing.TB, pattern string, s seen) []string {
 		}
 		return paths
 	}
-	type start struct{ path, value string }
+	type start struct{ path, value string } // and the record that it names last
 	list, prefix := []start{{}}, ""
 	for _, part := range strings.Split(strings.TrimPrefix(pattern, "/"), "/") {
 		prefix += "/" + part
 		var longer []start
 		for _, l := range list {
-			values := []string{part}
-			if strings.HasPrefix(part, ":") || strings.HasPrefix(part, "*") {
-				if r[prefix] == nil {
-					t.Fatalf("no record is named for %s", prefix)
-				}
-				values = r[prefix](s, l.value)
+			if !strings.HasPrefix(part, ":") && !strings.HasPrefix(part, "*") {
+				longer = append(longer, start{l.path + "/" + part, l.value})
+				continue
 			}
-			for _, v := range values {
+			if r[prefix] == nil {
+				t.Fatalf("no record is named for %s", prefix)
+			}
+			for _, v := range r[prefix](s, l.value) {
 				longer = append(longer, start{l.path + "/" + v, v})
 			}
 		}
