@@ -67,7 +67,7 @@ func (r *request) frame() *frame {
 		}
 	}
 	unread, err := notify.Unread(r.Request.Context(), r.site.DB, r.actor.UserID)
-	if err != nil {
+	if err != nil && r.Request.Context().Err() == nil {
 		r.log.Error("count notices", "id", r.id, "error", err)
 	}
 	f.Unread = unread

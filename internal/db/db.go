@@ -138,6 +138,8 @@ func explain(err error) error {
 		return fault.New(fault.Unavailable, "error.full", "the disk is full: make room, then try again (%w)", err)
 	case strings.Contains(text, "failed to connect to"), strings.Contains(text, "connection refused"), strings.Contains(text, "no such host"):
 		return fault.New(fault.Unavailable, "", "the database server does not answer: check that it runs, and the address, user and password in the database URL (%s)", oneLine(text))
+	case strings.Contains(text, "interrupted (9)"): // SQLite's driver does not say that nobody waits for the answer any more
+		return fmt.Errorf("%w: %w", context.Canceled, err)
 	case strings.Contains(text, "SQLSTATE 22021"): // PostgreSQL keeps no NUL and nothing that is not UTF-8
 		return fault.New(fault.Invalid, "error.invalid", "the text has characters that cannot be kept (%w)", err)
 	case strings.Contains(text, "SQLITE_NOTADB"), strings.Contains(text, "file is not a database"):

@@ -172,3 +172,17 @@ func TestWritersOfSQLiteStandInLine(t *testing.T) {
 		t.Errorf("one who leaves the line gets %v", err)
 	}
 }
+
+func TestStatementOfOneWhoLeavesIsNoFailure(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, g *gorm.DB) {
+		if err := g.Exec("CREATE TABLE long (n INTEGER)").Error; err != nil {
+			t.Fatal(err)
+		}
+		leaving, leave := context.WithCancel(t.Context())
+		time.AfterFunc(100*time.Millisecond, leave)
+		err := g.WithContext(leaving).Exec("WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 20000000) INSERT INTO long SELECT n FROM many").Error
+		if err := db.Fault(err, "a long statement"); !errors.Is(err, context.Canceled) {
+			t.Errorf("it is %v", err)
+		}
+	})
+}
