@@ -89,6 +89,7 @@ func TestSessionsAreSeenAndEnded(t *testing.T) {
 }
 
 func TestAdministratorInvitesChangesAndDisables(t *testing.T) {
+	t.Parallel()
 	onEach(t, func(t *testing.T, app *App) {
 		b, _ := signedIn(t, app, "admin@gov.example", auth.Admin)
 		expect(t, b.get("/work/users"), http.StatusOK, "")

@@ -113,6 +113,7 @@ func listenToPolicy(t *testing.T, ctx context.Context) {
 }
 
 func TestPagesAreAccessibleInEveryLight(t *testing.T) {
+	t.Parallel()
 	o := officeOf(t, country.SQLite(t))
 	o.published()
 	release(t, o.conn, o.as(o.coordinator))
@@ -146,6 +147,7 @@ func TestPagesAreAccessibleInEveryLight(t *testing.T) {
 var drawnPages = []string{"/kk/", "/ru/timeline", "/en/indicators/refugees-registered", "/kk/search?q=виза"}
 
 func TestDrawnPagesHoldInHighContrastAndByKeyboard(t *testing.T) {
+	t.Parallel()
 	server := httptest.NewServer(loaded(t))
 	t.Cleanup(server.Close)
 	ctx := browser(t)
@@ -195,6 +197,7 @@ func slowBuild(t *testing.T) (*httptest.Server, chan struct{}) {
 }
 
 func TestReviewIsBuiltWithAndWithoutScripts(t *testing.T) {
+	t.Parallel()
 	for _, scripts := range []bool{true, false} {
 		t.Run(fmt.Sprintf("scripts %v", scripts), func(t *testing.T) {
 			server, release := slowBuild(t)

@@ -43,6 +43,7 @@ func tabTo(t *testing.T, ctx context.Context, selector string) {
 }
 
 func TestQueueIsDecidedOnByTheKeyboardAlone(t *testing.T) {
+	t.Parallel()
 	o, waiting, own, _, _ := busy(t, country.SQLite(t))
 	ctx := browser(t)
 	url := o.approver.signIn(t, ctx)
@@ -63,6 +64,7 @@ func TestQueueIsDecidedOnByTheKeyboardAlone(t *testing.T) {
 }
 
 func TestAgenciesAreAskedByTheKeyboardAlone(t *testing.T) {
+	t.Parallel()
 	o := officeOf(t, country.SQLite(t))
 	ctx := browser(t)
 	url := o.coordinator.signIn(t, ctx)

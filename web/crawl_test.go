@@ -10,6 +10,7 @@ import (
 )
 
 func TestEveryLinkLeadsSomewhere(t *testing.T) {
+	t.Parallel()
 	h := loaded(t)
 	anchors := map[string]map[string]bool{} // page → ids
 	var fragments [][2]string               // page, link with #

@@ -26,6 +26,7 @@ func TestBriefsOfADraftAreOfferedToEverybodyWithDrawnNotes(t *testing.T) {
 }
 
 func TestDelegationWritesNotesForARoundTable(t *testing.T) {
+	t.Parallel()
 	country.Each(t, func(t *testing.T, db *gorm.DB) {
 		o := officeOf(t, db)
 		o.published()

@@ -16,6 +16,7 @@ import (
 )
 
 func TestReviewIsJudgedCheckedAndItsFiguresConfirmedThroughItsPages(t *testing.T) {
+	t.Parallel()
 	country.Each(t, func(t *testing.T, db *gorm.DB) {
 		o := officeOf(t, db)
 		tick := now()

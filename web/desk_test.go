@@ -56,6 +56,7 @@ func (o *office) drafted() string {
 var versionField = regexp.MustCompile(`name="version\.ru" value="(\d+)"`)
 
 func TestReviewIsWrittenThroughItsPages(t *testing.T) {
+	t.Parallel()
 	country.Each(t, func(t *testing.T, db *gorm.DB) {
 		o := officeOf(t, db)
 		tick := now()
@@ -202,6 +203,7 @@ func TestReviewAtWorkReachesOnlyThoseWhoWorkOnIt(t *testing.T) {
 }
 
 func TestTextsOfAReviewStayTexts(t *testing.T) {
+	t.Parallel()
 	o := officeOf(t, country.SQLite(t))
 	o.drafted()
 	path := "/work/reviews/2029/sections/means"

@@ -114,6 +114,7 @@ func TestRowIsAddedByScriptWithFieldsOfItsOwn(t *testing.T) {
 }
 
 func TestEntryIsSubmittedByKeyboardAlone(t *testing.T) {
+	t.Parallel()
 	r, url := served(t)
 	path := r.contributor.begin(t, progress.KindProgress, "e-visa")
 	ctx := browser(t)

@@ -27,6 +27,7 @@ func shown(t *testing.T, h http.Handler, path string) (found, total int) {
 }
 
 func TestCountBesideAChoiceIsWhatItLeaves(t *testing.T) {
+	t.Parallel()
 	country.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, config(t, db))
 		for _, list := range []string{"/measures?", "/measures?status=completed&", "/indicators?", "/indicators?objective=3&", "/objectives?", "/agencies?", "/measures?text=visa&"} {

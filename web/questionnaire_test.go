@@ -15,6 +15,7 @@ import (
 const questionsPath = "/work/reviews/2022/questionnaire/questions"
 
 func TestQuestionsAreChangedOnTheirPage(t *testing.T) {
+	t.Parallel()
 	country.Each(t, func(t *testing.T, db *gorm.DB) {
 		o := officeOf(t, db)
 		editor, second := o.drafter(), person(t, o.app, "", auth.Editor)
@@ -84,6 +85,7 @@ func TestOwnAnswerIsWrittenOnTheDesk(t *testing.T) {
 }
 
 func TestQuestionnaireIsPublicAsFarAsItsReviewIs(t *testing.T) {
+	t.Parallel()
 	o := officeOf(t, country.SQLite(t))
 	must(t, get(o.app, "/en/reviews/2022"), http.StatusOK, "/reviews/2022/questionnaire-kk.pdf", "questionnaire-en.docx")
 	for _, ending := range []string{"docx", "html", "md", "xlsx", "pdf"} {

@@ -86,6 +86,7 @@ func actions(t *testing.T, app *App) []string {
 }
 
 func TestFormSentBackUnchangedChangesNothing(t *testing.T) {
+	t.Parallel()
 	onEach(t, func(t *testing.T, app *App) {
 		as := person(t, app, "", auth.Coordinator)
 		for _, list := range []string{"agencies", "measures", "indicators", "laws", "challenges"} {

@@ -28,6 +28,7 @@ func TestReviewIsDownloadedInOtherForms(t *testing.T) {
 }
 
 func TestPublishedReviewIsSentAsItWasSigned(t *testing.T) {
+	t.Parallel()
 	o := officeOf(t, country.SQLite(t))
 	o.published()
 	for _, path := range []string{"/reviews/2022/en-compact.md", "/reviews/2022/editions/1/en-compact.md"} {

@@ -68,6 +68,7 @@ func readFeed(t *testing.T, h http.Handler, lang string) parsedFeed {
 }
 
 func TestFeedTellsWhatBecamePublicAndNothingElse(t *testing.T) {
+	t.Parallel()
 	conn := country.SQLite(t)
 	o := officeOf(t, conn)
 	app := openAt(t, o)

@@ -258,6 +258,7 @@ func TestDeadLinksLeaveNoSession(t *testing.T) {
 
 // ASVS 6.3.1: whoever tries passwords, a person still signs in where he did before
 func TestStrangerLocksNobodyOutOfHisOwnBrowser(t *testing.T) {
+	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, conn *db.DB) {
 		at(conn, now())
 		app := open(t, config(t, conn))

@@ -84,6 +84,7 @@ func TestBriefsHaveTwoPagesWithEveryWord(t *testing.T) {
 
 // TestBriefsOfLongWordsHaveTwoPages is of records that say all that they may.
 func TestBriefsOfLongWordsHaveTwoPages(t *testing.T) {
+	t.Parallel()
 	g := loadedFor(t)
 	for name, words := range map[string]string{"sentences": "Қазақстан Республикасының көші-қон саясатын іске асыру шаралары. ", "one-word": "достопримечательностями", "short": "Да. "} {
 		for _, long := range []int{1, 4, 12, 60} {

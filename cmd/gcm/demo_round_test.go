@@ -67,6 +67,7 @@ func TestDemonstrationBringsARoundUnderWayOnceAndLeavesTheReviewAlone(t *testing
 }
 
 func TestPrintedPasswordLeadsToTasksThatSayTheyAreMadeUp(t *testing.T) {
+	t.Parallel()
 	base, printed, stop := demoPrinted(t, t.TempDir())
 	defer stop()
 	for _, login := range []string{"contributor.mia", "coordinator", "admin"} {

@@ -14,6 +14,7 @@ import (
 // TestLoadingKilledAtAnyMomentIsMadeGoodByTheNext kills `gcm load`, which makes
 // the schema first, on databases without anything in them.
 func TestLoadingKilledAtAnyMomentIsMadeGoodByTheNext(t *testing.T) {
+	t.Parallel()
 	for name, empty := range map[string]func(testing.TB) string{
 		"sqlite":   func(t testing.TB) string { return "sqlite:" + filepath.Join(t.TempDir(), "gcm.db") },
 		"postgres": dbtest.Postgres,

@@ -89,6 +89,7 @@ const lettersAtOnce = 40
 // TestProgramKilledWhileItSendsMailSendsNoLetterTwice: of a letter that was under
 // way nobody knows whether it arrived, so that it waits for an administrator.
 func TestProgramKilledWhileItSendsMailSendsNoLetterTwice(t *testing.T) {
+	t.Parallel()
 	dbtest.EachURL(t, func(t *testing.T, url string) {
 		if code, _, stderr := gcm(t, map[string]string{"GCM_DATABASE_URL": url}, "migrate", "up"); code != exitDone {
 			t.Fatal(stderr)

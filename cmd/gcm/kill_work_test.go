@@ -230,6 +230,7 @@ func (b *bureau) releasing() attempt {
 }
 
 func TestProgramKilledAtAnyMomentLeavesNothingHalfWritten(t *testing.T) {
+	t.Parallel()
 	loaded(t, func(t *testing.T, env map[string]string) {
 		b := newBureau(t, env)
 		for _, work := range []struct {

@@ -73,6 +73,7 @@ func titles(t *testing.T, dir string) []objectives.Objective {
 }
 
 func TestReviewsOnPaper(t *testing.T) {
+	t.Parallel()
 	dir := built(t)
 	list := titles(t, dir)
 	for _, name := range []string{"kk", "ru", "en", "kk-compact", "ru-compact", "en-compact"} {

@@ -11,6 +11,7 @@ import (
 )
 
 func TestReviewIsCheckedOnTheCommandLineInEachLanguage(t *testing.T) {
+	t.Parallel()
 	loaded(t, func(t *testing.T, env map[string]string) {
 		check := func(want int, args ...string) (stdout, stderr string) {
 			t.Helper()

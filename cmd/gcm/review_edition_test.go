@@ -60,6 +60,7 @@ func flipped(file []byte, place int, bit byte) []byte {
 }
 
 func TestPublishedReviewIsTheSameBytesEverywhereAndAnyChangeIsNoticed(t *testing.T) {
+	t.Parallel()
 	var lock sync.Mutex
 	sums := map[string]string{} // of the files, whatever database they were published from
 	dbtest.EachURL(t, func(t *testing.T, url string) {

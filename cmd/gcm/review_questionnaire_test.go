@@ -13,6 +13,7 @@ import (
 )
 
 func TestQuestionnaireIsWrittenInEachLanguageAndFollowsTheStandards(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	env := map[string]string{"GCM_DATABASE_URL": "sqlite:" + filepath.Join(dir, "gcm.db")}
 	write := func(args ...string) (int, []string, string) {

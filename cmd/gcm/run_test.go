@@ -247,6 +247,7 @@ func TestTakenPortIsToldBeforeAnyWork(t *testing.T) {
 }
 
 func TestLockedDatabaseIsOneClearLine(t *testing.T) {
+	t.Parallel()
 	url := "sqlite:" + filepath.Join(t.TempDir(), "gcm.db")
 	env := map[string]string{"GCM_DATABASE_URL": url}
 	if code, _, stderr := gcm(t, env, "load", "kazakhstan"); code != exitDone {
