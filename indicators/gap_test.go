@@ -9,7 +9,6 @@ import (
 
 	"gcm/indicators"
 	"gcm/internal/audit"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
 	"gcm/internal/period"
@@ -114,7 +113,7 @@ func TestGapsAreComparedWithTheObjectives(t *testing.T) {
 }
 
 func TestPlanForAGapIsOnRecordAndBelongsToIt(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, conn *gorm.DB) {
+	compact.Each(t, func(t *testing.T, conn *gorm.DB) {
 		store := registered(t, conn, "arrivals")
 		if err := objectives.NewStore(conn).PutAgencies(t.Context(), []objectives.Agency{{Code: "mia", Kind: "ministry", Name: i18n.Text{"kk": "ІІМ"}}}); err != nil {
 			t.Fatal(err)

@@ -12,7 +12,6 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/indicators"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/i18n"
 	"gcm/internal/period"
 	"gcm/objectives"
@@ -104,7 +103,7 @@ func inOrder(t *testing.T, list []indicators.Observation) string {
 }
 
 func TestPublicReadsOfSmallValuesOnlyThatTheyAreThere(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := filled(t, db)
 		i, few := arrivals(), 3.0
 		i.BaselinePeriod, i.BaselineValue = "2018", &few
@@ -129,7 +128,7 @@ func TestPublicReadsOfSmallValuesOnlyThatTheyAreThere(t *testing.T) {
 
 // A baseline is a value like any other, wherever it is read.
 func TestBaselineGivesNothingAway(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := filled(t, db)
 		put(t, store, "arrivals", map[string]float64{"2018 flow=in": 3, "2018 flow=out": 738, "2020": 741, "2020 flow=in": 3, "2020 flow=out": 738})
 		for _, c := range []struct {
@@ -161,7 +160,7 @@ func TestBaselineGivesNothingAway(t *testing.T) {
 }
 
 func TestPublicReadsNothingThatIsConfidentialOrNotReleased(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := filled(t, db)
 		secret, draft := observation("2021", 600), observation("2022", 700)
 		secret.ConfStatus, draft.State = indicators.NotForPublication, objectives.Draft
@@ -175,7 +174,7 @@ func TestPublicReadsNothingThatIsConfidentialOrNotReleased(t *testing.T) {
 }
 
 func TestWhatIsCalculatedFromHiddenValuesIsHidden(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := filled(t, db)
 		for code, formula := range map[string]indicators.Formula{
 			"rate":   {Kind: indicators.RateOf, Per: 100, Components: []indicators.Component{{Indicator: "arrivals", Breakdown: indicators.Breakdown{"flow": "in"}}, {Indicator: "arrivals"}}},
@@ -201,7 +200,7 @@ func TestWhatIsCalculatedFromHiddenValuesIsHidden(t *testing.T) {
 }
 
 func TestEarlierValuesDoNotGiveAwayWhatIsHidden(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		clock := time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC)
 		db.NowFunc = func() time.Time { return clock }
 		store := filled(t, db)
@@ -236,7 +235,7 @@ func TestEarlierValuesDoNotGiveAwayWhatIsHidden(t *testing.T) {
 
 // What nobody has released protects nothing: the public does not miss it.
 func TestDraftsDoNotDecideWhatEarlierValuesShow(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := filled(t, db)
 		put(t, store, "arrivals", map[string]float64{"2020": 741, "2020 flow=in": 3, "2020 flow=out": 738})
 		put(t, store, "arrivals", map[string]float64{"2020": 751, "2020 flow=out": 748})
@@ -265,7 +264,7 @@ func TestDraftsDoNotDecideWhatEarlierValuesShow(t *testing.T) {
 
 // A later release does not show what would open an earlier one.
 func TestReleasesTogetherGiveNothingAway(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := filled(t, db)
 		put(t, store, "arrivals", map[string]float64{"2020": 741, "2020 flow=in": 3, "2020 flow=out": 738})
 		release(t, store, "first")

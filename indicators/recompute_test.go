@@ -10,11 +10,9 @@ import (
 	"gcm/indicators"
 	"gcm/internal/audit"
 	"gcm/internal/db"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
 	"gcm/internal/period"
-	"gcm/objectives"
 )
 
 // calculated are three indicators of which the third is made of the others, and a
@@ -35,7 +33,6 @@ func calculated(t *testing.T, conn *gorm.DB) *indicators.Store {
 		return f
 	}
 	for _, err := range []error{
-		objectives.NewStore(conn).SyncCompact(t.Context()),
 		store.PutIndicators(t.Context(), []indicators.Indicator{ // the growth first: order is not theirs to keep
 			made("growth", of(indicators.GrowthOf, "share")), made("share", of(indicators.RateOf, "part", "whole")), made("part", indicators.Formula{}), made("whole", indicators.Formula{}),
 		}),
@@ -80,7 +77,7 @@ func values(t *testing.T, store *indicators.Store, code string) string {
 }
 
 func TestCalculatedValuesFollowTheirComponentsThroughChains(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, conn *gorm.DB) {
+	compact.Each(t, func(t *testing.T, conn *gorm.DB) {
 		store := calculated(t, conn)
 		give(t, conn, "part", map[period.Period]float64{"2020": 20, "2021": 30})
 		give(t, conn, "whole", map[period.Period]float64{"2020": 100, "2021": 100})
@@ -115,7 +112,7 @@ func TestCalculatedValuesFollowTheirComponentsThroughChains(t *testing.T) {
 }
 
 func TestFormulaIsComputedWhenItIsSetChangedAndTakenAway(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, conn *gorm.DB) {
+	compact.Each(t, func(t *testing.T, conn *gorm.DB) {
 		store := calculated(t, conn)
 		give(t, conn, "part", map[period.Period]float64{"2020": 20})
 		give(t, conn, "whole", map[period.Period]float64{"2020": 100})
@@ -143,7 +140,7 @@ func TestFormulaIsComputedWhenItIsSetChangedAndTakenAway(t *testing.T) {
 }
 
 func TestCalculatedIndicatorTakesNoValueByHand(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, conn *gorm.DB) {
+	compact.Each(t, func(t *testing.T, conn *gorm.DB) {
 		store := calculated(t, conn)
 		for _, origin := range []indicators.Origin{indicators.FromEntry, indicators.FromImport} {
 			o := observation("2020", 1)
@@ -157,7 +154,7 @@ func TestCalculatedIndicatorTakesNoValueByHand(t *testing.T) {
 }
 
 func TestCircleOfFormulasIsRefused(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, conn *gorm.DB) {
+	compact.Each(t, func(t *testing.T, conn *gorm.DB) {
 		calculated(t, conn)
 		err := audit.Transact(t.Context(), conn, clerk, func(tx *db.DB, log *audit.Log) error {
 			circle := indicators.Formula{Kind: indicators.GrowthOf, Components: []indicators.Component{{Indicator: "growth"}}}
@@ -173,7 +170,7 @@ func TestCircleOfFormulasIsRefused(t *testing.T) {
 }
 
 func TestFormulaReadsTheIndicatorIntoWhichItsComponentWasMerged(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, conn *gorm.DB) {
+	compact.Each(t, func(t *testing.T, conn *gorm.DB) {
 		store := calculated(t, conn)
 		other := arrivals()
 		other.Code, other.Dimensions, other.Name = "other", nil, i18n.Text{"kk": "Басқа"}
@@ -194,7 +191,7 @@ func TestFormulaReadsTheIndicatorIntoWhichItsComponentWasMerged(t *testing.T) {
 }
 
 func TestImportComputesWhatRestsOnItsRowsAndBringsNoOtherValues(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, conn *gorm.DB) {
+	compact.Each(t, func(t *testing.T, conn *gorm.DB) {
 		store := calculated(t, conn)
 		row := func(code string, v float64) *indicators.Incoming {
 			in := incoming(1, "2020", "", v)
@@ -226,7 +223,7 @@ func TestImportComputesWhatRestsOnItsRowsAndBringsNoOtherValues(t *testing.T) {
 
 // Releases, changed passports and new values come together and none is turned away.
 func TestWritersAndReleasesDoNotLockEachOtherOut(t *testing.T) {
-	conn := dbtest.PostgreSQL(t)
+	conn := compact.PostgreSQL(t)
 	store := calculated(t, conn)
 	give(t, conn, "part", map[period.Period]float64{"2019": 3})
 	give(t, conn, "whole", map[period.Period]float64{"2019": 100})

@@ -7,7 +7,6 @@ import (
 
 	"gcm/indicators"
 	"gcm/internal/auth"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
 	"gcm/internal/register"
@@ -26,9 +25,6 @@ func content(name string) indicators.Content {
 // registered returns the store with indicators of these codes in the register.
 func registered(t *testing.T, db *gorm.DB, codes ...string) *indicators.Store {
 	t.Helper()
-	if err := objectives.NewStore(db).SyncCompact(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 	store := indicators.NewStore(db)
 	for _, code := range codes {
 		if _, err := store.Register().Create(t.Context(), coordinator, code, content(code)); err != nil {
@@ -39,7 +35,7 @@ func registered(t *testing.T, db *gorm.DB, codes ...string) *indicators.Store {
 }
 
 func TestPassportIsCheckedFieldByField(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := registered(t, db)
 		c := indicators.Content{
 			Unit: "tenge", FigureType: "x", Direction: "y", State: "z", SDGTargets: objectives.Strings{"10"}, Dimensions: objectives.Strings{"none"},
@@ -53,7 +49,7 @@ func TestPassportIsCheckedFieldByField(t *testing.T) {
 }
 
 func TestCodeThatIsTheAddressOfAPageIsRefused(t *testing.T) {
-	store := registered(t, dbtest.SQLite(t))
+	store := registered(t, compact.SQLite(t))
 	for _, code := range []string{"new", "compare"} {
 		_, err := store.Register().Create(t.Context(), coordinator, code, content("a"))
 		if p := fault.ProblemsOf(err); len(p) != 1 || p[0].Key != "register.problem.code_page" {
@@ -66,7 +62,7 @@ func TestCodeThatIsTheAddressOfAPageIsRefused(t *testing.T) {
 }
 
 func TestMergedIndicatorHandsOverObservationsWherePlaceIsFree(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := registered(t, db, "old", "next", "money")
 		value := 1.0
 		observation := func(period string) indicators.Observation {
@@ -110,7 +106,7 @@ func TestMergedIndicatorHandsOverObservationsWherePlaceIsFree(t *testing.T) {
 }
 
 func TestIndicatorFollowsItsMeasure(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := registered(t, db)
 		measures := objectives.NewStore(db).MeasureRegister(indicators.FollowMeasure)
 		for _, code := range []string{"old", "next"} {
@@ -135,7 +131,7 @@ func TestIndicatorFollowsItsMeasure(t *testing.T) {
 }
 
 func TestPassportIsKeptWhole(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := registered(t, db, "part", "whole")
 		if err := objectives.NewStore(db).PutAgencies(t.Context(), []objectives.Agency{{Code: "board", Name: i18n.Text{"en": "Board"}, Kind: "committee"}}); err != nil {
 			t.Fatal(err)

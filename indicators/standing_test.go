@@ -7,13 +7,12 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/indicators"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/period"
 	"gcm/objectives"
 )
 
 func TestStandingFollowsEveryChangeOfFigures(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := indicators.NewStore(db)
 		enlist(t, store, "arrivals", indicators.IncreaseGood)
 		standing := func() indicators.Standing {

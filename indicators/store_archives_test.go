@@ -10,12 +10,11 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/internal/auth"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 )
 
 func TestArchiveOfAReleaseIsKeptAsItIs(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := filled(t, db)
 		r := release(t, store, "2027-1")
 		body := make([]byte, 2<<20+12345)

@@ -8,7 +8,6 @@ import (
 
 	"gcm/indicators"
 	"gcm/internal/db"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/i18n"
 	"gcm/internal/period"
 )
@@ -51,7 +50,7 @@ func takeIn(t *testing.T, g *gorm.DB, rows ...*indicators.Incoming) (in indicato
 }
 
 func TestImportTellsNewFromChangedFromSame(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, g *gorm.DB) {
+	compact.Each(t, func(t *testing.T, g *gorm.DB) {
 		store := filled(t, g)
 		in := takeIn(t, g, incoming(2, "2019", "", 33800), incoming(3, "", "", 5), incoming(4, "2020", "flow=in", 7))
 		if want := (indicators.Intake{Rows: 3, New: 1, Changed: 1, Same: 1}); in != want {
@@ -84,7 +83,7 @@ func TestImportTellsNewFromChangedFromSame(t *testing.T) {
 }
 
 func TestImportLeavesWhatTheFileDoesNotSay(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, g *gorm.DB) {
+	compact.Each(t, func(t *testing.T, g *gorm.DB) {
 		store := filled(t, g)
 		status := "E"
 		noted := incoming(1, "2021", "", 10)
@@ -112,7 +111,7 @@ func TestImportLeavesWhatTheFileDoesNotSay(t *testing.T) {
 }
 
 func TestImportMakesNoSecretPublicAndLosesNone(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, g *gorm.DB) {
+	compact.Each(t, func(t *testing.T, g *gorm.DB) {
 		store := filled(t, g)
 		secret, free, suppressed := indicators.NotForPublication, indicators.Free, "Q"
 		kept := incoming(1, "2021", "", 600)
@@ -145,7 +144,7 @@ func TestImportMakesNoSecretPublicAndLosesNone(t *testing.T) {
 }
 
 func TestImportTakesOutAndKeepsIt(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, g *gorm.DB) {
+	compact.Each(t, func(t *testing.T, g *gorm.DB) {
 		filled(t, g)
 		gone, never := incoming(1, "2019", "", 0), incoming(2, "1999", "", 0)
 		gone.Gone, never.Gone = true, true
@@ -162,7 +161,7 @@ func TestImportTakesOutAndKeepsIt(t *testing.T) {
 }
 
 func TestRowsThatAFileHasTwiceAreNamedWithBothPlaces(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, g *gorm.DB) {
+	compact.Each(t, func(t *testing.T, g *gorm.DB) {
 		filled(t, g)
 		rows := []*indicators.Incoming{incoming(5, "2019", "", 1), incoming(6, "2020", "", 1), incoming(9, "2019", "", 1)}
 		staging(t, g, rows, func(tx *gorm.DB) error {

@@ -12,7 +12,6 @@ import (
 
 	"gcm/indicators"
 	"gcm/internal/auth"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
 	"gcm/internal/period"
@@ -44,7 +43,7 @@ func release(t *testing.T, store *indicators.Store, code string) indicators.Rele
 
 // Whatever happens to the values afterwards, a release still reads as it did.
 func TestReleaseStaysAsItWasWhateverChanges(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		clock := time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC)
 		db.NowFunc = func() time.Time { return clock }
 		store := filled(t, db)
@@ -110,7 +109,7 @@ func TestReleaseStaysAsItWasWhateverChanges(t *testing.T) {
 }
 
 func TestReleaseIsMadeByCoordinatorsOnceUnderAName(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := filled(t, db)
 		title := i18n.Text{"kk": "Деректер"}
 		if _, err := store.MakeRelease(t.Context(), auth.Actor{Roles: []auth.Role{auth.Approver}}, "a", title, nil); fault.KindOf(err) != fault.Forbidden {
@@ -141,7 +140,7 @@ func TestReleaseIsMadeByCoordinatorsOnceUnderAName(t *testing.T) {
 }
 
 func TestMomentOfNoReleaseIsOnlyForThoseWhoSeeAll(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := filled(t, db)
 		nothing := func(indicators.Frozen) error { return nil }
 		if err := store.AsOf(t.Context(), time.Now(), nothing); fault.KindOf(err) != fault.NotFound {
@@ -156,7 +155,7 @@ func TestMomentOfNoReleaseIsOnlyForThoseWhoSeeAll(t *testing.T) {
 // A release that is made while others write holds each of their changes whole or
 // not at all, and they go on.
 func TestReleaseWaitsForWritersAndTheyForIt(t *testing.T) {
-	db := dbtest.PostgreSQL(t)
+	db := compact.PostgreSQL(t)
 	store := filled(t, db)
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan error)

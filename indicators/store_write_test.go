@@ -1,6 +1,7 @@
 package indicators_test
 
 import (
+	"context"
 	"testing"
 
 	"gorm.io/gorm"
@@ -12,6 +13,9 @@ import (
 	"gcm/internal/period"
 	"gcm/objectives"
 )
+
+// compact is a database with the Compact in it.
+var compact = dbtest.NewTemplate(func(g *gorm.DB) error { return objectives.NewStore(g).SyncCompact(context.Background()) })
 
 func arrivals() indicators.Indicator {
 	return indicators.Indicator{
@@ -28,7 +32,6 @@ func filled(t *testing.T, db *gorm.DB) *indicators.Store {
 	t.Helper()
 	store := indicators.NewStore(db)
 	for _, err := range []error{
-		objectives.NewStore(db).SyncCompact(t.Context()),
 		store.PutDimensions(t.Context(), []indicators.Dimension{{Code: "flow", Codes: []indicators.DimensionCode{{Code: "in"}, {Code: "out", Position: 1}}}}),
 		store.PutIndicators(t.Context(), []indicators.Indicator{arrivals()}),
 		store.PutObservations(t.Context(), "arrivals", indicators.Made{MadeBy: "the test"}, []indicators.Observation{observation("2019", 33700), observation("", 5)}),
@@ -45,7 +48,7 @@ func observation(at period.Period, value float64) indicators.Observation {
 }
 
 func TestIndicatorWrittenAgainKeepsItsObservations(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := filled(t, db)
 		i := arrivals()
 		i.Name, i.Objectives, i.Dimensions = i18n.Text{"kk": "Жаңа атау"}, nil, nil
@@ -60,7 +63,7 @@ func TestIndicatorWrittenAgainKeepsItsObservations(t *testing.T) {
 }
 
 func TestObservationIsReplacedByItsPeriodAndBreakdown(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := filled(t, db)
 		broken := observation("2019", 7)
 		broken.Breakdown, broken.Position = indicators.Breakdown{"flow": "in"}, 2
@@ -82,7 +85,7 @@ func TestObservationIsReplacedByItsPeriodAndBreakdown(t *testing.T) {
 }
 
 func TestDimensionWrittenAgainReplacesItsCodes(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := filled(t, db)
 		err := store.PutDimensions(t.Context(), []indicators.Dimension{{Code: "flow", Codes: []indicators.DimensionCode{{Code: "out"}}}})
 		list, readErr := store.Dimensions(t.Context())
@@ -93,7 +96,7 @@ func TestDimensionWrittenAgainReplacesItsCodes(t *testing.T) {
 }
 
 func TestIndicatorWithUnknownLinkIsNotWritten(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		store := filled(t, db)
 		for want, spoil := range map[string]func(*indicators.Indicator){
 			"indicator other: there is no dimension x":  func(i *indicators.Indicator) { i.Dimensions[0].Dimension.Code = "x" },

@@ -8,14 +8,13 @@ import (
 	"gcm/indicators"
 	"gcm/internal/audit"
 	"gcm/internal/auth"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
 	"gcm/internal/period"
 )
 
 func TestJudgementOfATrendIsOnRecordAndLapses(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, conn *gorm.DB) {
+	compact.Each(t, func(t *testing.T, conn *gorm.DB) {
 		store := registered(t, conn, "arrivals")
 		give(t, conn, "arrivals", map[period.Period]float64{"2020": 100, "2021": 200})
 		reason := i18n.Text{"ru": " Изменился охват ", "kk": " "}
@@ -59,7 +58,7 @@ func TestJudgementOfATrendIsOnRecordAndLapses(t *testing.T) {
 }
 
 func TestJudgementNeedsAReasonALevelAndACoordinator(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, conn *gorm.DB) {
+	compact.Each(t, func(t *testing.T, conn *gorm.DB) {
 		store := registered(t, conn, "arrivals")
 		err := store.OverrideTrend(t.Context(), coordinator, "arrivals", "", "better", i18n.Text{"kk": " "})
 		if problems := fault.ProblemsOf(err); len(problems) != 2 {

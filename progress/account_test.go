@@ -11,7 +11,6 @@ import (
 	"gcm/indicators"
 	"gcm/internal/audit"
 	"gcm/internal/auth"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
 	"gcm/objectives"
@@ -53,7 +52,6 @@ func counted(t *testing.T, conn *gorm.DB) *progress.Store {
 	m1 := measure("m1", "a", []string{"b"}, 1, 2)
 	m1.Actions = []objectives.MeasureAction{{Action: objectives.Action{Ref: "17(a)"}, Mapping: objectives.Mapping{Basis: objectives.Inferred}}}
 	for _, err := range []error{
-		store.SyncCompact(t.Context()),
 		store.PutAgencies(t.Context(), []objectives.Agency{{Code: "a", Name: i18n.Text{"kk": "А"}, Kind: "ministry"}, {Code: "b", Name: i18n.Text{"kk": "Б"}, Kind: "ministry"}, {Code: "c", Kind: "ministry"}}),
 		store.PutMeasures(t.Context(), []objectives.Measure{m1, measure("m2", "b", nil, 2), measure("m3", "", nil, 2), measure("all", "a", nil, every...), measure("old", "a", nil, 2)}),
 		conn.Exec("UPDATE measures SET archived_at = ? WHERE code = 'old'", conn.NowFunc()).Error,
@@ -122,7 +120,7 @@ func enter(t *testing.T, conn *gorm.DB, agency, measure string, state objectives
 }
 
 func TestMatrixAgreesWithWhatWasCountedByHand(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, conn *gorm.DB) {
+	compact.Each(t, func(t *testing.T, conn *gorm.DB) {
 		m, err := counted(t, conn).Matrix(t.Context(), accountant, "2026")
 		if err != nil {
 			t.Fatal(err)
@@ -149,7 +147,7 @@ func TestMatrixAgreesWithWhatWasCountedByHand(t *testing.T) {
 }
 
 func TestTimelinessIsJudgedByTheDayInTheAgencysZone(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, conn *gorm.DB) {
+	compact.Each(t, func(t *testing.T, conn *gorm.DB) {
 		store := counted(t, conn)
 		for zone, want := range map[*time.Location]string{
 			almaty:   "2026 a 3 1 0 1 1 · 2026 b 2 0 1 1 0",
@@ -173,7 +171,7 @@ func TestTimelinessIsJudgedByTheDayInTheAgencysZone(t *testing.T) {
 }
 
 func TestWhiteSpotsAreFound(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, conn *gorm.DB) {
+	compact.Each(t, func(t *testing.T, conn *gorm.DB) {
 		store := counted(t, conn)
 		ask(t, conn, "c m2 2027-01-15")
 		found, err := store.WhiteSpots(t.Context(), accountant, "2026")
@@ -207,7 +205,7 @@ func TestWhiteSpotsAreFound(t *testing.T) {
 }
 
 func TestAccountabilityAsksForItsPermission(t *testing.T) {
-	store := counted(t, dbtest.SQLite(t))
+	store := counted(t, compact.SQLite(t))
 	partner := auth.Actor{Who: audit.Who{UserID: 2}, Roles: []auth.Role{auth.Partner}}
 	_, matrix := store.Matrix(t.Context(), partner, "2026")
 	_, timeliness := store.Timeliness(t.Context(), partner, "2026", almaty)

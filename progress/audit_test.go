@@ -9,7 +9,6 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/internal/audit"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/i18n"
 	"gcm/objectives"
 	"gcm/progress"
@@ -181,7 +180,7 @@ func TestEveryMethodReadsOrIsOnTheAuditLog(t *testing.T) {
 }
 
 func TestEveryChangeIsOnTheAuditLog(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		for name, change := range mutations {
 			h.clear()
@@ -217,7 +216,7 @@ func (h *house) recorded(after int64) int64 {
 // TestChangeThatCannotBeRecordedIsNotMade breaks the audit log and looks whether
 // any table but the log's changes.
 func TestChangeThatCannotBeRecordedIsNotMade(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		for name, change := range mutations {
 			h.clear()

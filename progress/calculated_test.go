@@ -7,7 +7,6 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/indicators"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
 	"gcm/objectives"
@@ -24,7 +23,7 @@ func (h *house) doubled() {
 }
 
 func TestReleaseComputesWhatRestsOnItsFigures(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		h.doubled()
 		e := h.released(progress.KindValues, "arrivals", progress.Content{Values: &progress.Values{Rows: []progress.Figure{figure("2024", 5), figure("2025", 7)}}})
@@ -46,7 +45,7 @@ func TestReleaseComputesWhatRestsOnItsFigures(t *testing.T) {
 }
 
 func TestCalculatedIndicatorIsNeitherAskedForNorEntered(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		h.doubled()
 		_, entered := h.Start(t.Context(), h.contributor, "2026", progress.KindValues, "doubled", "")

@@ -7,14 +7,13 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/internal/auth"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 	"gcm/objectives"
 	"gcm/progress"
 )
 
 func TestPeopleInReachAreMentioned(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		e := h.brought(objectives.Submitted)
 		c, err := h.AddComment(t.Context(), h.coordinator, e.Code, "progress.narrative",
@@ -39,7 +38,7 @@ func TestPeopleInReachAreMentioned(t *testing.T) {
 }
 
 func TestPartnerTakesPartWhereInvited(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		e := h.brought(objectives.Accepted)
 		_, err := h.AddComment(t.Context(), h.approver, e.Code, "", "Ішкі пікір")
@@ -68,7 +67,7 @@ func TestPartnerTakesPartWhereInvited(t *testing.T) {
 }
 
 func TestThoseConcernedAreToldOfEachStep(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		e := h.brought(objectives.Released)
 		h.reopened(e)

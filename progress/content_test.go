@@ -11,7 +11,6 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/indicators"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
 	"gcm/objectives"
@@ -28,7 +27,7 @@ func problems(err error) []string {
 }
 
 func TestTextsAreKeptTidy(t *testing.T) {
-	h := open(t, dbtest.SQLite(t))
+	h := open(t, compact.SQLite(t))
 	e := h.started()
 	c := full("  бірінші\r\nекінші\vүшінші\x00\u0007  ")
 	c.Progress.Results = i18n.Text{"ru": "и\u0306", "en": " \n "}
@@ -40,7 +39,7 @@ func TestTextsAreKeptTidy(t *testing.T) {
 }
 
 func TestSameContentAgainWritesNothing(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		e := h.started()
 		on := h.recorded(0)
@@ -52,7 +51,7 @@ func TestSameContentAgainWritesNothing(t *testing.T) {
 }
 
 func TestWhatCannotBeKeptIsNamedAtOnce(t *testing.T) {
-	h := open(t, dbtest.SQLite(t))
+	h := open(t, compact.SQLite(t))
 	long := strings.Repeat("ә", 20_001)
 	for name, c := range map[string]struct {
 		kind progress.Kind
@@ -85,7 +84,7 @@ func TestWhatCannotBeKeptIsNamedAtOnce(t *testing.T) {
 }
 
 func TestWhatIsMissingIsNamedAtOnce(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		in := figure("2025", 1)
 		in.Breakdown = "flow=sideways"
@@ -167,7 +166,7 @@ func TestEveryFieldThatMayDifferHasAName(t *testing.T) {
 var text = i18n.Text{"kk": "Мәтін"}
 
 func TestLastRoundStandsBeside(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		old := h.brought(objectives.Released)
 		_, err := h.OpenCycle(t.Context(), h.coordinator, progress.Cycle{Code: "2027", Name: text, Cutoff: "2027-12-31"})

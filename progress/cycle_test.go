@@ -7,7 +7,6 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/internal/auth"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
 	"gcm/internal/notify"
@@ -22,7 +21,7 @@ func (h *house) told(kind string) (people []int64) {
 }
 
 func TestRoundOpensWithTheUsualMilestones(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		_, err := h.OpenCycle(t.Context(), h.coordinator, progress.Cycle{Code: "2027", Name: i18n.Text{"kk": "2027 жыл"}, Cutoff: "2027-12-31", Covers: "2027"})
 		h.must(err)
@@ -42,7 +41,7 @@ func TestRoundOpensWithTheUsualMilestones(t *testing.T) {
 }
 
 func TestRoundChangesOnlyFromWhatWasSeen(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		c, err := h.Cycle(t.Context(), "2026")
 		h.must(err)
@@ -62,7 +61,7 @@ func TestRoundChangesOnlyFromWhatWasSeen(t *testing.T) {
 }
 
 func TestClosedRoundLocksAgenciesAndNotTheCoordinator(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		e := h.brought(objectives.Approved)
 		_, err := h.CloseCycle(t.Context(), h.coordinator, "2026")
@@ -86,7 +85,7 @@ func TestClosedRoundLocksAgenciesAndNotTheCoordinator(t *testing.T) {
 }
 
 func TestRequestsAreSentOnceAndWaitForTheirEntry(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		asks := []progress.Ask{{Agency: "mia", Measure: "e-visa", Due: "2027-01-05"}, {Agency: "mia", Indicator: "arrivals", Due: "2027-01-15"}}
 		for _, want := range []int{2, 0} {
@@ -129,7 +128,7 @@ func TestRequestsAreSentOnceAndWaitForTheirEntry(t *testing.T) {
 }
 
 func TestWrongRequestsAreNamedAllAtOnce(t *testing.T) {
-	h := open(t, dbtest.SQLite(t))
+	h := open(t, compact.SQLite(t))
 	n, err := h.Ask(t.Context(), h.coordinator, "2026", []progress.Ask{
 		{Agency: "mia", Measure: "e-visa", Due: "2027-02-01"},
 		{Agency: "nobody", Measure: "e-visa", Due: "2027-02-30"},
@@ -148,7 +147,7 @@ func TestWrongRequestsAreNamedAllAtOnce(t *testing.T) {
 }
 
 func TestSubstituteIsToldOnDaysOfTheState(t *testing.T) {
-	h := open(t, dbtest.SQLite(t))
+	h := open(t, compact.SQLite(t))
 	tomorrow := now.AddDate(0, 0, 1).Format(time.DateOnly)
 	h.must(h.db.Model(&auth.User{}).Where("id = ?", h.approver.UserID).
 		Updates(map[string]any{"leave_from": tomorrow, "leave_until": tomorrow, "substitute_id": h.colleague.UserID}).Error)
@@ -162,7 +161,7 @@ func TestSubstituteIsToldOnDaysOfTheState(t *testing.T) {
 }
 
 func TestSubstituteIsToldAndMayNotApproveHisOwn(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		h.must(db.Model(&auth.User{}).Where("id = ?", h.approver.UserID).
 			Updates(map[string]any{"leave_from": "2027-01-01", "leave_until": "2027-01-31", "substitute_id": h.colleague.UserID}).Error)

@@ -9,7 +9,6 @@ import (
 
 	"gorm.io/gorm"
 
-	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 	"gcm/objectives"
 	"gcm/progress"
@@ -47,7 +46,7 @@ func document() progress.Evidence {
 }
 
 func TestFileIsKnownByItsContent(t *testing.T) {
-	h := open(t, dbtest.SQLite(t))
+	h := open(t, compact.SQLite(t))
 	e := h.started()
 	bomb := archive(t, "[Content_Types].xml", "wordprocessingml", "word/document.xml", strings.Repeat("0", 40<<20))
 	cyrillic := []byte("\xcf\xf0\xe8\xe2\xe5\xf2") // Windows-1251
@@ -100,7 +99,7 @@ func TestFileIsKnownByItsContent(t *testing.T) {
 }
 
 func TestArchiveOfTooManyFilesIsRefused(t *testing.T) {
-	h := open(t, dbtest.SQLite(t))
+	h := open(t, compact.SQLite(t))
 	e := h.started()
 	var files []string
 	for i := range 10_001 {
@@ -115,7 +114,7 @@ func TestArchiveOfTooManyFilesIsRefused(t *testing.T) {
 }
 
 func TestNameOfAFileIsMadeHarmless(t *testing.T) {
-	h := open(t, dbtest.SQLite(t))
+	h := open(t, compact.SQLite(t))
 	e := h.started()
 	body := string(pdf)
 	for given, want := range map[string]string{
@@ -137,7 +136,7 @@ func TestNameOfAFileIsMadeHarmless(t *testing.T) {
 }
 
 func TestLinkLeadsToTheWebAndNowhereElse(t *testing.T) {
-	h := open(t, dbtest.SQLite(t))
+	h := open(t, compact.SQLite(t))
 	e := h.started()
 	for url, good := range map[string]bool{
 		"https://adilet.zan.kz/kaz/docs/P1700000602": true, "http://example.kz": true,
@@ -153,7 +152,7 @@ func TestLinkLeadsToTheWebAndNowhereElse(t *testing.T) {
 }
 
 func TestWhatIsWrongWithEvidenceIsSaidAtOnce(t *testing.T) {
-	h := open(t, dbtest.SQLite(t))
+	h := open(t, compact.SQLite(t))
 	e := h.started()
 	_, err := h.AddEvidence(t.Context(), h.contributor, e.Code, progress.Evidence{Kind: "x", Dated: "2026-13", Language: "??", FileName: "a.pdf"}, pdf[:0])
 	var fields []string
@@ -166,7 +165,7 @@ func TestWhatIsWrongWithEvidenceIsSaidAtOnce(t *testing.T) {
 }
 
 func TestSameEvidenceTwiceIsRefused(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		e := h.started()
 		first, err := h.AddEvidence(t.Context(), h.contributor, e.Code, document(), pdf)
@@ -193,7 +192,7 @@ func (h *house) files(want int64) {
 }
 
 func TestEvidenceIsPrivateUntilItIsReleased(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		e := h.started()
 		first, err := h.AddEvidence(t.Context(), h.contributor, e.Code, document(), pdf)
@@ -235,7 +234,7 @@ func TestEvidenceIsPrivateUntilItIsReleased(t *testing.T) {
 }
 
 func TestDiscardedDraftLeavesNoFile(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		e := h.started()
 		_, err := h.AddEvidence(t.Context(), h.contributor, e.Code, document(), pdf)

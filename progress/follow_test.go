@@ -7,14 +7,13 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/indicators"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/i18n"
 	"gcm/objectives"
 	"gcm/progress"
 )
 
 func TestUnfinishedWorkFollowsAnAgencyToItsSuccessor(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		ctx := t.Context()
 		_, err := h.Ask(ctx, h.coordinator, "2026", []progress.Ask{
@@ -38,7 +37,7 @@ func TestUnfinishedWorkFollowsAnAgencyToItsSuccessor(t *testing.T) {
 }
 
 func TestReleasedEntryStaysUnderTheNameOfItsTime(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		released := h.brought(objectives.Released)
 		_, err := objectives.NewStore(db).AgencyRegister(progress.FollowAgency).Succeed(t.Context(), h.coordinator, "mia", "moi",
@@ -53,7 +52,7 @@ func TestReleasedEntryStaysUnderTheNameOfItsTime(t *testing.T) {
 }
 
 func TestUnfinishedWorkFollowsAMergedMeasureAndIndicator(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		ctx := t.Context()
 		ask := []progress.Ask{{Agency: "mia", Measure: "e-visa", Due: "2027-01-15"}, {Agency: "mia", Indicator: "arrivals", Due: "2027-01-15"}, {Agency: "mfa", Measure: "e-visa", Due: "2027-01-15"}, {Agency: "mfa", Measure: "hotline", Due: "2027-01-15"}}

@@ -9,7 +9,6 @@ import (
 
 	"gcm/internal/audit"
 	"gcm/internal/auth"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 	"gcm/objectives"
 	"gcm/progress"
@@ -56,7 +55,7 @@ func verbs(acts []audit.Entry) string {
 }
 
 func TestHistoryShowsVersionsOfStatesThatTheReaderSees(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		e := h.wayward()
 		everything := "start save ( → Жүйе іске қосылды) save (Жүйе іске қосылды → құпия бір) save (құпия бір → алғашқы) submit return " +
@@ -94,7 +93,7 @@ func TestHistoryShowsVersionsOfStatesThatTheReaderSees(t *testing.T) {
 }
 
 func TestHistoryIsPagedByNumber(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		e := h.wayward()
 		for _, actor := range []auth.Actor{h.contributor, h.coordinator, h.partner} {
@@ -117,7 +116,7 @@ func TestHistoryIsPagedByNumber(t *testing.T) {
 }
 
 func TestOldVersionIsRestoredAsANewOne(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		e := h.saved(h.started(), "екінші")
 		past, err := h.History(t.Context(), h.contributor, e.Code, 0, 100)

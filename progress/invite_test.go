@@ -8,7 +8,6 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/internal/auth"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 	"gcm/objectives"
 	"gcm/progress"
@@ -42,7 +41,7 @@ func (h *house) comments(who auth.Actor, entry string) bool {
 }
 
 func TestPartnerCommentsOnWhatHeIsInvitedTo(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		e := h.brought(objectives.Accepted)
 		other := h.person("other", "", auth.Partner)
@@ -74,7 +73,7 @@ func TestPartnerCommentsOnWhatHeIsInvitedTo(t *testing.T) {
 }
 
 func TestInvitationToAnObjectiveOpensWhatServesItInScope(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		near, far := h.person("near", "", auth.Partner), h.person("far", "", auth.Partner)
 		near.Scope, far.Scope = auth.Scope{Objectives: []int{5}}, auth.Scope{Agencies: []string{"mfa"}}
@@ -132,7 +131,7 @@ func TestInvitationToAnObjectiveOpensWhatServesItInScope(t *testing.T) {
 }
 
 func TestInvitationEndsWithItsDayAndWithTheAccount(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		e := h.brought(objectives.Accepted)
 		h.invite(progress.Invite{UserID: h.partner.UserID, Entry: e.Code, Until: "2027-01-10"})
@@ -160,7 +159,7 @@ func TestInvitationEndsWithItsDayAndWithTheAccount(t *testing.T) {
 }
 
 func TestWhatWasAcceptedLastIsShownFirstWhenAsked(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		first := h.brought(objectives.Accepted)
 		freeze(db, now.Add(time.Hour))

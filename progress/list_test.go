@@ -7,13 +7,12 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/internal/auth"
-	"gcm/internal/db/dbtest"
 	"gcm/objectives"
 	"gcm/progress"
 )
 
 func TestListIsNarrowedByEachFilter(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		progressed := h.brought(objectives.Approved)
 		figures, err := h.Start(t.Context(), h.stranger, "2026", progress.KindValues, "arrivals", "")
@@ -48,7 +47,7 @@ func TestListIsNarrowedByEachFilter(t *testing.T) {
 }
 
 func TestLatestChangedComesFirst(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		first := h.started()
 		freeze(db, now.Add(time.Hour))

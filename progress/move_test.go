@@ -6,14 +6,13 @@ import (
 
 	"gorm.io/gorm"
 
-	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 	"gcm/objectives"
 	"gcm/progress"
 )
 
 func TestEntryGoesFromDraftToRelease(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		e := h.brought(objectives.Released)
 		if e.Released == nil || e.Released.Progress.Narrative["kk"] != "Жүйе іске қосылды" || e.ReleasedAt == nil || !e.ReleasedAt.Equal(now) {
@@ -27,7 +26,7 @@ func TestEntryGoesFromDraftToRelease(t *testing.T) {
 }
 
 func TestOlderVersionIsToldWhatSomebodyElseWrote(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		e := h.started()
 		_, err := h.Save(t.Context(), h.colleague, e.Code, e.Version, full("Басқаша"))

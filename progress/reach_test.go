@@ -7,7 +7,6 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/internal/auth"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
 	"gcm/objectives"
@@ -27,7 +26,7 @@ var sights = map[string]string{
 }
 
 func TestWhoSeesWhat(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		near, far := h.person("near", "", auth.Partner), h.person("far", "", auth.Partner)
 		near.Scope, far.Scope = auth.Scope{Objectives: []int{4, 5}}, auth.Scope{Objectives: []int{21}, Agencies: []string{"mfa"}, Indicators: []string{"arrivals"}}
@@ -106,7 +105,7 @@ func (h *house) sees(who auth.Actor, code string) string {
 }
 
 func TestDraftOfAnotherAgencyIsInNoListNorSearch(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		e, err := h.Start(t.Context(), h.contributor, "2026", progress.KindMeasure, "", "")
 		h.must(err)

@@ -7,7 +7,6 @@ import (
 
 	"gorm.io/gorm"
 
-	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
 	"gcm/objectives"
@@ -15,7 +14,7 @@ import (
 )
 
 func TestNothingIsReleasedOntoAnArchivedRecord(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		e := h.brought(objectives.Accepted)
 		h.must(db.Exec("UPDATE measures SET archived_at = ? WHERE code = 'e-visa'", time.Now().UTC()).Error)
@@ -26,7 +25,7 @@ func TestNothingIsReleasedOntoAnArchivedRecord(t *testing.T) {
 }
 
 func TestLateReleaseOfAnEarlierRoundLeavesTheStatusOfTheLaterOne(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		ctx := t.Context()
 		late := h.brought(objectives.Accepted)
@@ -48,7 +47,7 @@ func TestLateReleaseOfAnEarlierRoundLeavesTheStatusOfTheLaterOne(t *testing.T) {
 }
 
 func TestProposalChangesWhatItSaysAndLeavesWhatTheRegisterLearntMeanwhile(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		ctx := t.Context()
 		store := objectives.NewStore(db)
@@ -105,7 +104,7 @@ func TestProposalChangesWhatItSaysAndLeavesWhatTheRegisterLearntMeanwhile(t *tes
 }
 
 func TestProposalTakesNoObjectiveAwayThatTheSourceStates(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		ctx := t.Context()
 		store := objectives.NewStore(db)

@@ -8,7 +8,6 @@ import (
 
 	"gcm/indicators"
 	"gcm/internal/audit"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/i18n"
 	"gcm/internal/period"
 	"gcm/objectives"
@@ -66,7 +65,7 @@ func (h *house) onRecord(noun string) []audit.Entry {
 }
 
 func TestReleasedProgressIsTheMeasuresStatus(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		c := full("Аяқталды")
 		c.Progress.Status, c.Progress.Note = objectives.Completed, i18n.Text{"kk": "Іске қосылды"}
@@ -95,7 +94,7 @@ func TestReleasedProgressIsTheMeasuresStatus(t *testing.T) {
 }
 
 func TestReleasedFiguresBecomeObservations(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		store := indicators.NewStore(db).WithHidden()
 		quoted := func(at period.Period, v float64, position int) indicators.Observation {
@@ -136,7 +135,7 @@ func TestReleasedFiguresBecomeObservations(t *testing.T) {
 }
 
 func TestReleasedProposalIsAMeasure(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		first := h.released(progress.KindMeasure, "", proposal("Жаңа шара"))
 		h.released(progress.KindMeasure, "", proposal("Жаңа шара"))
@@ -158,7 +157,7 @@ func TestReleasedProposalIsAMeasure(t *testing.T) {
 }
 
 func TestReleasedMappingKeepsWhatTheSourceStates(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		h.released(progress.KindMapping, "e-visa", progress.Content{Mapping: &progress.Mapping{
 			Objectives: []progress.ObjectiveLink{{5, objectives.Primary, i18n.Text{"kk": "Көзде бар"}}, {12, objectives.Secondary, i18n.Text{"kk": "Рәсімдер"}}},

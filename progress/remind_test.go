@@ -112,7 +112,7 @@ func (r *round) entry(t *testing.T, agency int64, state objectives.State, assign
 }
 
 func TestRemindersClimbFromTheContributorToTheCoordinator(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, g *gorm.DB) {
+	compact.Each(t, func(t *testing.T, g *gorm.DB) {
 		r := newRound(t, g)
 		r.entry(t, 2, "submitted", "contributor-mfa") // has done its part
 		for _, step := range []struct{ day, told string }{
@@ -139,7 +139,7 @@ func TestRemindersClimbFromTheContributorToTheCoordinator(t *testing.T) {
 }
 
 func TestReminderComesOnceHoweverManyProgramsRemind(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, g *gorm.DB) {
+	compact.Each(t, func(t *testing.T, g *gorm.DB) {
 		r := newRound(t, g)
 		var wait sync.WaitGroup
 		for range 8 {
@@ -184,7 +184,7 @@ func TestNewRequestIsNoReminderOfItself(t *testing.T) {
 }
 
 func TestSubstituteIsToldDuringLeaveAlone(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, g *gorm.DB) {
+	compact.Each(t, func(t *testing.T, g *gorm.DB) {
 		r := newRound(t, g)
 		r.entry(t, 2, "accepted", "contributor-mfa")
 		r.person(t, "substitute", auth.Signatory, 1)
@@ -248,7 +248,7 @@ func TestNobodyIsRemindedOfWhatNobodyWaitsFor(t *testing.T) {
 }
 
 func TestDeadlinesAreTheRoundsAndTheAgencysOwn(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, g *gorm.DB) {
+	compact.Each(t, func(t *testing.T, g *gorm.DB) {
 		r := newRound(t, g)
 		actor := auth.Actor{AgencyID: 1}
 		list, err := r.store.Deadlines(t.Context(), actor)

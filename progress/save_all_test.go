@@ -7,7 +7,6 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/internal/audit"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
 	"gcm/objectives"
@@ -26,7 +25,7 @@ func savings(version int) []progress.Saving {
 }
 
 func TestSeveralEntriesAreSavedTogether(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		refusals, err := h.SaveAll(t.Context(), h.contributor, savings(0))
 		if err != nil || refusals != nil {
@@ -55,7 +54,7 @@ func (h *house) audited() (n int64) {
 }
 
 func TestOneRefusalKeepsAllFromBeingSaved(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		e := h.started()
 		_, err := h.Save(t.Context(), h.colleague, e.Code, e.Version, full("Басқаша"))
@@ -80,7 +79,7 @@ func TestOneRefusalKeepsAllFromBeingSaved(t *testing.T) {
 }
 
 func TestUploadWaitsAnHourForItsPerson(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		first, err := h.KeepUpload(t.Context(), h.contributor, []byte("бір"))
 		h.must(err)

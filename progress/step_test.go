@@ -9,7 +9,6 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/internal/auth"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 	"gcm/objectives"
 	"gcm/progress"
@@ -47,7 +46,7 @@ func expected(step progress.Step, who string, e progress.Entry, open bool) bool 
 // TestEveryStateStepAndRole tries every step from every state by everybody, in a
 // round that is open, closed, and closed with the entry reopened.
 func TestEveryStateStepAndRole(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		people := map[string]auth.Actor{
 			"author": h.contributor, "colleague": h.colleague, "approver": h.approver, "both": h.person("both", "mia", auth.Contributor, auth.Approver),
@@ -133,7 +132,7 @@ func (h *house) do(e progress.Entry, step progress.Step, who auth.Actor) (err er
 }
 
 func TestOfferedStepsAreThoseThatCanBeMade(t *testing.T) {
-	h := open(t, dbtest.SQLite(t))
+	h := open(t, compact.SQLite(t))
 	e := h.brought(objectives.Submitted)
 	for want, who := range map[string]auth.Actor{"withdraw": h.contributor, "approve return": h.approver, "return": h.coordinator, "": h.stranger} {
 		var got []string
@@ -147,7 +146,7 @@ func TestOfferedStepsAreThoseThatCanBeMade(t *testing.T) {
 }
 
 func TestPersonWhoHandedItInMayNotApproveIt(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		e := h.started()
 		both := h.person("both", "mia", auth.Contributor, auth.Approver) // who wrote none of it
@@ -160,7 +159,7 @@ func TestPersonWhoHandedItInMayNotApproveIt(t *testing.T) {
 }
 
 func TestSeveralAreMovedAllOrNone(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		ready := h.brought(objectives.Submitted)
 		draft, err := h.Start(t.Context(), h.contributor, "2026", progress.KindProgress, "hotline", "")

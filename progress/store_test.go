@@ -1,6 +1,7 @@
 package progress_test
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"gcm/indicators"
 	"gcm/internal/audit"
 	"gcm/internal/auth"
+	"gcm/internal/db/dbtest"
 	"gcm/internal/i18n"
 	"gcm/objectives"
 	"gcm/progress"
@@ -33,6 +35,9 @@ type house struct {
 	admin, visitor                      auth.Actor
 }
 
+// compact is a database with the Compact in it.
+var compact = dbtest.NewTemplate(func(g *gorm.DB) error { return objectives.NewStore(g).SyncCompact(context.Background()) })
+
 // freeze stops the clock of the database.
 func freeze(db *gorm.DB, at time.Time) { db.NowFunc = func() time.Time { return at } }
 
@@ -41,7 +46,6 @@ func open(t *testing.T, db *gorm.DB) *house {
 	freeze(db, now)
 	h := &house{Store: progress.NewStore(db), t: t, db: db}
 	registers, figures := objectives.NewStore(db), indicators.NewStore(db)
-	h.must(registers.SyncCompact(t.Context()))
 	h.must(registers.PutAgencies(t.Context(), []objectives.Agency{
 		{Code: "mia", Kind: "ministry", Name: i18n.Text{"kk": "Ішкі істер министрлігі"}},
 		{Code: "mfa", Kind: "ministry", Name: i18n.Text{"kk": "Сыртқы істер министрлігі"}},

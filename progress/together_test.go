@@ -9,7 +9,6 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/internal/auth"
-	"gcm/internal/db/dbtest"
 	"gcm/progress"
 )
 
@@ -27,7 +26,7 @@ func together(do func(i int)) {
 // TestFiftyPeopleBeginAndSaveTheSameEntry: one entry comes of it, each version is
 // one person's, and who is late is told whose version there is.
 func TestFiftyPeopleBeginAndSaveTheSameEntry(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		people := make([]auth.Actor, crowd)
 		for i := range people {
@@ -65,7 +64,7 @@ func TestFiftyPeopleBeginAndSaveTheSameEntry(t *testing.T) {
 
 // TestFiftyPeopleSaveEntriesOfTheirOwn: each text is kept, once.
 func TestFiftyPeopleSaveEntriesOfTheirOwn(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		people := make([]auth.Actor, crowd)
 		for i := range people {

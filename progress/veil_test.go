@@ -8,14 +8,13 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/internal/auth"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/i18n"
 	"gcm/objectives"
 	"gcm/progress"
 )
 
 func TestPartnerReadsNoFiguresThatMayBeHidden(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *gorm.DB) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
 		h := open(t, db)
 		in, out := figure("2025", 3), figure("2025", 77123)
 		in.Breakdown, out.Breakdown = "flow=in", "flow=out"

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"gcm/indicators"
-	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
 	"gcm/reports"
@@ -182,7 +181,7 @@ func faults(n int) []planted {
 // many of the planted faults they find, and how much of what they find in sound
 // texts is none.
 func TestCheckFindsPlantedFaultsAndNothingElse(t *testing.T) {
-	h := open(t, dbtest.SQLite(t))
+	h := open(t, compact.SQLite(t))
 	sound := map[desk.Place]string{
 		kk: "2025 жылы 26 000-нан астам адам келді.[^1] Бұл 5, 7 және 12-мақсаттарға, 394-бапқа, 2020 жылғы 26 наурыздағы № 306-VI Заңға және A/RES/73/195 қарарына қатысты.\n\n[^1]: indicator:arrivals@2025\n",
 		ru: "В 2025 году прибыло более 26 000 человек.[^1] Это относится к целям 5, 7 и 12, статье 394, Закону № 306-VI от 26 марта 2020 года и резолюции A/RES/73/195.\n\n[^1]: indicator:arrivals@2025\n",
@@ -232,7 +231,7 @@ func TestCheckFindsPlantedFaultsAndNothingElse(t *testing.T) {
 }
 
 func TestBareNumberIsOfferedWhatPrintsIt(t *testing.T) {
-	h := open(t, dbtest.SQLite(t))
+	h := open(t, compact.SQLite(t))
 	value := 26000.0
 	h.must(h.stores.Indicators.PutIndicators(t.Context(), []indicators.Indicator{{
 		Code: "boxes", Name: i18n.Text{"en": "Boxes"}, Unit: indicators.Persons, FigureType: indicators.Statistic, Direction: indicators.Neutral, State: "released",

@@ -62,7 +62,7 @@ func postgresFrom(t testing.TB, template string) string {
 		t.Fatal(err)
 	}
 	name := h.newName("test")
-	if err := h.admin.Exec("CREATE DATABASE " + name + " TEMPLATE " + template).Error; err != nil {
+	if err := h.admin.Exec("CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY file_copy").Error; err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { h.admin.Exec("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)") })
