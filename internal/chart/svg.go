@@ -29,7 +29,7 @@ func SVG(d Drawing, id, title, desc string) string {
 func StandaloneSVG(d Drawing, title, desc string) string {
 	w := svgWriter{colours: light}
 	w.open(d, "chart", title, desc, ` xmlns="http://www.w3.org/2000/svg" font-family="Noto Sans, sans-serif"`)
-	fmt.Fprintf(&w.b, `<rect width="%s" height="%s" fill="%s"/>`, num(d.Width), num(d.Height), light[Paper])
+	w.write(`<rect width="`, num(d.Width), `" height="`, num(d.Height), `" fill="`, light[Paper], `"/>`)
 	w.shapes(d)
 	return w.close()
 }
@@ -37,39 +37,76 @@ func StandaloneSVG(d Drawing, title, desc string) string {
 type svgWriter struct {
 	b       strings.Builder
 	colours map[Paint]string // nil: classes
+	digits  []byte           // room for a number
 }
 
 func (w *svgWriter) open(d Drawing, id, title, desc, attributes string) {
-	fmt.Fprintf(&w.b, `<svg%s viewBox="0 0 %s %s" width="%spt" height="%spt" role="img" aria-labelledby="%s-title %[6]s-desc">`,
-		attributes, num(d.Width), num(d.Height), num(d.Width), num(d.Height), escape(id))
-	fmt.Fprintf(&w.b, `<title id="%s-title">%s</title><desc id="%[1]s-desc">%[3]s</desc>`, escape(id), escape(title), escape(desc))
+	id = escape(id)
+	w.write("<svg", attributes, ` viewBox="0 0 `, num(d.Width), " ", num(d.Height), `" width="`, num(d.Width), `pt" height="`, num(d.Height), `pt" role="img" aria-labelledby="`, id, "-title ", id, `-desc">`)
+	w.write(`<title id="`, id, `-title">`, escape(title), `</title><desc id="`, id, `-desc">`, escape(desc), "</desc>")
 }
 
 func (w *svgWriter) close() string {
-	w.b.WriteString("</svg>\n")
+	w.write("</svg>\n")
 	return w.b.String()
+}
+
+// write writes what is escaped already, or needs not be. Pages have dozens of
+// pictures of hundreds of shapes: fmt would take longer than all else.
+func (w *svgWriter) write(parts ...string) {
+	for _, p := range parts {
+		w.b.WriteString(p)
+	}
+}
+
+// number writes a length.
+func (w *svgWriter) number(v float64) {
+	w.digits = strconv.AppendFloat(w.digits[:0], round(v), 'f', -1, 64)
+	w.b.Write(w.digits)
+}
+
+// length writes an attribute that is a length.
+func (w *svgWriter) length(name string, v float64) {
+	w.write(" ", name, `="`)
+	w.number(v)
+	w.write(`"`)
 }
 
 func (w *svgWriter) shapes(d Drawing) {
 	for _, shape := range d.Shapes {
 		switch s := shape.(type) {
 		case Rect:
-			fmt.Fprintf(&w.b, `<rect x="%s" y="%s" width="%s" height="%s"%s/>`,
-				num(s.X), num(s.Y), num(s.W), num(s.H), w.paint(s.Fill, s.Stroke, s.LineWidth, s.Dash))
+			w.write("<rect")
+			w.length("x", s.X)
+			w.length("y", s.Y)
+			w.length("width", s.W)
+			w.length("height", s.H)
+			w.paint(s.Fill, s.Stroke, s.LineWidth, s.Dash)
+			w.write("/>")
 		case Circle:
-			fmt.Fprintf(&w.b, `<circle cx="%s" cy="%s" r="%s"%s/>`,
-				num(s.X), num(s.Y), num(s.R), w.paint(s.Fill, s.Stroke, s.LineWidth, s.Dash))
+			w.write("<circle")
+			w.length("cx", s.X)
+			w.length("cy", s.Y)
+			w.length("r", s.R)
+			w.paint(s.Fill, s.Stroke, s.LineWidth, s.Dash)
+			w.write("/>")
 		case Polyline:
-			w.b.WriteString(`<polyline points="`)
+			w.write(`<polyline points="`)
 			for i, p := range s.Points {
 				if i > 0 {
-					w.b.WriteByte(' ')
+					w.write(" ")
 				}
-				w.b.WriteString(num(p.X) + "," + num(p.Y))
+				w.number(p.X)
+				w.write(",")
+				w.number(p.Y)
 			}
-			fmt.Fprintf(&w.b, `"%s/>`, w.paint(None, s.Stroke, s.LineWidth, s.Dash))
+			w.write(`"`)
+			w.paint(None, s.Stroke, s.LineWidth, s.Dash)
+			w.write("/>")
 		case Polygon:
-			fmt.Fprintf(&w.b, `<path d="%s"%s/>`, outline(s.Rings), w.paint(s.Fill, None, 0, nil))
+			w.write(`<path d="`, outline(s.Rings), `"`)
+			w.paint(s.Fill, None, 0, nil)
+			w.write("/>")
 		case Text:
 			w.text(s)
 		}
@@ -99,51 +136,56 @@ func outline(rings [][]XY) string {
 func tenths(n int) string { return strconv.FormatFloat(float64(n)/10, 'f', -1, 64) }
 
 func (w *svgWriter) text(t Text) {
-	fmt.Fprintf(&w.b, `<text x="%s" y="%s" font-size="%s"`, num(t.X), num(t.Y), num(t.Size))
+	w.write("<text")
+	w.length("x", t.X)
+	w.length("y", t.Y)
+	w.length("font-size", t.Size)
 	if t.Anchor != Start {
-		fmt.Fprintf(&w.b, ` text-anchor="%s"`, t.Anchor)
+		w.write(` text-anchor="`, string(t.Anchor), `"`)
 	}
 	if t.Bold {
-		w.b.WriteString(` font-weight="bold"`)
+		w.write(` font-weight="bold"`)
 	}
-	fmt.Fprintf(&w.b, `%s>%s</text>`, w.paint(t.Fill, None, 0, nil), escape(t.Text))
+	w.paint(t.Fill, None, 0, nil)
+	w.write(">", escape(t.Text), "</text>")
 }
 
 // paint writes fill and stroke, as classes or as colours.
-func (w *svgWriter) paint(fill, stroke Paint, width float64, dash []float64) string {
-	attributes := w.colour(fill, stroke)
-	if stroke != None {
-		attributes += ` stroke-width="` + num(width) + `"`
+func (w *svgWriter) paint(fill, stroke Paint, width float64, dash []float64) {
+	w.colour(fill, stroke)
+	if stroke == None {
+		return
 	}
-	if len(dash) > 0 && stroke != None {
-		var parts []string
-		for _, d := range dash {
-			parts = append(parts, num(d))
-		}
-		attributes += ` stroke-dasharray="` + strings.Join(parts, " ") + `"`
+	w.length("stroke-width", width)
+	for i, d := range dash {
+		w.write([]string{` stroke-dasharray="`, " "}[min(i, 1)])
+		w.number(d)
 	}
-	return attributes
+	if len(dash) > 0 {
+		w.write(`"`)
+	}
 }
 
-func (w *svgWriter) colour(fill, stroke Paint) string {
+func (w *svgWriter) colour(fill, stroke Paint) {
 	if w.colours == nil {
-		class := "fill-none"
-		if fill != None {
-			class = "fill-" + string(fill)
+		if fill == None {
+			fill = "none"
 		}
+		w.write(` class="fill-`, string(fill))
 		if stroke != None {
-			class += " stroke-" + string(stroke)
+			w.write(" stroke-", string(stroke))
 		}
-		return ` class="` + class + `"`
+		w.write(`"`)
+		return
 	}
-	attributes := ` fill="none"`
+	colour := "none"
 	if fill != None {
-		attributes = ` fill="` + w.colours[fill] + `"`
+		colour = w.colours[fill]
 	}
+	w.write(` fill="`, colour, `"`)
 	if stroke != None {
-		attributes += ` stroke="` + w.colours[stroke] + `"`
+		w.write(` stroke="`, w.colours[stroke], `"`)
 	}
-	return attributes
 }
 
 func num(v float64) string { return strconv.FormatFloat(round(v), 'f', -1, 64) }
