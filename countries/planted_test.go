@@ -58,6 +58,9 @@ var plants = []plant{
 		return first(body, largeNumber, func(n string) string { return string('1'+(n[0]-'0')%9) + n[1:] })
 	}},
 	{"a figure that nothing supports", "unsourced-number", []string{"contradiction"}, func(lang, body string) string { return behind(body, invented[lang]) }},
+	{"a figure of a heading that nothing supports", "unsourced-number", []string{"contradiction"}, func(lang, body string) string {
+		return "## " + strings.TrimSuffix(invented[lang], ".") + "\n\n" + body
+	}},
 	{"a share that nothing supports", "unsourced-number", []string{"contradiction"}, func(lang, body string) string {
 		return behind(body, map[string]string{"kk": "Олардың 63,7%-ы қайтқан.", "ru": "Из них вернулись 63,7%.", "en": "Of them 63.7% returned."}[lang])
 	}},

@@ -100,7 +100,8 @@ type Fault struct {
 
 // Unsourced is a number of a text that nothing supports: no directive, no footnote
 // of its paragraph that names a record with this number, and for a small number no
-// footnote in its own sentence.
+// footnote in its own sentence. The numbers of a heading lean on what is cited below
+// it.
 type Unsourced struct {
 	Passage  int
 	Sentence string

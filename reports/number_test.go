@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -50,7 +51,7 @@ func sameValues(a, b []float64) bool {
 
 func TestSentencesHaveTheirFootnotes(t *testing.T) {
 	list := readPassages("Первое 1[^a]. Второе 2.[^b] Третье.\n\n## 7 глав\n\n> Приглашаем 9\n\n- Пункт 3[^a]\n- Пункт 4\n\n[^a]: count:measures\n[^b]: measure:x\n")
-	if len(list) != 4 || len(list[0].sentences) != 3 || len(list[1].sentences)+len(list[2].sentences) != 0 || len(list[3].sentences) != 2 {
+	if len(list) != 4 || len(list[0].sentences) != 3 || len(list[1].sentences) != 1 || len(list[2].sentences) != 0 || len(list[3].sentences) != 2 {
 		t.Fatalf("%+v", list)
 	}
 	first := list[0].sentences
@@ -59,6 +60,19 @@ func TestSentencesHaveTheirFootnotes(t *testing.T) {
 	}
 	if items := list[3]; len(items.around(items.sentences[1])) != 0 {
 		t.Error("an item of a list leans on the footnote of another")
+	}
+	if said := list[1].sentences[0]; said.text != "7 глав" || !slices.Equal(said.notes, []string{"count:measures"}) {
+		t.Errorf("a heading does not lean on what stands below it: %+v", said)
+	}
+}
+
+func TestHeadingLeansOnItsOwnSectionAlone(t *testing.T) {
+	list := readPassages("Было 5.[^a]\n\n## Прибыло 5\n\nТекст.[^b]\n\n### Из них 4\n\nЕщё {{figure indicator:x@2019}}.\n\n## Выбыло 3\n\nДругое.[^c]\n\n[^a]: measure:a\n[^b]: measure:b\n[^c]: measure:c\n")
+	want := map[int][]string{1: {"measure:b", "indicator:x@2019"}, 3: {"indicator:x@2019"}, 5: {"measure:c"}}
+	for at, notes := range want {
+		if got := list[at].sentences[0].notes; !slices.Equal(got, notes) {
+			t.Errorf("%q leans on %v, want %v", list[at].sentences[0].text, got, notes)
+		}
 	}
 }
 

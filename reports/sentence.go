@@ -13,16 +13,17 @@ import (
 // passage is a part of a text as Passages counts them, as it is read.
 type passage struct {
 	number     int // from 1
+	level      int // of a heading; 0 when it is none
 	sentences  []toldSentence
 	directives []Directive
 	notes      []string // what its footnotes define
 }
 
-// toldSentence is a sentence of the State's own words: headings and invitations are
+// toldSentence is a sentence of the State's own words, or a heading; invitations are
 // none.
 type toldSentence struct {
 	text  string
-	notes []string // that stand in it
+	notes []string // that stand in it; below it, up to the next heading of its level, for a heading
 	block int      // of the passage, to which it belongs: a paragraph, an item of a list
 }
 
@@ -96,12 +97,39 @@ func readPassages(body string) []passage {
 			continue
 		}
 		p.number = len(out) + 1
-		if node.Kind() != ast.KindHeading && node.Kind() != ast.KindBlockquote {
+		if node.Kind() != ast.KindBlockquote {
 			p.part(b.String())
+		}
+		if heading, ok := node.(*ast.Heading); ok {
+			p.level = heading.Level
 		}
 		out = append(out, p)
 	}
+	leanHeadings(out)
 	return out
+}
+
+// leanHeadings gives the sentence of each heading what supports the text below it:
+// a heading sums up its section, and nobody puts footnotes into headings.
+func leanHeadings(list []passage) {
+	for i, heading := range list {
+		if heading.level == 0 {
+			continue
+		}
+		var below []string
+		for _, p := range list[i+1:] {
+			if p.level > 0 && p.level <= heading.level {
+				break
+			}
+			below = append(below, p.notes...)
+			for _, d := range p.directives {
+				below = append(below, d.Target)
+			}
+		}
+		for j := range heading.sentences {
+			heading.sentences[j].notes = append(heading.sentences[j].notes, below...)
+		}
+	}
 }
 
 // sentenceEnd is a full stop with what belongs to it, before a new sentence.
