@@ -94,7 +94,10 @@ func (c *composer) drawn(t objectives.RoundTable, room float64) []Block {
 	if !slices.ContainsFunc(chapters, func(ch *drawnChapter) bool { return len(ch.paragraphs) > 0 }) {
 		return append([]Block{Paragraph{Style: Small, Runs: Text(c.p.T("brief.nothing"))}}, said...)
 	}
-	how := c.lasts(words) + " " + c.p.T("brief.drawn") + " " + c.p.T("brief.rest", rest, c.chapters(t))
+	how := c.lasts(words) + " " + c.p.T("brief.drawn")
+	if rest > 0 {
+		how += " " + c.p.T("brief.rest", rest, c.chapters(t))
+	}
 	return append([]Block{Paragraph{Style: Small, Runs: Text(how)}}, said...)
 }
 

@@ -17,12 +17,7 @@ import (
 // reviewWork is what the pages on the way of a review to its editions share.
 type reviewWork struct {
 	workPage
-	Review  reports.Review
-	Mark    string // of the state in the stylesheet
-	Path    string // "/work/reviews/2022"
-	Desk    string // where the review is written; empty when the person may not look
-	Tabs    []navLink
-	MayEdit bool
+	deskHead
 }
 
 // reviewMarks are the marks of a review's states.
@@ -31,19 +26,8 @@ var reviewMarks = map[reports.ReviewState]string{
 }
 
 func (r *request) reviewWork(title string) (reviewWork, error) {
-	review, err := r.site.reports.ReviewByCycle(r.Request.Context(), r.Param("cycle"))
-	if err != nil {
-		return reviewWork{}, err
-	}
-	p := reviewWork{
-		workPage: r.workPage(r.T(title, r.in(review.Title))), Review: review, Mark: reviewMarks[review.State],
-		Path: "/work/reviews/" + review.Cycle.Code, MayEdit: r.actor.Can(auth.EditReview),
-	}
-	if r.reachable("/work/reviews/:cycle") != "" {
-		p.Desk = p.Path
-	}
-	p.Tabs = r.reviewTabs(p.Path)
-	return p, nil
+	head, err := r.deskHead()
+	return reviewWork{r.workPage(r.T(title)), head}, err
 }
 
 // clearancePage is pages/clearance/show.html.
@@ -100,7 +84,7 @@ func (s *site) showClearance(r *request) error { return r.showClearance(http.Sta
 
 func (r *request) showClearance(status int, form url.Values, wrong problems) error {
 	ctx := r.Request.Context()
-	head, err := r.reviewWork("publish.clearance.title")
+	head, err := r.reviewWork("publish.tab.clearance")
 	if err != nil {
 		return err
 	}
@@ -118,7 +102,7 @@ func (r *request) showClearance(status int, form url.Values, wrong problems) err
 	r.fillSheet(&p, agencies)
 	if p.Sheet.Hash != "" {
 		p.Laid = r.moment(p.Sheet.MadeAt)
-		p.Reading = r.reading(p.Path, p.Sheet.Hash)
+		p.Reading = r.reading(p.Base, p.Sheet.Hash)
 	}
 	made, err := r.site.desk.Snapshots(ctx, r.actor, p.Review.Cycle.Code)
 	if err != nil {

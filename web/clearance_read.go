@@ -69,7 +69,7 @@ func (r *request) showSnapshot(row desk.Snapshot, said reports.Snapshot, lang st
 		return err
 	}
 	p := snapshotPage{reviewWork: head, Hash: row.Hash, Made: r.moment(row.MadeAt), Lang: lang, Document: doc}
-	for _, line := range r.reading(p.Path, row.Hash) {
+	for _, line := range r.reading(p.Base, row.Hash) {
 		p.Spoken = append(p.Spoken, languageLink{line.Lang, line.Spoken, line.HTML, line.Lang == lang})
 		if line.Lang == lang {
 			p.PDF = line.PDF

@@ -67,6 +67,6 @@ func TestDelegationWritesNotesForARoundTable(t *testing.T) {
 		if err != nil || review.State != reports.Published || review.Section("brief-2", "en").State != reports.Cleared {
 			t.Errorf("the review is %s, %v", review.State, err)
 		}
-		must(t, editor.get(base+"/check?lang=en"), http.StatusOK, "There are no notes, or only outdated ones, in the Kazakh text.", base+"/sections/brief-2#text-kk")
+		must(t, editor.get(base+"/check?lang=en"), http.StatusOK, "There are no notes, or only outdated ones, in Kazakh.", base+"/sections/brief-2#text-kk")
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"gcm/internal/auth"
 	"gcm/reports"
 )
 
@@ -26,7 +27,7 @@ type phrases []phrase
 func (s *site) showPublish(r *request) error { return r.showPublish(http.StatusOK, url.Values{}, nil) }
 
 func (r *request) showPublish(status int, form url.Values, wrong problems) error {
-	head, err := r.reviewWork("publish.publish.title")
+	head, err := r.reviewWork("publish.tab.publish")
 	if err != nil {
 		return err
 	}
@@ -46,7 +47,7 @@ func (r *request) showPublish(status int, form url.Values, wrong problems) error
 		}
 	}
 	p.MayPublish = p.MayEdit && p.Review.State == reports.SignedOff
-	p.MayCorrect = p.MayEdit && p.Review.State == reports.Published
+	p.MayCorrect = r.actor.Can(auth.EditReview) && p.Review.State == reports.Published
 	return r.render(status, "publish/show", p)
 }
 

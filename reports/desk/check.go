@@ -363,7 +363,7 @@ func unsourcedNumber(in *inspection) error {
 		for _, u := range in.examined[Place{text.Section, text.Language}].Unsourced {
 			f := at(text)
 			f.Passage, f.Detail = u.Passage, u.Number.Text
-			in.tell(f, f.Detail, f.Passage)
+			in.tell(f, f.Detail, f.Passage, spoken(text.Language))
 		}
 	}
 	return nil
