@@ -28,6 +28,7 @@ var embedParameters = []string{"lang", "theme"}
 // embed is what embed.html shows around a piece of a page.
 type embed struct {
 	Lang, Title, Theme string
+	Description        string
 	State              i18n.Text
 	Back               string // the whole page, absolute when the operator named an address
 	Way                string // what the link to it says
@@ -37,10 +38,18 @@ type embed struct {
 // Frame is how embed.html reaches these fields, whatever else is embedded.
 func (e embed) Frame() embed { return e }
 
+// embedFrame is what stands around a piece of a page, with the way to the whole one.
+func (r *request) embedFrame(title, path, way string) embed {
+	return embed{
+		Lang: r.p.Lang(), Title: title, Description: r.described(title), State: r.country.Name,
+		Back: r.site.BaseURL + r.url(path), Way: r.T(way),
+	}
+}
+
 // embed reads how the piece of a page is to look; a language or a theme that there
 // is not gets an answer of its own.
 func (r *request) embed(title, path string) (embed, error) {
-	e := embed{Lang: r.p.Lang(), Title: title, State: r.country.Name, Back: r.site.BaseURL + r.url(path), Way: r.T("embed.back")}
+	e := r.embedFrame(title, path, "embed.back")
 	if r.site.BaseURL != "" {
 		e.Canonical = e.Back
 	}
@@ -127,8 +136,7 @@ type embedErrorPage struct {
 
 // failEmbedded answers a failure in the frame in which it happened.
 func (r *request) failEmbedded(status int, message, advice string) error {
-	e := embed{Lang: r.p.Lang(), Title: message, State: r.country.Name, Back: r.site.BaseURL + r.url("/"), Way: r.T("embed.home")}
-	return r.showEmbed(status, "embeds/error", embedErrorPage{e, message, advice})
+	return r.showEmbed(status, "embeds/error", embedErrorPage{r.embedFrame(message, "/", "embed.home"), message, advice})
 }
 
 // snippet is the code by which another site shows a piece of a page.

@@ -41,7 +41,7 @@ func TestPieceOfAPageIsShownInALanguageAndATheme(t *testing.T) {
 	for path, want := range map[string][]string{
 		embeddedRefugees + "?lang=kk":                    {`<html lang="kk">`, "Қазақстанда тұратын босқындар саны", "608", `href="/kk/indicators/refugees-registered"`, "Бетті толық ашу"},
 		embeddedRefugees + "?lang=ru&theme=dark":         {`<html lang="ru" data-theme="dark">`, "Открыть страницу полностью"},
-		embeddedRefugees + "?theme=auto&lang=en":         {`<html lang="en">`, "Refugees living in Kazakhstan", "How to cite"},
+		embeddedRefugees + "?theme=auto&lang=en":         {`<html lang="en">`, "How to cite", `<meta name="description" content="Refugees living in Kazakhstan. `},
 		"/embed/indicators/investor-visa-validity":       {"<table>", "/kk/indicators/investor-visa-validity"},
 		"/embed/objectives/5?lang=en&theme=light":        {`data-theme="light"`, "Objective 5", "completed", `href="/en/objectives/5"`},
 		"/embed/objectives/8?lang=ru":                    {"Цель 8", "A/RES/73/195"},

@@ -71,7 +71,7 @@ func (r *request) act(e audit.Entry) act {
 	if e.UserID != nil {
 		a.User = *e.UserID
 	} else if e.Who != "" {
-		a.Who = r.T("audit.program", e.Who)
+		a.Who = r.T("audit.program", r.actorName(e.Who))
 	}
 	if r.actor.Can(auth.SeeAudit) {
 		a.Origin, a.Path = e.Origin, "/work/audit/"+url.PathEscape(e.Noun)+"/"+url.PathEscape(e.Record)
@@ -82,11 +82,30 @@ func (r *request) act(e audit.Entry) act {
 // grounds is why it was done: what the person wrote, or the entry that brought
 // a change into the registers.
 func (r *request) grounds(e audit.Entry) string {
-	code, released := strings.CutPrefix(e.Reason, "entry ")
-	if !released || strings.Contains(code, " ") || e.Noun != "measure" && e.Noun != "observation" {
+	if e.Noun != "measure" && e.Noun != "observation" {
 		return e.Reason
 	}
-	return r.noun("entry") + " " + code
+	return r.noted(e.Reason)
+}
+
+// noted puts into words what the program notes as the reason of a change:
+// "pack KAZ", "entry E1, E2". What a person wrote stays.
+func (r *request) noted(reason string) string {
+	kind, codes, _ := strings.Cut(reason, " ")
+	key := "audit.reason." + kind
+	if codes == "" || strings.Contains(strings.ReplaceAll(codes, ", ", ","), " ") || !r.p.Has(key) {
+		return reason
+	}
+	return r.T(key, codes)
+}
+
+// actorName is the word for the part of the program that acted under a name; a
+// person's name stays.
+func (r *request) actorName(name string) string {
+	if key := "audit.who." + strings.ReplaceAll(name, " ", "_"); r.p.Has(key) {
+		return r.T(key)
+	}
+	return name
 }
 
 // writing are the actions that leave a content of their own.

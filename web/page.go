@@ -53,6 +53,11 @@ var sections = []string{"objectives", "measures", "indicators", "agencies", "rev
 // further are the pages that the foot leads to.
 var further = []string{"timeline", "matrix", "principles", "laws", "glossary"}
 
+// described says of a page with a title what site it is of, for search engines.
+func (r *request) described(title string) string {
+	return r.T("site.described", title, r.in(r.country.Name))
+}
+
 // page fills in what every page shows.
 func (r *request) page(title, description string) page {
 	p := page{
@@ -60,7 +65,7 @@ func (r *request) page(title, description string) page {
 		Path: r.publicPath(), Base: r.site.BaseURL, Theme: theme(r.Request), RequestID: r.id,
 	}
 	if description == "" {
-		p.Description = r.T("site.described", title, r.in(p.State))
+		p.Description = r.described(title)
 	}
 	if notice := paragraphs(r.in(r.country.Notice)); len(notice) > 0 {
 		p.Notice = notice[0]

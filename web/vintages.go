@@ -23,7 +23,7 @@ func (r *request) earlierValues(ind indicators.Indicator, list []indicators.Vint
 	var lines []earlierValue
 	for n, v := range list {
 		line := earlierValue{
-			Observation: v.Observation, Cell: ind.BreakdownLabel(r.p, v.Breakdown), Until: day(v.Until), EndedBy: v.EndedBy, Ended: v.EndedReason,
+			Observation: v.Observation, Cell: ind.BreakdownLabel(r.p, v.Breakdown), Until: day(v.Until), EndedBy: r.actorName(v.EndedBy), Ended: r.noted(v.EndedReason),
 		}
 		if v.Since.Year() > 1970 {
 			line.Since = day(v.Since)
@@ -82,6 +82,7 @@ func (s *site) showValues(r *request) error {
 	p := valuesPage{workPage: r.workPage(r.in(ind.Name)), Indicator: ind, Earlier: r.earlierValues(ind, list, r.moment)}
 	for _, o := range ind.Observations {
 		line := valueLine{Observation: o, Cell: ind.BreakdownLabel(r.p, o.Breakdown), Status: r.statusWords(o.ObsStatus, o.ConfStatus)}
+		line.MadeBy, line.Reason = r.actorName(o.MadeBy), r.noted(o.Reason)
 		if o.Since.Year() > 1970 {
 			line.Since = r.moment(o.Since)
 		}
