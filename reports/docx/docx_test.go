@@ -192,6 +192,23 @@ func TestHeadsRepeatRowsHoldTogetherAndCaptionsCount(t *testing.T) {
 	}
 }
 
+func TestTurnedTitleBeginsAboveItsColumn(t *testing.T) {
+	table := reports.Table{ID: "t", Columns: []reports.Column{
+		{Title: "Objective", Weight: 1}, {Title: "Measures", Weight: 1, Align: reports.Right, Turned: true}, {Title: "Indicators", Weight: 1, Align: reports.Right},
+	}}
+	parts := written(t, reports.Document{Lang: "en", Sections: []reports.Section{{ID: "s", Title: "S", Blocks: reports.Blocks{table}}}})
+	in := parts["word/document.xml"]
+	for title, right := range map[string]bool{"Objective": false, "Measures": false, "Indicators": true} {
+		at := strings.Index(in, ">"+title+"<")
+		if at < 0 {
+			t.Fatalf("no %s", title)
+		}
+		if got := strings.Contains(in[strings.LastIndex(in[:at], "<w:tc>"):at], `<w:jc w:val="right"/>`); got != right {
+			t.Errorf("%s stands right: %v", title, got)
+		}
+	}
+}
+
 func TestTheSameDocumentIsTheSameBytes(t *testing.T) {
 	var a, b bytes.Buffer
 	if err := errors.Join(docx.Write(&a, specimen.Edition("ru")), docx.Write(&b, specimen.Edition("ru"))); err != nil {

@@ -82,12 +82,12 @@ func (b *writer) headRow(columns []reports.Column, widths []int, style string) {
 	}
 	b.body.raw(`<w:tblHeader/></w:trPr>`)
 	for i, c := range columns {
-		direction := ""
-		if c.Turned {
-			direction = `<w:textDirection w:val="btLr"/>`
+		direction, along := "", aligned(c.Align)
+		if c.Turned { // it begins at the foot, above its column, wherever the values stand in it
+			direction, along = `<w:textDirection w:val="btLr"/>`, ""
 		}
 		b.body.raw(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="%s"/>%s<w:vAlign w:val="bottom"/></w:tcPr>`, widths[i], wash, direction)
-		b.paragraph(style, "", aligned(c.Align), []reports.Run{{Text: c.Title, Bold: true}})
+		b.paragraph(style, "", along, []reports.Run{{Text: c.Title, Bold: true}})
 		b.body.raw(`</w:tc>`)
 	}
 	b.body.raw(`</w:tr>`)
