@@ -147,8 +147,11 @@ func (r *request) askPromise(status int, head deskHead, line promiseLine, accoun
 		numbers = append(numbers, option{strconv.Itoa(o.Number), strconv.Itoa(o.Number) + ". " + r.in(o.ShortTitle)})
 	}
 	title := "judging.promise"
-	if account {
+	switch {
+	case account:
 		title = "judging.account"
+	case line.Code == "":
+		title = "judging.promise.new"
 	}
 	form := sheet{Values: typed, p: r.p, labels: "judging.field.", Problems: wrong}
 	return r.render(status, "desk/promise", promisePage{
