@@ -191,28 +191,54 @@ func (r *request) wordsOf(hash, lang string) ([]reports.SectionWords, error) {
 // compareSections lists the sections that differ, in the order of the document
 // after; those that are gone stand at the end.
 func compareSections(before, after []reports.SectionWords) (list []changedSection) {
-	old := map[string]reports.SectionWords{}
-	for _, s := range before {
-		old[s.ID] = s
-	}
+	was := counterparts(before, after)
+	stays := map[string]bool{}
 	for _, s := range after {
-		was := old[s.ID]
-		delete(old, s.ID)
-		if b, a := passageOf(was), passageOf(s); b != a {
+		old := was[s.ID]
+		stays[old.ID] = true
+		if b, a := passageOf(old), passageOf(s); b != a {
 			list = append(list, changedSection{strings.TrimSpace(s.Number + " " + s.Title), abridged(audit.Words(b, a))})
 		}
 	}
 	for _, s := range before {
-		if _, gone := old[s.ID]; gone {
+		if !stays[s.ID] {
 			list = append(list, changedSection{strings.TrimSpace(s.Number + " " + s.Title), audit.Words(passageOf(s), "")})
 		}
 	}
 	return list
 }
 
-// passageOf is a section's title and text, empty when there is none.
+// counterparts finds what each section was before: the one of its title in its
+// chapter, since a heading that comes or goes moves the places of those below it;
+// else the one in its place.
+func counterparts(before, after []reports.SectionWords) map[string]reports.SectionWords {
+	chapter := func(id string) string { return id[:max(strings.LastIndexByte(id, '-'), 0)] }
+	found, taken := map[string]reports.SectionWords{}, map[string]bool{}
+	for _, same := range []func(b, a reports.SectionWords) bool{
+		func(b, a reports.SectionWords) bool { return b.ID == a.ID && b.Title == a.Title },
+		func(b, a reports.SectionWords) bool { return b.Title == a.Title && chapter(b.ID) == chapter(a.ID) },
+		func(b, a reports.SectionWords) bool { return b.ID == a.ID },
+	} {
+		for _, a := range after {
+			if _, done := found[a.ID]; done {
+				continue
+			}
+			i := slices.IndexFunc(before, func(b reports.SectionWords) bool { return !taken[b.ID] && same(b, a) })
+			if i >= 0 {
+				found[a.ID], taken[before[i].ID] = before[i], true
+			}
+		}
+	}
+	return found
+}
+
+// passageOf is a section's title and text, empty when there is none. The title ends
+// its line, so that it is the same word above a text as above none.
 func passageOf(s reports.SectionWords) string {
-	return strings.TrimSpace(s.Title + "\n" + s.Text)
+	if s.Title == "" && s.Text == "" {
+		return ""
+	}
+	return s.Title + "\n" + s.Text
 }
 
 // transmissionPage is pages/clearance/transmission.html: the sheet that goes with
