@@ -2,6 +2,7 @@ package indicators
 
 import (
 	"slices"
+	"sync"
 	"time"
 
 	"gcm/internal/period"
@@ -60,7 +61,7 @@ func (i Indicator) extent() Extent {
 func Standings(all []Indicator) []Standing {
 	list := make([]Standing, len(all))
 	for n, i := range all {
-		list[n] = Standing{i, i.extent(), i.Assess()}
+		list[n] = Standing{i, i.extent(), i.Assess(), new(sync.Map)}
 	}
 	return list
 }

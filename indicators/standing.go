@@ -20,6 +20,17 @@ type Standing struct {
 	Indicator
 	Extent
 	assessment Assessment
+	made       *sync.Map // by key, what Once made
+}
+
+// Once returns what make makes of the standing under a key: as long as the standing
+// is kept it is made once, or a few times by those who come at the same time.
+func (s Standing) Once(key any, make func() any) any {
+	if known, ok := s.made.Load(key); ok {
+		return known
+	}
+	known, _ := s.made.LoadOrStore(key, make())
+	return known
 }
 
 // Assess returns the trend, which was judged when the list was made.
@@ -120,7 +131,7 @@ func (s *Store) Standings(ctx context.Context) ([]Standing, error) {
 	for n, i := range list {
 		known := s.stood.kept[i.ID]
 		i.Observations = known.rows
-		all[n] = Standing{Indicator: i, Extent: known.extent}
+		all[n] = Standing{Indicator: i, Extent: known.extent, made: new(sync.Map)}
 		if known.secret {
 			all[n].BaselinePeriod, all[n].BaselineValue, all[n].BaselineDecimals = "", nil, 0
 		}

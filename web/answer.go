@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/andybalholm/brotli"
+	"golang.org/x/sync/errgroup"
 )
 
 // encodings are the forms in which an answer is kept, the best first; plain is
@@ -37,8 +38,23 @@ type encoded struct {
 	body   []byte
 }
 
-// newAnswer makes an answer with status 200 of its header and its body.
+// newAnswer makes an answer with status 200 of its header and its body, in all
+// encodings.
 func newAnswer(header http.Header, body []byte) (*readyAnswer, error) {
+	return answerIn(encodings, header, body)
+}
+
+// answerTo makes an answer for one request alone, in the form that it gets.
+func answerTo(r *http.Request, header http.Header, body []byte) (*readyAnswer, error) {
+	for i, encoding := range encodings {
+		if accepts(r.Header.Values("Accept-Encoding"), encoding) {
+			return answerIn(encodings[i:i+1], header, body)
+		}
+	}
+	return answerIn(nil, header, body)
+}
+
+func answerIn(encodings []string, header http.Header, body []byte) (*readyAnswer, error) {
 	sum := sha256.Sum256(body)
 	tag := hex.EncodeToString(sum[:12])
 	a := &readyAnswer{map[string]encoded{}}
@@ -48,15 +64,22 @@ func newAnswer(header http.Header, body []byte) (*readyAnswer, error) {
 	}
 	header = header.Clone()
 	header.Set("Vary", strings.Join(append(header.Values("Vary"), "Accept-Encoding"), ", "))
-	for _, encoding := range encodings {
-		packed, err := pack(encoding, body)
-		if err != nil {
-			return nil, err
-		}
-		a.forms[encoding] = newEncoded(header, encoding, tag, packed)
+	packed := make([][]byte, len(encodings))
+	var packing errgroup.Group
+	for i, encoding := range encodings {
+		packing.Go(func() (err error) {
+			packed[i], err = pack(encoding, body)
+			return err
+		})
+	}
+	if err := packing.Wait(); err != nil {
+		return nil, err
+	}
+	for i, encoding := range encodings {
+		a.forms[encoding] = newEncoded(header, encoding, tag, packed[i])
 	}
 	whole := newEncoded(header, plain, tag, body)
-	if len(body) > plainKept || strings.HasPrefix(header.Get("Content-Type"), "text/html") {
+	if slices.Contains(encodings, "gzip") && (len(body) > plainKept || strings.HasPrefix(header.Get("Content-Type"), "text/html")) {
 		whole.body = nil
 	}
 	a.forms[plain] = whole

@@ -9,6 +9,10 @@ import (
 
 	"golang.org/x/net/html"
 	"gorm.io/gorm"
+
+	"gcm/indicators"
+	"gcm/internal/period"
+	"gcm/objectives"
 )
 
 var shownOf = regexp.MustCompile(`Shown: ([\d,]+) of ([\d,]+)`)
@@ -120,6 +124,37 @@ func TestEveryPageOfAListIsShown(t *testing.T) {
 		t.Errorf("%d pages show %d of %d indicators", last+1, len(seen), all)
 	}
 	if w := get(h, "/en/indicators?page="+strconv.Itoa(last+1)); w.Code != http.StatusNotFound {
+		t.Errorf("a page that is not there answers %d", w.Code)
+	}
+}
+
+func TestIndicatorOfManyValuesIsTurnedOver(t *testing.T) {
+	app := open(t, config(t, country.SQLite(t)))
+	var rows []indicators.Observation
+	for year := range valuesSize {
+		value := float64(year)
+		rows = append(rows, indicators.Observation{Period: period.Period(strconv.Itoa(1700 + year)), Value: &value, Unit: indicators.Persons, Qualifier: indicators.Exact, ObsStatus: "A", State: objectives.Released, Position: 100 + year})
+	}
+	if err := indicators.NewStore(app.site.DB).PutObservations(t.Context(), "refugees-registered", indicators.Made{MadeBy: "the test"}, rows); err != nil {
+		t.Fatal(err)
+	}
+	table := func(path string) string {
+		w := get(app, path)
+		_, after, _ := strings.Cut(w.Body.String(), `<h2 id="values">`)
+		before, _, found := strings.Cut(after, "</section>")
+		if w.Code != http.StatusOK || !found {
+			t.Fatalf("%s answers %d", path, w.Code)
+		}
+		return before
+	}
+	first, second := table("/en/indicators/refugees-registered"), table("/en/indicators/refugees-registered?page=1")
+	if n := strings.Count(first, `<th scope="row">`); n != valuesSize || !strings.Contains(first, `href="/en/indicators/refugees-registered?page=1#values" rel="next"`) || strings.Contains(first, "1899") {
+		t.Errorf("the first page has %d values", n)
+	}
+	if n := strings.Count(second, `<th scope="row">`); n == 0 || n >= valuesSize || !strings.Contains(second, "1899") || !strings.Contains(second, `#values" rel="prev"`) {
+		t.Errorf("the second page has %d values", n)
+	}
+	if w := get(app, "/en/indicators/refugees-registered?page=2"); w.Code != http.StatusNotFound {
 		t.Errorf("a page that is not there answers %d", w.Code)
 	}
 }

@@ -195,11 +195,26 @@ func (r *request) card(ind indicators.Standing) indicatorCard {
 	if a := ind.Assess(); a.Trend != indicators.NotEnoughData {
 		card.Trend = a.Trend
 	}
-	if c, ok := indicators.ChartOf(r.p, ind.Indicator); ok {
-		card.Chart, card.Scope = pageSVG(c, c.Draw(cardChart, chart.NotoSans), "card-"+ind.Code), c.Scope
-	}
+	picture := ind.Once(cardIn(r.p.Lang()), func() any {
+		c, ok := indicators.ChartOf(r.p, ind.Indicator)
+		if !ok {
+			return cardPicture{}
+		}
+		return cardPicture{pageSVG(c, c.Draw(cardChart, chart.NotoSans), "card-"+ind.Code), c.Scope}
+	}).(cardPicture)
+	card.Chart, card.Scope = picture.chart, picture.scope
 	return card
 }
+
+// cardPicture is the chart on a card, and cardIn the key under which a standing
+// keeps that of a language: pages have dozens of cards, which change with the data.
+type (
+	cardPicture struct {
+		chart template.HTML
+		scope string
+	}
+	cardIn string
+)
 
 // headline returns the latest value of the total, or the only observation.
 func headline(all []indicators.Observation) *indicators.Observation {

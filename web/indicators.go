@@ -18,8 +18,12 @@ type indicatorsPage struct {
 	Newer  string
 }
 
-// cardsSize is how many indicators a page of the list shows.
-const cardsSize = 24
+// cardsSize is how many indicators a page of the list shows, valuesSize how many
+// values the page of an indicator does.
+const (
+	cardsSize  = 24
+	valuesSize = 200
+)
 
 var figureTypes = []indicators.FigureType{indicators.Statistic, indicators.ServiceStandard, indicators.LegalParameter, indicators.ExternalContext}
 
@@ -136,7 +140,9 @@ type indicatorPage struct {
 	Cite     string
 	Embed    snippet
 	Heads    []string
-	Rows     []observationRow
+	Rows     []observationRow // of this page
+	Older    string
+	Newer    string
 	Quotes   []quote // of the observations, each once
 	Missing  int
 	Hidden   int // values that are kept from the public
@@ -195,7 +201,25 @@ func (s *site) showIndicator(r *request) error {
 	for _, d := range dimensions {
 		p.Heads = append(p.Heads, r.in(d.Dimension.Name))
 	}
+	shown, older, newer, err := cut(r, ind.Observations, valuesSize)
+	if err != nil {
+		return err
+	}
+	if older != "" {
+		p.Older = older + "#values"
+	}
+	if newer != "" {
+		p.Newer = newer + "#values"
+	}
 	for _, o := range ind.Observations {
+		p.Noted = p.Noted || r.in(o.Note) != ""
+		if o.Hidden {
+			p.Hidden++
+		} else if o.Value == nil {
+			p.Missing++
+		}
+	}
+	for _, o := range shown {
 		row := observationRow{Observation: o}
 		for _, d := range dimensions {
 			cell := ""
@@ -211,15 +235,9 @@ func (s *site) showIndicator(r *request) error {
 			}
 			row.Refs = append(row.Refs, i+1)
 		}
-		switch {
-		case o.Hidden:
-			p.Hidden++
-		case o.Value == nil:
-			p.Missing++
-		default:
+		if o.Value != nil && !o.Hidden {
 			row.Words = r.statusWords(o.ObsStatus, o.ConfStatus)
 		}
-		p.Noted = p.Noted || r.in(o.Note) != ""
 		p.Rows = append(p.Rows, row)
 	}
 	earlier, err := s.indicators.Vintages(r.Request.Context(), ind.Code)

@@ -96,7 +96,7 @@ func (r *request) render(status int, name string, data any) error {
 	r.Header("Content-Type", "text/html; charset=utf-8")
 	if _, kept := r.Writer.(*recorder); !kept { // what is for one person may not be stored, and went out unpacked above: packed beside what was asked for, its size would tell what it says
 		r.Header("Cache-Control", "no-cache")
-		a, err := newAnswer(r.Writer.Header(), b.Bytes())
+		a, err := answerTo(r.Request, r.Writer.Header(), b.Bytes())
 		if err != nil {
 			return err
 		}

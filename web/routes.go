@@ -74,7 +74,7 @@ func (s *site) routes() []route {
 		reads("/:lang/measures", auth.Public, s.listMeasures).keptBy("text", "status", "objective", "agency", "without", "kind", "action", "principle", "table", "basis", "page"),
 		reads("/:lang/measures/:code", auth.Public, s.showMeasure).keptBy().aheadOf(measureAhead),
 		reads("/:lang/indicators", auth.Public, s.listIndicators).keptBy("text", "objective", "trend", "fresh", "without", "type", "agency", "table", "page"),
-		reads("/:lang/indicators/:code", auth.Public, s.showIndicator).keptBy(pictureParameters...).aheadOf(indicatorAhead), // also CODE.csv, .json, .svg
+		reads("/:lang/indicators/:code", auth.Public, s.showIndicator).keptBy(append([]string{"page"}, pictureParameters...)...).aheadOf(indicatorAhead), // also CODE.csv, .json, .svg
 		reads("/:lang"+comparePath, auth.Public, s.compareIndicators).keptBy(compareParameter),
 		reads("/:lang"+comparePath+".svg", auth.Public, s.downloadComparison(".svg")).keptBy(compareParameter),
 		reads("/:lang"+comparePath+".png", auth.Public, s.downloadComparison(".png")).keptBy(compareParameter),
