@@ -22,7 +22,7 @@ const sitemapLimit = 50_000
 // what is personal, what asks anew with each word, and what other programs read.
 var robotsOff = []string{
 	"/work", "/account", "/sign-in", "/sign-out", "/setup", "/invitation", "/reset", "/forgotten", "/calendar",
-	"/*/search", "/*/verify", "/*/reviews/*/builds", "/*/api/try", "/api/", "/sdmx/", "/embed/",
+	"/*/search", "/*/reviews/*/builds", "/*/api/try", "/api/", "/sdmx/", "/embed/",
 }
 
 // robots says what programs that read the whole web may read, and where the map is.
