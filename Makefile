@@ -2,8 +2,9 @@
 # make check   the quick part: formatting, vet, static checks
 # make bench   the figures of the README's performance table
 # make soak    the program killed a hundred times at each kind of work, asked for
-#              twenty minutes while its memory is watched, and long fuzzing, apart
-#              from the tests
+#              twenty minutes while its memory is watched, races on a database, the
+#              pages of the work in all four views, and long fuzzing, apart from the
+#              tests
 
 GO ?= go
 FUZZTIME ?= 10m
