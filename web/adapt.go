@@ -114,11 +114,17 @@ func protect(r *request, handle handler) (err error) {
 	return handle(r)
 }
 
+// left reports whether an answer fails because its reader has left: nobody waits for
+// it, and nothing went wrong.
+func left(r *http.Request, err error) bool {
+	return errors.Is(err, context.Canceled) && r.Context().Err() != nil
+}
+
 // fail answers with the error page. What went wrong inside goes to the log; the
 // reader sees the kind and the request's id.
 func (r *request) fail(err error) {
-	if errors.Is(err, context.Canceled) && r.Request.Context().Err() != nil {
-		return // the reader has left
+	if left(r.Request, err) {
+		return
 	}
 	status, key := statusOf(err)
 	if status >= http.StatusInternalServerError {

@@ -25,6 +25,9 @@ func newSessions(c Config) *scs.SessionManager {
 		m.Cookie.Name, m.Cookie.Secure = "__Host-gcm", true
 	}
 	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
+		if left(r, err) {
+			return
+		}
 		c.Log.Error("session", "id", requestID(r), "error", err)
 		http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
 	}

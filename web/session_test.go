@@ -1,7 +1,11 @@
 package web
 
 import (
+	"bytes"
+	"context"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -159,4 +163,39 @@ func TestSessionThatWasEndedDoesNotComeBack(t *testing.T) {
 	if w := as.get("/work"); w.Code != http.StatusSeeOther {
 		t.Errorf("answers %d", w.Code)
 	}
+}
+
+func TestReaderWhoLeavesIsNoFailureOfTheSession(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, conn *db.DB) {
+		var log bytes.Buffer
+		c := config(t, conn)
+		c.Log = slog.New(slog.NewTextHandler(&log, nil))
+		app := open(t, c)
+		as := person(t, app, "")
+		leaving, leave := context.WithCancel(t.Context())
+		handler, err := app.site.router([]route{
+			reads("/work", auth.SignedIn, app.site.showTasks),
+			takes("/work/left", auth.SignedIn, func(r *request) error {
+				leave()
+				return r.to("/work", "Сақталды")
+			}),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		app.Handler = app.site.guard(app.site.remember(handler))
+		ask := func(method, path string) {
+			r := httptest.NewRequestWithContext(leaving, method, path, nil)
+			r.Header.Set("Cookie", as.cookie)
+			app.ServeHTTP(httptest.NewRecorder(), r)
+		}
+		ask(http.MethodPost, "/work/left") // leaves before the session is written
+		ask(http.MethodGet, "/work")       // has left before it is read
+		if strings.Contains(log.String(), "level=ERROR") {
+			t.Error(log.String())
+		}
+		if body := as.get("/work").Body.String(); !strings.Contains(body, "Сақталды") {
+			t.Error("what the form did is not said on the next page")
+		}
+	})
 }

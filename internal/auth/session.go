@@ -106,7 +106,8 @@ func dispensable(err error) error {
 	return err
 }
 
-// CommitCtx writes a session. One that was found and ended meanwhile stays ended.
+// CommitCtx writes a session, also of a reader who has left: what their form did is
+// done, and the next page says so. One that was found and ended meanwhile stays ended.
 func (s *Sessions) CommitCtx(ctx context.Context, hash string, data []byte, _ time.Time) error {
 	visit, now := VisitOf(ctx), s.db.NowFunc()
 	row := Session{
@@ -118,7 +119,7 @@ func (s *Sessions) CommitCtx(ctx context.Context, hash string, data []byte, _ ti
 	} else {
 		row.ExpiresAt = now.Add(min(s.lifetime, visitorsLifetime))
 	}
-	conn := s.db.WithContext(ctx)
+	conn := s.db.WithContext(context.WithoutCancel(ctx))
 	if hash == visit.Hash {
 		return dispensable(db.Fault(conn.Model(&row).Select("UserID", "Data", "SeenAt").Updates(row).Error, "write the session"))
 	}
