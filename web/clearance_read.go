@@ -89,6 +89,7 @@ type differencesPage struct {
 	reviewWork
 	From, To     string // hashes
 	Choices      []snapshotChoice
+	Chosen       []snapshotChoice // those that are compared, in their order
 	Lang, Spoken string
 	Spokens      []option
 	Sections     []changedSection
@@ -96,7 +97,10 @@ type differencesPage struct {
 }
 
 // snapshotChoice is a snapshot in the form that compares two.
-type snapshotChoice struct{ Hash, Name string }
+type snapshotChoice struct {
+	Hash, Name string
+	Says       string // which edition it became, when it was frozen and by whom
+}
 
 // changedSection is a section of the document that reads otherwise now.
 type changedSection struct {
@@ -154,15 +158,15 @@ func (r *request) chooseSnapshots(p *differencesPage, made []desk.Snapshot) erro
 		return err
 	}
 	published := ""
-	for _, m := range made {
-		name := r.moment(m.MadeAt) + " · " + m.Hash[:8]
+	for n, m := range made {
+		says := r.moment(m.MadeAt) + " · " + m.MadeBy
 		if i := slices.IndexFunc(editions, func(e desk.Edition) bool { return e.SnapshotID == m.ID }); i >= 0 {
-			name = r.T("publish.edition.number", editions[i].Number) + " · " + name
+			says = r.T("publish.edition.number", editions[i].Number) + " · " + says
 			if i == 0 {
 				published = m.Hash
 			}
 		}
-		p.Choices = append(p.Choices, snapshotChoice{m.Hash, name})
+		p.Choices = append(p.Choices, snapshotChoice{m.Hash, r.versionLabel(len(made)-n, m.MadeAt, m.MadeBy), says})
 	}
 	if p.To == "" && len(made) > 0 {
 		p.To = made[0].Hash
@@ -172,6 +176,11 @@ func (r *request) chooseSnapshots(p *differencesPage, made []desk.Snapshot) erro
 	}
 	if p.From == "" && len(made) > 1 {
 		p.From = made[1].Hash
+	}
+	for _, hash := range []string{p.From, p.To} {
+		if i := slices.IndexFunc(p.Choices, func(c snapshotChoice) bool { return c.Hash == hash }); i >= 0 {
+			p.Chosen = append(p.Chosen, p.Choices[i])
+		}
 	}
 	return nil
 }

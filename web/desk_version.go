@@ -81,6 +81,7 @@ type deskVersionsPage struct {
 // versionLine is a version of a text in the list.
 type versionLine struct {
 	Number    int
+	Label     string // where there is little room
 	Who, When string
 	State     reports.TextState
 	Mark      string
@@ -115,7 +116,7 @@ func (s *site) showVersions(r *request) error {
 	bodies := map[int]string{}
 	for _, v := range list {
 		bodies[v.Version] = v.Body
-		p.Versions = append(p.Versions, versionLine{v.Version, v.ChangedBy, r.moment(v.ChangedAt), v.State, textMarks[v.State]})
+		p.Versions = append(p.Versions, versionLine{v.Version, r.versionLabel(v.Version, v.ChangedAt, v.ChangedBy), v.ChangedBy, r.moment(v.ChangedAt), v.State, textMarks[v.State]})
 	}
 	if len(list) > 0 {
 		p.Current, p.To, p.From = list[0].Version, list[0].Version, list[min(1, len(list)-1)].Version

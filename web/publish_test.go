@@ -167,7 +167,7 @@ func TestReviewIsClearedPublishedAndCorrected(t *testing.T) {
 		must(t, get(c.app, "/kk/reviews/2022/errata"), http.StatusOK, "Сан түзетілді.")
 		must(t, get(c.app, "/en/reviews/2022/editions/1"), http.StatusOK, "There is a newer edition")
 		must(t, get(c.app, "/reviews/2022/kk.pdf"), http.StatusOK, "review-2022-kk. 2")
-		must(t, c.editor.get(clearance+"/differences?in=kk"), http.StatusOK, "<ins>", "Zqсөз")
+		must(t, c.editor.get(clearance+"/differences?in=kk"), http.StatusOK, "<ins>", "Zqсөз", ">2 · 02.01.2030 · Айгүл Сәрсено…</option>", ">1-басылым · 2030")
 		must(t, c.editor.get(publishing), http.StatusOK, hex.EncodeToString(sum[:]))
 		if again := get(c.app, "/reviews/2022/editions/1/review-2022-kk.pdf"); again.Body.String() != file.Body.String() {
 			t.Error("the first edition became another one")
