@@ -35,7 +35,8 @@ func browser(t testing.TB) context.Context {
 	if path == "" {
 		t.Fatal("Chromium is not installed: apt-get install chromium")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.DisableGPU, chromedp.Flag("lang", "en"))
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.DisableGPU, chromedp.Flag("lang", "en"),
+		chromedp.Flag("force-prefers-reduced-motion", true)) // a page that still glides is clicked beside the button
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox)
 	}

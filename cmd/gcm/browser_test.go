@@ -24,7 +24,8 @@ func browser(t *testing.T) context.Context {
 	if err != nil {
 		t.Fatal("Chromium is not installed: apt-get install chromium")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.DisableGPU, chromedp.Flag("lang", "en"))
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.DisableGPU, chromedp.Flag("lang", "en"),
+		chromedp.Flag("force-prefers-reduced-motion", true)) // a page that still glides is clicked beside the button
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox)
 	}
