@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"gcm/web/browsertest"
 )
 
 // A browser keeps public pages, and pages that one leaves: neither may stand in for
@@ -14,7 +16,7 @@ func TestBrowserShowsAheadWhileOneIsSignedInAndNoLonger(t *testing.T) {
 	o, _, _, _ := withAhead(t, country.SQLite(t))
 	server := httptest.NewServer(o.app)
 	t.Cleanup(server.Close)
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	const page = "/kk/measures/e-visa"
 	shows := func(when string, want bool) {
 		t.Helper()

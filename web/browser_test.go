@@ -7,47 +7,19 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"gcm/web/browsertest"
 )
 
 //go:embed testdata/axe/axe.min.js
 var axe string
-
-// browser starts Chromium for a test.
-func browser(t testing.TB) context.Context {
-	t.Helper()
-	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
-		}
-	}
-	if path == "" {
-		t.Fatal("Chromium is not installed: apt-get install chromium")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.DisableGPU, chromedp.Flag("lang", "en"),
-		chromedp.Flag("force-prefers-reduced-motion", true)) // a page that still glides is clicked beside the button
-	if os.Geteuid() == 0 {
-		options = append(options, chromedp.NoSandbox)
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
-	t.Cleanup(cancel)
-	ctx, stop := chromedp.NewExecAllocator(ctx, options...)
-	t.Cleanup(stop)
-	ctx, closeTab := chromedp.NewContext(ctx)
-	t.Cleanup(closeTab)
-	return ctx
-}
 
 // show sets the width of the screen and the colours that the reader prefers.
 func show(t *testing.T, ctx context.Context, width int64, scheme string) {
@@ -120,7 +92,7 @@ func TestPagesAreAccessibleInEveryLight(t *testing.T) {
 	release(t, o.conn, o.as(o.coordinator))
 	server := httptest.NewServer(o.app)
 	t.Cleanup(server.Close)
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	listenToPolicy(t, ctx)
 	pages := slices.Concat(mainPages, publishedPages)
 	for _, r := range o.app.site.table {
@@ -151,7 +123,7 @@ func TestDrawnPagesHoldInHighContrastAndByKeyboard(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(loaded(t))
 	t.Cleanup(server.Close)
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	for _, path := range drawnPages {
 		show(t, ctx, 1280, "light")
 		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
@@ -168,7 +140,7 @@ func TestDrawnPagesHoldInHighContrastAndByKeyboard(t *testing.T) {
 func TestSkipLinkComesFirstAndFocusIsSeen(t *testing.T) {
 	server := httptest.NewServer(loaded(t))
 	t.Cleanup(server.Close)
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/kk/"), chromedp.KeyEvent("\t")); err != nil {
 		t.Fatal(err)
 	}
@@ -202,7 +174,7 @@ func TestReviewIsBuiltWithAndWithoutScripts(t *testing.T) {
 	for _, scripts := range []bool{true, false} {
 		t.Run(fmt.Sprintf("scripts %v", scripts), func(t *testing.T) {
 			server, release := slowBuild(t)
-			ctx := browser(t)
+			ctx := browsertest.Start(t)
 			if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !scripts}); err != nil {
 				t.Fatal(err)
 			}
@@ -222,7 +194,7 @@ func TestReviewIsBuiltWithAndWithoutScripts(t *testing.T) {
 func TestChosenThemeStaysWithoutScripts(t *testing.T) {
 	server := httptest.NewServer(loaded(t))
 	t.Cleanup(server.Close)
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	show(t, ctx, 1280, "light")
 	err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/en/about"), chromedp.SetValue(chromedp.CSS("#theme"), "dark"),
 		chromedp.Click(chromedp.CSS(".theme button")), chromedp.WaitVisible(chromedp.CSS(`html[data-theme="dark"]`)), chromedp.Navigate(server.URL+"/en/measures"))

@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"gcm/objectives"
+	"gcm/web/browsertest"
 )
 
 // signIn signs the person in in a browser and returns the server's address.
@@ -45,7 +46,7 @@ func tabTo(t *testing.T, ctx context.Context, selector string) {
 func TestQueueIsDecidedOnByTheKeyboardAlone(t *testing.T) {
 	t.Parallel()
 	o, waiting, own, _, _ := busy(t, country.SQLite(t))
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	url := o.approver.signIn(t, ctx)
 	if err := chromedp.Do(ctx, chromedp.Navigate(url+"/work/queue"), chromedp.WaitVisible(chromedp.CSS(".count-chosen"))); err != nil {
 		t.Fatal(err)
@@ -66,7 +67,7 @@ func TestQueueIsDecidedOnByTheKeyboardAlone(t *testing.T) {
 func TestAgenciesAreAskedByTheKeyboardAlone(t *testing.T) {
 	t.Parallel()
 	o := officeOf(t, country.SQLite(t))
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	url := o.coordinator.signIn(t, ctx)
 	if err := chromedp.Do(ctx, chromedp.Navigate(url+"/work/rounds/2029/ask")); err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"gcm/reports/desk"
+	"gcm/web/browsertest"
 )
 
 // typing presses keys in the field of a language and returns what it holds.
@@ -45,7 +46,7 @@ func TestTextOfAReviewIsTypedPreviewedAndKept(t *testing.T) {
 	o.drafted()
 	server := httptest.NewServer(o.app)
 	t.Cleanup(server.Close)
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	actingAs(t, ctx, server.URL, o.editor.cookie)
 	listenToPolicy(t, ctx)
 	path := server.URL + "/work/reviews/2029/sections/means"

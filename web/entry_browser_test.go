@@ -12,6 +12,7 @@ import (
 
 	"gcm/internal/auth"
 	"gcm/progress"
+	"gcm/web/browsertest"
 )
 
 // served is a round on a server for browsers.
@@ -51,7 +52,7 @@ const narrative = `[name="progress.narrative.en"]`
 func TestTextIsSavedByItself(t *testing.T) {
 	r, url := served(t)
 	path := r.contributor.begin(t, progress.KindProgress, "e-visa")
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	actingAs(t, ctx, url, r.contributor.cookie)
 	do(t, ctx, chromedp.Navigate(url+path+"?lang=en"), chromedp.SendKeys(chromedp.CSS(narrative), "Visas go online."), tells("#saved", "Saved at"))
 	e, err := r.site.progress.Entry(t.Context(), r.contributor.actor(t), strings.TrimPrefix(path, "/work/entries/"))
@@ -64,7 +65,7 @@ func TestTextIsSavedByItself(t *testing.T) {
 func TestTextSurvivesALostSessionAndAClosedTab(t *testing.T) {
 	r, url := served(t)
 	path := r.contributor.begin(t, progress.KindProgress, "e-visa")
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	actingAs(t, ctx, url, r.contributor.cookie)
 	do(t, ctx, chromedp.Navigate("about:blank"))
 	tab, closeTab := chromedp.NewContext(ctx)
@@ -87,7 +88,7 @@ func TestTextSurvivesALostSessionAndAClosedTab(t *testing.T) {
 func TestScriptComparesWhenSomebodyElseWasFaster(t *testing.T) {
 	r, url := served(t)
 	path := r.contributor.begin(t, progress.KindProgress, "e-visa")
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	actingAs(t, ctx, url, r.contributor.cookie)
 	do(t, ctx, chromedp.Navigate(url+path+"?lang=en"))
 	must(t, r.colleague.send(path, "version", "1", "step", "save", "progress.status", "in_progress", "progress.narrative.en", "Theirs."), 303)
@@ -99,7 +100,7 @@ func TestScriptComparesWhenSomebodyElseWasFaster(t *testing.T) {
 func TestRowIsAddedByScriptWithFieldsOfItsOwn(t *testing.T) {
 	r, url := served(t)
 	path := r.contributor.begin(t, progress.KindMapping, "e-visa")
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	actingAs(t, ctx, url, r.contributor.cookie)
 	do(t, ctx, chromedp.Navigate(url+path+"?lang=en"), chromedp.Click(chromedp.CSS(`button[value="mapping.objectives"]`)))
 	check(t, ctx, "", `(() => {
@@ -117,7 +118,7 @@ func TestEntryIsSubmittedByKeyboardAlone(t *testing.T) {
 	t.Parallel()
 	r, url := served(t)
 	path := r.contributor.begin(t, progress.KindProgress, "e-visa")
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	actingAs(t, ctx, url, r.contributor.cookie)
 	do(t, ctx, chromedp.Navigate(url+path+"?lang=en"))
 	tabTo(t, ctx, `[name="progress.status"]`)

@@ -18,6 +18,7 @@ import (
 	"gcm/internal/auth"
 	"gcm/internal/db"
 	"gcm/progress"
+	"gcm/web/browsertest"
 )
 
 // visit is one page of a route as one person sees it.
@@ -170,7 +171,7 @@ func TestEveryPageOfTheWorkIsAccessible(t *testing.T) {
 	app, pages := everyPage(t)
 	server := httptest.NewServer(app)
 	t.Cleanup(server.Close)
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	listenToPolicy(t, ctx)
 	for _, r := range app.site.table {
 		if r.method == http.MethodGet && !r.permission.Anyone() && !isFile(r.path) && pages[r.path] == nil {
@@ -227,7 +228,7 @@ func TestPageOfWhoWasOvertakenIsAccessible(t *testing.T) {
 	t.Parallel()
 	r, url := served(t)
 	path := r.contributor.begin(t, progress.KindProgress, "e-visa")
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	listenToPolicy(t, ctx)
 	actingAs(t, ctx, url, r.contributor.cookie)
 	do(t, ctx, chromedp.Navigate(url+path))

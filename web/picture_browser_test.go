@@ -3,12 +3,14 @@ package web
 import (
 	"net/http/httptest"
 	"testing"
+
+	"gcm/web/browsertest"
 )
 
 func TestChartAnswersPointerKeysAndChoices(t *testing.T) {
 	server := httptest.NewServer(loaded(t))
 	t.Cleanup(server.Close)
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	listenToPolicy(t, ctx)
 	show(t, ctx, 1280, "light")
 	check(t, ctx, server.URL+refugees, `(() => {

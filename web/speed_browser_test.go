@@ -11,6 +11,7 @@ import (
 	"gcm/internal/auth"
 	"gcm/internal/db/dbtest"
 	"gcm/progress/progresstest"
+	"gcm/web/browsertest"
 )
 
 // usable is when, in milliseconds after the address was called for, the page is
@@ -31,7 +32,7 @@ func BenchmarkFullHouseInABrowser(b *testing.B) {
 	app := open(b, config(b, conn))
 	server := httptest.NewServer(app)
 	b.Cleanup(server.Close)
-	ctx := browser(b)
+	ctx := browsertest.Start(b)
 	actingAs(b, ctx, server.URL, person(b, app, "", auth.Coordinator).cookie)
 	if _, err := chromedp.Call(ctx, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true}); err != nil {
 		b.Fatal(err)

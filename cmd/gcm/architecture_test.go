@@ -77,7 +77,7 @@ type listed struct {
 
 // tools are for tests and measurements and no rooms: nothing of the product
 // imports them, which TestToolsStayOutOfTheProduct holds.
-var tools = []string{"internal/db/dbtest", "progress/progresstest", "internal/bench", "reports/pdf/specimen", "reports/pdf/rulestest"}
+var tools = []string{"internal/db/dbtest", "progress/progresstest", "internal/bench", "reports/pdf/specimen", "reports/pdf/rulestest", "web/browsertest"}
 
 // packages reads the house as it stands, without the tools.
 func packages(t *testing.T) map[string][]string {

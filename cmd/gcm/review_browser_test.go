@@ -15,6 +15,7 @@ import (
 
 	"gcm/internal/auth"
 	"gcm/internal/db"
+	"gcm/web/browsertest"
 )
 
 // authors are the people on a review's way from an empty page to its readers.
@@ -62,7 +63,7 @@ func TestReviewGoesFromAnEmptyPageToVerifiedEditionsInBrowsers(t *testing.T) {
 	began := time.Now()
 	base, _ := serveAt(t, env)
 	r := edited{T: t, tabs: map[string]*tab{}}
-	r.gather(browser(t), base)
+	r.gather(browsertest.Start(t), base)
 	r.begin()
 	r.types()
 	r.changesValue()

@@ -17,6 +17,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"gcm/internal/db/dbtest"
+	"gcm/web/browsertest"
 )
 
 // serveAt runs the server on a database and returns its address and the code
@@ -79,7 +80,7 @@ func TestRoundGoesFromSetUpToReleaseInBrowsers(t *testing.T) {
 	began := time.Now()
 	base, code := serveAt(t, env)
 	r := scripted{T: t, tabs: map[string]*tab{}}
-	r.gather(browser(t), base, code)
+	r.gather(browsertest.Start(t), base, code)
 	r.askAgencies()
 	for _, w := range entered {
 		r.enter(w)
