@@ -11,19 +11,20 @@ import (
 
 // Edition is what makes a document that of a published edition.
 type Edition struct {
-	Document string    // its name in the register of editions: "review-2022-kk"
-	Number   int       // from 1
-	Date     time.Time // on which it was published
-	Snapshot string    // hash of the frozen contents, in hexadecimal
-	URL      string    // "https://…" of the page that confirms it
-	Erratum  string    // what it puts right of the edition before, a paragraph each; empty when nothing
+	Document string        // its name in the register of editions: "review-2022-kk"
+	Number   int           // from 1
+	Date     time.Time     // when it was published
+	Day      period.Period // of Date, as the State counts days
+	Snapshot string        // hash of the frozen contents, in hexadecimal
+	URL      string        // "https://…" of the page that confirms it
+	Erratum  string        // what it puts right of the edition before, a paragraph each; empty when nothing
 }
 
 // Publish puts an edition on a document: its number on the cover, the imprint
 // with the way to check it, and the corrections as its first section. It takes
 // the mark of a draft away.
 func (d *Document) Publish(p *i18n.Printer, e Edition) {
-	number, date := strconv.Itoa(e.Number), p.Period(day(e.Date))
+	number, date := strconv.Itoa(e.Number), p.Period(e.Day)
 	d.Draft, d.Date = "", e.Date
 	d.Cover.Number = p.T("edition.number", number, date)
 	d.Imprint = &Imprint{
@@ -68,9 +69,8 @@ func (d *Document) correct(p *i18n.Printer, e Edition) {
 	d.Sections = append([]Section{s}, d.Sections...)
 }
 
-// MarkDraft prints on every page that the document is a draft of a day.
+// MarkDraft prints on every page that the document is a draft of a day: that of
+// the moment in the zone in which it comes.
 func (d *Document) MarkDraft(p *i18n.Printer, on time.Time) {
-	d.Draft = p.T("edition.draft", p.Period(day(on)))
+	d.Draft = p.T("edition.draft", p.Period(period.Period(on.Format(time.DateOnly))))
 }
-
-func day(t time.Time) period.Period { return period.Period(t.UTC().Format(time.DateOnly)) }

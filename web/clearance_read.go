@@ -49,7 +49,7 @@ func (s *site) readSnapshot(r *request) error {
 	if err != nil {
 		return err
 	}
-	doc.MarkDraft(p, row.MadeAt)
+	doc.MarkDraft(p, row.MadeAt.In(s.Zone))
 	var b bytes.Buffer
 	if err := s.Draw(&b, doc); err != nil {
 		return err

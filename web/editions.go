@@ -7,10 +7,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
-	"time"
 
 	"gcm/internal/i18n"
-	"gcm/internal/period"
 	"gcm/reports"
 	"gcm/reports/desk"
 )
@@ -18,7 +16,7 @@ import (
 // publishedEdition is an edition as pages tell of it.
 type publishedEdition struct {
 	desk.Edition
-	Day    string // on which it was published, in UTC as in its files
+	Day    string // on which it was published, as in its files
 	Files  []publishedFile
 	Briefs []publishedFile // for the round tables
 }
@@ -43,7 +41,7 @@ func (r *request) publishedEditions(cycle string) ([]publishedEdition, error) {
 }
 
 func (r *request) publishedEdition(cycle string, e desk.Edition) publishedEdition {
-	out := publishedEdition{Edition: e, Day: r.p.Period(period.Period(e.PublishedAt.UTC().Format(time.DateOnly)))}
+	out := publishedEdition{Edition: e, Day: r.p.Period(e.Day())}
 	for _, profile := range reports.Profiles {
 		for _, lang := range r.languages() {
 			for _, f := range e.Files {

@@ -108,7 +108,7 @@ func (r *request) questionnaire(ctx context.Context, cycle, lang string) (report
 	}
 	p, err := i18n.New(lang)
 	if err == nil {
-		doc.MarkDraft(p, r.site.Now())
+		doc.MarkDraft(p, r.site.Now().In(r.site.Zone))
 	}
 	return doc, err
 }

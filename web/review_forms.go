@@ -115,7 +115,7 @@ func (r *request) documentOf(e edition, newest int) (reports.Document, error) {
 	}
 	p, err := i18n.New(e.Lang)
 	if err == nil {
-		doc.MarkDraft(p, r.site.Now())
+		doc.MarkDraft(p, r.site.Now().In(r.site.Zone))
 	}
 	return doc, err
 }

@@ -89,6 +89,15 @@ func (c *config) flags(root *cobra.Command) {
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return c.check() }
 }
 
+// location is the State's time zone.
+func (c *config) location() (*time.Location, error) {
+	zone, err := time.LoadLocation(c.zone)
+	if err != nil {
+		return nil, fmt.Errorf("--timezone: %w", err)
+	}
+	return zone, nil
+}
+
 // check names every wrong value at once.
 func (c *config) check() error {
 	var wrong []string

@@ -72,14 +72,18 @@ func (c *config) demo(cmd *cobra.Command, dir string, serve bool) error {
 	if serve {
 		base = "http://" + server.addr()
 	}
-	published, err := publishDemo(ctx, g, base)
+	zone, err := c.location()
+	if err != nil {
+		return err
+	}
+	published, err := publishDemo(ctx, g, base, zone)
 	if err != nil {
 		return err
 	}
 	files, err := writeFiles(published, dir)
 	said := "The second national review of 2022, as the fictional people published it:"
 	if err == nil && len(published) == 0 {
-		files, err = draftDemo(ctx, g, dir)
+		files, err = draftDemo(ctx, g, time.Now().In(zone), dir)
 		said = "The second national review of 2022, as a draft:"
 	}
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"gcm/internal/auth"
 	"gcm/internal/db"
@@ -22,11 +23,11 @@ const (
 // publishDemo lets the fictional people clear and publish the review, unless that
 // was done before, and returns the files of the newest edition. Where they are not,
 // because somebody removed them, there are none.
-func publishDemo(ctx context.Context, g *db.DB, base string) ([]desk.EditionFile, error) {
+func publishDemo(ctx context.Context, g *db.DB, base string, zone *time.Location) ([]desk.EditionFile, error) {
 	store := desk.NewStore(g, stores(g))
 	list, err := store.Editions(ctx, demoCycle)
 	if err == nil && len(list) == 0 {
-		list, err = clearDemo(ctx, g, base)
+		list, err = clearDemo(ctx, g, base, zone)
 	}
 	if err != nil || len(list) == 0 {
 		return nil, err
@@ -44,9 +45,9 @@ func publishDemo(ctx context.Context, g *db.DB, base string) ([]desk.EditionFile
 }
 
 // clearDemo is the review's way to its first edition: all of it, or nothing.
-func clearDemo(ctx context.Context, g *db.DB, base string) (list []desk.Edition, err error) {
+func clearDemo(ctx context.Context, g *db.DB, base string, zone *time.Location) (list []desk.Edition, err error) {
 	err = db.Transact(ctx, g, func(tx *db.DB) error {
-		editor, signatory, there, err := demoPublishers(ctx, auth.NewStore(tx))
+		editor, signatory, there, err := demoPublishers(ctx, auth.NewStore(tx).In(zone))
 		if err != nil || !there {
 			return err
 		}
@@ -97,10 +98,10 @@ func demoPublishers(ctx context.Context, s *auth.Store) (editor, signatory auth.
 }
 
 // draftDemo writes the review as it stands into the folder.
-func draftDemo(ctx context.Context, g *db.DB, dir string) ([]string, error) {
+func draftDemo(ctx context.Context, g *db.DB, now time.Time, dir string) ([]string, error) {
 	country, err := stores(g).Objectives.Country(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return buildReviews(ctx, stores(g), demoCycle, i18n.Spoken(country.Languages), []reports.Profile{reports.Full}, []string{"pdf"}, dir)
+	return buildReviews(ctx, stores(g), now, demoCycle, i18n.Spoken(country.Languages), []reports.Profile{reports.Full}, []string{"pdf"}, dir)
 }

@@ -26,10 +26,9 @@ func press(ctx context.Context, e desk.Edition, hash string, s reports.Snapshot)
 			return nil, err
 		}
 		name := reports.FileName(s.Cycle, doc.Lang, frozen.Profile, "pdf")
-		doc.Publish(p, reports.Edition{
-			Document: strings.TrimSuffix(name, ".pdf"), Number: e.Number, Date: e.PublishedAt.UTC().Truncate(time.Second),
-			Snapshot: hash, URL: e.Address, Erratum: e.Erratum[doc.Lang],
-		})
+		marks := e.Marks(hash, doc.Lang)
+		marks.Document = strings.TrimSuffix(name, ".pdf")
+		doc.Publish(p, marks)
 		var b bytes.Buffer
 		if err := pdf.Write(&b, doc); err != nil {
 			return nil, err

@@ -48,6 +48,10 @@ func reviewCommand(c *config) *cobra.Command {
 			if err := isFolder(out); err != nil {
 				return err
 			}
+			zone, err := c.location()
+			if err != nil {
+				return err
+			}
 			g, err := c.open(cmd.Context(), false)
 			if err != nil {
 				return err
@@ -70,7 +74,7 @@ func reviewCommand(c *config) *cobra.Command {
 			if edition > 0 {
 				files, err = buildEdition(cmd.Context(), g, args[0], edition, langs, profiles, formats, out)
 			} else {
-				files, err = buildReviews(cmd.Context(), stores(g), args[0], langs, profiles, formats, out)
+				files, err = buildReviews(cmd.Context(), stores(g), time.Now().In(zone), args[0], langs, profiles, formats, out)
 			}
 			for _, f := range files {
 				cmd.Println(f)
@@ -92,13 +96,13 @@ var writers = map[string]func(io.Writer, reports.Document) error{
 	"pdf": pdf.Write, "docx": docx.Write, "html": html.Write, "md": markdown.Write, "xlsx": tables.Write,
 }
 
-// buildReviews writes the draft in each profile, language and format, one after the
+// buildReviews writes the draft of now in each profile, language and format, one after the
 // other, and returns the files it finished. Nothing is left half-written.
-func buildReviews(ctx context.Context, s reports.Stores, cycle string, langs []string, profiles []reports.Profile, formats []string, dir string) ([]string, error) {
+func buildReviews(ctx context.Context, s reports.Stores, now time.Time, cycle string, langs []string, profiles []reports.Profile, formats []string, dir string) ([]string, error) {
 	var docs []reports.Frozen
 	for _, profile := range profiles {
 		for _, lang := range langs { // all languages are composed first: a fault in one writes none
-			doc, err := draft(ctx, s, cycle, lang, profile, time.Now())
+			doc, err := draft(ctx, s, cycle, lang, profile, now)
 			if table, brief := reports.BriefTable(profile); brief && err == nil {
 				doc, err = reports.SpeakFrom(ctx, s, cycle, doc, table)
 			}

@@ -27,6 +27,10 @@ func questionnaireCommand(c *config) *cobra.Command {
 			if err := isFolder(out); err != nil {
 				return err
 			}
+			zone, err := c.location()
+			if err != nil {
+				return err
+			}
 			g, err := c.open(cmd.Context(), false)
 			if err != nil {
 				return err
@@ -50,7 +54,7 @@ func questionnaireCommand(c *config) *cobra.Command {
 					if err != nil {
 						return err
 					}
-					doc.MarkDraft(p, time.Now())
+					doc.MarkDraft(p, time.Now().In(zone))
 				}
 				docs = append(docs, reports.Frozen{Document: doc})
 			}

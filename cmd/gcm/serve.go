@@ -111,9 +111,9 @@ func (s *server) serve(ctx context.Context, c *config, g *db.DB, log io.Writer) 
 	if err != nil {
 		return err
 	}
-	zone, err := time.LoadLocation(c.zone)
+	zone, err := c.location()
 	if err != nil {
-		return fmt.Errorf("--timezone: %w", err)
+		return err
 	}
 	app, err := web.New(web.Config{
 		DB: g, Log: logger, Now: time.Now, BaseURL: c.baseURL, FilesDir: c.filesDir,
@@ -123,14 +123,14 @@ func (s *server) serve(ctx context.Context, c *config, g *db.DB, log io.Writer) 
 		Identity:             web.IdentityProvider{Issuer: c.issuer, ClientID: c.clientID, ClientSecret: c.clientKey},
 		MailServer:           post.String(), Zone: zone,
 		BuildReview: func(ctx context.Context, cycle, lang, profile string, w io.Writer) error {
-			doc, err := draft(ctx, stores(g), cycle, lang, reports.Profile(profile), time.Now())
+			doc, err := draft(ctx, stores(g), cycle, lang, reports.Profile(profile), time.Now().In(zone))
 			if err != nil {
 				return err
 			}
 			return pdf.Write(w, doc)
 		},
 		Fingerprint: func(ctx context.Context, cycle, lang, profile string) (string, error) {
-			return fingerprint(ctx, stores(g), cycle, lang, reports.Profile(profile), time.Now())
+			return fingerprint(ctx, stores(g), cycle, lang, reports.Profile(profile), time.Now().In(zone))
 		},
 		Draw: pdf.Write, Press: press, Program: program(),
 	})

@@ -18,6 +18,7 @@ import (
 	"gcm/internal/db"
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
+	"gcm/internal/period"
 	"gcm/progress"
 	"gcm/reports"
 )
@@ -137,6 +138,7 @@ type Edition struct {
 	SnapshotID  int64
 	Erratum     i18n.Text // what it puts right; empty for the first
 	PublishedAt time.Time
+	PublishedOn period.Period // the day of it, as the State counted days then; empty for one from before that was kept
 	PublishedBy string
 	Program     string        // the version of the program that drew it
 	Address     string        // "https://…", where the edition is confirmed; empty when the site has no known address

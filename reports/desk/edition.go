@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -13,6 +14,7 @@ import (
 	"gcm/internal/db"
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
+	"gcm/internal/period"
 	"gcm/progress"
 	"gcm/reports"
 )
@@ -54,6 +56,7 @@ func (s *Store) Publish(ctx context.Context, actor auth.Actor, cycle, base, prog
 		ReviewID: r.ID, Number: snapshot.Edition, SnapshotID: row.ID, Erratum: snapshot.Erratum,
 		PublishedAt: s.db.NowFunc(), PublishedBy: actor.Name, Program: program, Address: addressOf(base, cycle, snapshot.Edition),
 	}
+	e.PublishedOn = period.Period(e.PublishedAt.In(cmp.Or(actor.Zone, time.UTC)).Format(time.DateOnly))
 	if e.Files, err = press(ctx, e, row.Hash, snapshot); err != nil {
 		return e, err
 	}
@@ -194,6 +197,20 @@ func (s *Store) Redraw(ctx context.Context, e Edition, press Press) ([]EditionFi
 	return press(ctx, e, row.Hash, snapshot)
 }
 
+// Day is the day on which the edition was published, as its files say it.
+func (e Edition) Day() period.Period {
+	return cmp.Or(e.PublishedOn, period.Period(e.PublishedAt.UTC().Format(time.DateOnly)))
+}
+
+// Marks are what the edition puts on a document in a language; hash is that of
+// what was signed.
+func (e Edition) Marks(hash, lang string) reports.Edition {
+	return reports.Edition{
+		Number: e.Number, Date: e.PublishedAt.UTC().Truncate(time.Second), Day: e.Day(),
+		Snapshot: hash, URL: e.Address, Erratum: e.Erratum[lang],
+	}
+}
+
 // Copy returns a document of an edition as it was signed, for forms beside the
 // published files; a fault.NotFound when there is none in the language and profile.
 func (s *Store) Copy(ctx context.Context, e Edition, lang string, profile reports.Profile) (reports.Document, error) {
@@ -209,7 +226,7 @@ func (s *Store) Copy(ctx context.Context, e Edition, lang string, profile report
 	if err != nil {
 		return doc, err
 	}
-	doc.PublishCopy(p, reports.Edition{Number: e.Number, Date: e.PublishedAt.UTC().Truncate(time.Second), Snapshot: row.Hash, URL: e.Address, Erratum: e.Erratum[lang]})
+	doc.PublishCopy(p, e.Marks(row.Hash, lang))
 	return doc, nil
 }
 

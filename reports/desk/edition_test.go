@@ -178,6 +178,24 @@ func TestPublishedEditionStandsAndACorrectionIsTheNext(t *testing.T) {
 	})
 }
 
+func TestEditionKeepsTheDayThatTheStateHadThen(t *testing.T) {
+	each(t, func(h *house) {
+		h.signedOff()
+		h.db.NowFunc = func() time.Time { return time.Date(2026, 5, 3, 21, 30, 0, 0, time.UTC) }
+		h.editor.Zone = time.FixedZone("", 5*60*60)
+		_, err := h.Publish(h.t.Context(), h.editor, "2026", "", "gcm", press)
+		h.must(err)
+		e, _, err := h.Edition(h.t.Context(), "2026", 1)
+		h.must(err)
+		if e.Day() != "2026-05-04" || e.Marks("", "kk").Day != "2026-05-04" {
+			h.t.Errorf("it was published on %s", e.Day())
+		}
+		if e.PublishedOn = ""; e.Day() != "2026-05-03" {
+			h.t.Errorf("an edition from before days were kept says %s, which its files do not", e.Day())
+		}
+	})
+}
+
 func TestPublishedReviewCannotBeChanged(t *testing.T) {
 	each(t, func(h *house) {
 		ctx := h.t.Context()
