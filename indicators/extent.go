@@ -22,8 +22,8 @@ type Extent struct {
 	filled  map[string]bool
 }
 
-// extent looks through the observations of an indicator.
-func (i Indicator) extent() Extent {
+// extent looks through the observations of an indicator, of which some are drawn.
+func (i Indicator) extent(drawn []Observation) Extent {
 	e := Extent{filled: map[string]bool{}}
 	for _, o := range i.Observations {
 		if o.State != objectives.Released {
@@ -50,10 +50,8 @@ func (i Indicator) extent() Extent {
 			e.filled[dimension] = true
 		}
 	}
-	if i.Charted() {
-		e.Series = len(i.CellsOverTime()) > 0
-		e.Drawn = len(overTime(i.Observations)) > 0 || len(categories(i.Observations)) > 0
-	}
+	e.Series = i.Charted() && len(i.CellsOverTime()) > 0
+	e.Drawn = len(drawn) > 0
 	return e
 }
 
@@ -61,7 +59,7 @@ func (i Indicator) extent() Extent {
 func Standings(all []Indicator) []Standing {
 	list := make([]Standing, len(all))
 	for n, i := range all {
-		list[n] = Standing{i, i.extent(), i.Assess(), new(sync.Map)}
+		list[n] = Standing{i, i.extent(i.drawn()), i.Assess(), new(sync.Map)}
 	}
 	return list
 }

@@ -102,9 +102,10 @@ func (j *judge) indicator(code string) (Indicator, bool, error) {
 
 // observations reads what of an indicator's released values matters for judging.
 func (j *judge) observations(i *Indicator) error {
-	err := j.tx.Select("indicator_id", "period", "breakdown", "value", "unit", "conf_status", "state", "since").
-		Where("indicator_id = ? AND state = ?", i.ID, objectives.Released).Order("position, id").Find(&i.Observations).Error
-	return db.Fault(err, "read the values of "+i.Code)
+	list := []Indicator{*i}
+	err := readObservations(j.tx.Where("state = ?", objectives.Released), list, judgeColumns)
+	i.Observations = list[0].Observations
+	return err
 }
 
 // forget drops what was judged of an indicator that nothing is calculated from.

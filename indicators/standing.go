@@ -3,6 +3,7 @@ package indicators
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -209,71 +210,57 @@ func (s *Store) workOut(ctx context.Context, list []Indicator, keys map[int64]st
 		}
 	}
 	s.stood.mutex.Unlock()
+	public := NewStore(s.db)
+	public.decided = s.decided
+	var working sync.WaitGroup // on what was read, while the next is
+	defer working.Wait()
+	busy := make(chan struct{}, runtime.GOMAXPROCS(0))
 	for part := range slices.Chunk(open, atOnce) {
-		if err := s.readValues(ctx, part); err != nil {
+		if err := readObservations(s.db.WithContext(ctx).Where("state = ?", objectives.Released), part, shownColumns); err != nil {
 			return err
 		}
 		given := make([]bool, len(part)) // whether there is a baseline to conceal
 		for n, i := range part {
 			given[n] = i.BaselineValue != nil
 		}
-		public := NewStore(s.db)
-		public.decided = s.decided
 		if err := public.conceal(ctx, part); err != nil {
 			return err
 		}
-		s.stood.mutex.Lock()
-		for n, i := range part {
-			known := i.standing()
-			known.key, known.secret = keys[i.ID], given[n] && i.BaselineValue == nil
-			if s.stood.kept == nil {
-				s.stood.kept = map[int64]worked{}
+		busy <- struct{}{}
+		working.Go(func() {
+			defer func() { <-busy }()
+			for n, i := range part {
+				known := i.standing()
+				known.key, known.secret = keys[i.ID], given[n] && i.BaselineValue == nil
+				s.stood.keep(i.ID, known)
+				part[n].Observations = nil
 			}
-			s.stood.kept[i.ID] = known
-		}
-		s.stood.mutex.Unlock()
+		})
 	}
 	return nil
 }
 
-// readValues reads the released observations without their wordings.
-func (s *Store) readValues(ctx context.Context, list []Indicator) error {
-	place := map[int64]int{}
-	var ids []int64
-	for n, i := range list {
-		place[i.ID], ids = n, append(ids, i.ID)
+func (s *standings) keep(id int64, one worked) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if s.kept == nil {
+		s.kept = map[int64]worked{}
 	}
-	var rows []Observation
-	err := s.db.WithContext(ctx).
-		Select("id, indicator_id, period, breakdown, value, decimals, unit, qualifier, obs_status, conf_status, state, position, since").
-		Where("indicator_id IN ? AND state = ?", ids, objectives.Released).Order("position, id").Find(&rows).Error
-	if err != nil {
-		return db.Fault(err, "read the values of indicators")
-	}
-	for _, o := range rows {
-		i := &list[place[o.IndicatorID]]
-		i.Observations = append(i.Observations, o)
-	}
-	return nil
+	s.kept[id] = one
 }
 
 // standing reduces an indicator's observations to those that speak for it.
 func (i Indicator) standing() worked {
-	s := worked{extent: i.extent()}
+	drawn := i.drawn()
+	s := worked{extent: i.extent(drawn)}
 	keep := map[int64]bool{}
 	for _, o := range i.Observations {
 		if len(o.Breakdown) == 0 || len(i.Observations) == 1 {
 			keep[o.ID] = true
 		}
 	}
-	if i.Charted() {
-		drawn := slices.Concat(overTime(i.Observations)...)
-		if len(drawn) == 0 {
-			drawn = categories(i.Observations)
-		}
-		for _, o := range drawn {
-			keep[o.ID] = true
-		}
+	for _, o := range drawn {
+		keep[o.ID] = true
 	}
 	for _, o := range i.Observations {
 		if keep[o.ID] {
@@ -281,4 +268,15 @@ func (i Indicator) standing() worked {
 		}
 	}
 	return s
+}
+
+// drawn are the observations that the indicator's chart draws.
+func (i Indicator) drawn() []Observation {
+	if !i.Charted() {
+		return nil
+	}
+	if series := overTime(i.Observations); len(series) > 0 {
+		return slices.Concat(series...)
+	}
+	return categories(i.Observations)
 }

@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"gcm/internal/db"
+	"gcm/objectives"
 )
 
 // Store reads and writes the nouns of this package. What it returns of values is
@@ -50,27 +51,38 @@ func (s *Store) Indicators(ctx context.Context) ([]Indicator, error) {
 	if !s.archived {
 		q = q.Where("archived_at IS NULL")
 	}
-	if err := q.Find(&rows).Error; err != nil || s.hidden {
-		return rows, db.Fault(err, "list indicators")
+	if err := q.Find(&rows).Error; err != nil {
+		return nil, db.Fault(err, "list indicators")
 	}
-	return rows, s.conceal(ctx, rows)
+	return rows, s.observe(ctx, rows)
 }
 
 // IndicatorByCode returns one indicator, whole, in use or not; a fault.NotFound when there is none.
 func (s *Store) IndicatorByCode(ctx context.Context, code string) (Indicator, error) {
 	row := make([]Indicator, 1)
-	if err := whole(s.db.WithContext(ctx)).Where("code = ?", code).Take(&row[0]).Error; err != nil || s.hidden {
+	if err := whole(s.db.WithContext(ctx)).Where("code = ?", code).Take(&row[0]).Error; err != nil {
 		return row[0], db.Fault(err, "indicator "+code)
 	}
-	err := s.conceal(ctx, row)
+	err := s.observe(ctx, row)
 	return row[0], err
+}
+
+// observe reads what was measured of whole indicators, as far as the store shows it.
+func (s *Store) observe(ctx context.Context, list []Indicator) error {
+	q := s.db.WithContext(ctx)
+	if s.hidden {
+		return readObservations(q, list, wholeColumns)
+	}
+	if err := readObservations(q.Where("state = ?", objectives.Released), list, publicColumns); err != nil {
+		return err
+	}
+	return s.conceal(ctx, list)
 }
 
 func whole(q *gorm.DB) *gorm.DB {
 	return q.Preload("Agency").Preload("Override").Preload("Targets", by("period")).Preload("Breaks", by("period")).Preload("Dimensions", by("position")).Preload("Dimensions.Dimension.Codes", by("position")).
 		Preload("Objectives", by("objective_id")).Preload("Objectives.Objective").
-		Preload("Measures", by("measure_id")).Preload("Measures.Measure").
-		Preload("Observations", by("position, id"))
+		Preload("Measures", by("measure_id")).Preload("Measures.Measure")
 }
 
 // by orders the rows of an association.

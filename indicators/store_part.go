@@ -111,20 +111,22 @@ func (s *Store) placed(ctx context.Context, some []Indicator, by Search, after A
 			at = i.ID
 		}
 	}
-	q := narrowed(tx.Table("observations AS o").Select("o.*").Joins("JOIN indicators i ON i.id = o.indicator_id"), by).
+	q := narrowed(tx.Joins("JOIN indicators i ON i.id = o.indicator_id"), by).
 		Where("o.indicator_id IN ?", ids)
 	if at != 0 {
 		q = q.Where(fmt.Sprintf("(o.indicator_id <> ? OR o.breakdown%s > ? OR o.breakdown = ? AND o.period%s > ?)", exact, exact),
 			at, after.Breakdown.String(), after.Breakdown.String(), after.Period)
 		q = q.Where("i.code"+exact+" >= ?", after.Indicator)
 	}
-	var read []Observation
-	err := q.Order("i.code" + exact + ", o.breakdown" + exact + ", o.period" + exact).Limit(limit).Find(&read).Error
-	rows := make([]Placed, len(read))
-	for n, o := range read {
-		rows[n] = Placed{codes[o.IndicatorID], o}
+	columns := publicColumns
+	if s.hidden {
+		columns = wholeColumns
 	}
-	return rows, db.Fault(err, "read a part of the observations")
+	var rows []Placed
+	err := eachObservation(q.Order("i.code"+exact+", o.breakdown"+exact+", o.period"+exact).Limit(limit), columns, func(o *Observation) {
+		rows = append(rows, Placed{codes[o.IndicatorID], *o})
+	})
+	return rows, err
 }
 
 // narrowed are released observations o that are searched for, as far as their own
