@@ -36,26 +36,25 @@ func ChartOf(p *i18n.Printer, ind Indicator) (chart.Chart, bool) {
 // overTime returns the observations of each breakdown that has enough periods,
 // by time, the total first. An interval is no point in time and not comparable.
 func overTime(all []Observation) [][]Observation {
-	groups := group(all, func(o Observation) (string, bool) {
+	groups := group(all, func(o *Observation) (string, bool) {
 		return o.Breakdown.String(), o.Period != "" && !o.Period.IsInterval()
 	})
-	byYear := func(a, b Observation) int { return cmp.Compare(a.Period.Year(), b.Period.Year()) }
-	for _, g := range groups {
-		if !slices.IsSortedFunc(g, byYear) { // as nearly all come
-			slices.SortStableFunc(g, byYear)
-		}
-	}
-	slices.SortStableFunc(groups, func(a, b []Observation) int {
+	slices.SortStableFunc(groups, func(a, b []*Observation) int {
 		return cmp.Compare(min(len(a[0].Breakdown), 1), min(len(b[0].Breakdown), 1))
 	})
-	return groups[:min(len(groups), 4)]
+	var drawn [][]Observation
+	for _, g := range groups[:min(len(groups), 4)] {
+		slices.SortStableFunc(g, func(a, b *Observation) int { return cmp.Compare(a.Period.Year(), b.Period.Year()) })
+		drawn = append(drawn, copied(g))
+	}
+	return drawn
 }
 
 // categories returns the observations of the one period and dimension with the
 // most categories, the latest of equals; the largest value first, "other" and
 // missing values last.
 func categories(all []Observation) []Observation {
-	groups := group(all, func(o Observation) (string, bool) {
+	groups := group(all, func(o *Observation) (string, bool) {
 		for dim := range o.Breakdown {
 			return string(o.Period) + " " + dim, len(o.Breakdown) == 1 && dim != boundDimension
 		}
@@ -64,9 +63,9 @@ func categories(all []Observation) []Observation {
 	if len(groups) == 0 {
 		return nil
 	}
-	best := slices.MaxFunc(groups, func(a, b []Observation) int {
+	best := copied(slices.MaxFunc(groups, func(a, b []*Observation) int {
 		return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a[0].Period, b[0].Period))
-	})
+	}))
 	byValue(best)
 	return best
 }
@@ -99,32 +98,39 @@ func value(o Observation) float64 {
 
 // group puts observations of one key together, in the order in which the keys
 // come, and keeps the groups with enough values.
-func group(all []Observation, key func(Observation) (string, bool)) [][]Observation {
-	var order []string
-	groups := map[string][]Observation{}
-	for _, o := range all {
+func group(all []Observation, key func(*Observation) (string, bool)) [][]*Observation {
+	at := map[string]int{}
+	var groups [][]*Observation
+	for n := range all {
+		o := &all[n]
 		k, ok := key(o)
 		if !ok {
 			continue
 		}
-		if groups[k] == nil {
-			order = append(order, k)
+		g, known := at[k]
+		if !known {
+			g, groups = len(groups), append(groups, nil)
+			at[k] = g
 		}
-		groups[k] = append(groups[k], o)
+		groups[g] = append(groups[g], o)
 	}
-	var kept [][]Observation
-	for _, k := range order {
+	return slices.DeleteFunc(groups, func(g []*Observation) bool {
 		values := 0
-		for _, o := range groups[k] {
+		for _, o := range g {
 			if o.Value != nil {
 				values++
 			}
 		}
-		if values >= comparable {
-			kept = append(kept, groups[k])
-		}
+		return values < comparable
+	})
+}
+
+func copied(group []*Observation) []Observation {
+	list := make([]Observation, len(group))
+	for n, o := range group {
+		list[n] = *o
 	}
-	return kept
+	return list
 }
 
 func (i Indicator) timeChart(p *i18n.Printer, series [][]Observation) chart.Chart {

@@ -3,6 +3,7 @@ package indicators
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -88,20 +89,31 @@ func (i Indicator) DefaultView() View {
 // CellsOverTime lists the breakdowns that have values in two periods or more, in
 // the order in which the source gives them, the total first.
 func (i Indicator) CellsOverTime() []Breakdown {
-	periods := map[string]map[period.Period]bool{}
-	var cells []Breakdown
+	type span struct {
+		cell  Breakdown
+		first period.Period
+		more  bool // there is another one
+	}
+	at := map[string]int{}
+	var spans []span
 	for _, o := range i.Observations {
 		if o.Value == nil || o.Period == "" || o.Period.IsInterval() {
 			continue
 		}
 		key := o.Breakdown.String()
-		if periods[key] == nil {
-			periods[key] = map[period.Period]bool{}
-			cells = append(cells, o.Breakdown)
+		if n, known := at[key]; known {
+			spans[n].more = spans[n].more || o.Period != spans[n].first
+			continue
 		}
-		periods[key][o.Period] = true
+		at[key] = len(spans)
+		spans = append(spans, span{cell: o.Breakdown, first: o.Period})
 	}
-	cells = slices.DeleteFunc(cells, func(b Breakdown) bool { return len(periods[b.String()]) < 2 })
+	var cells []Breakdown
+	for _, s := range spans {
+		if s.more {
+			cells = append(cells, s.cell)
+		}
+	}
 	slices.SortStableFunc(cells, func(a, b Breakdown) int { return cmp.Compare(min(len(a), 1), min(len(b), 1)) })
 	return cells
 }
@@ -110,7 +122,7 @@ func (i Indicator) CellsOverTime() []Breakdown {
 func (i Indicator) over(cell Breakdown) []Observation {
 	var list []Observation
 	for _, o := range i.Observations {
-		if o.Period != "" && !o.Period.IsInterval() && o.Breakdown.String() == cell.String() {
+		if o.Period != "" && !o.Period.IsInterval() && maps.Equal(o.Breakdown, cell) {
 			list = append(list, o)
 		}
 	}
@@ -120,9 +132,13 @@ func (i Indicator) over(cell Breakdown) []Observation {
 
 // at returns the categories of one dimension in one period.
 func (i Indicator) at(dim string, at period.Period) []Observation {
-	return slices.DeleteFunc(slices.Clone(i.Observations), func(o Observation) bool {
-		return o.Period != at || len(o.Breakdown) != 1 || o.Breakdown[dim] == ""
-	})
+	var list []Observation
+	for _, o := range i.Observations {
+		if o.Period == at && len(o.Breakdown) == 1 && o.Breakdown[dim] != "" {
+			list = append(list, o)
+		}
+	}
+	return list
 }
 
 // periodsBy lists the periods in which two categories of a dimension have values,
