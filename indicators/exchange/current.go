@@ -36,7 +36,7 @@ func Current(ctx context.Context, from Stores, base string) (Set, error) {
 			if err != nil {
 				return err
 			}
-			if err := each(ind, yield); err != nil {
+			if err := of(ind)(yield); err != nil {
 				return err
 			}
 		}
@@ -80,9 +80,13 @@ func (from Stores) set(ctx context.Context, all []indicators.Indicator, base str
 
 // Each hands over the observations of whole indicators.
 func Each(all []indicators.Indicator) Rows {
+	list := make([]Rows, len(all))
+	for n, ind := range all {
+		list[n] = of(ind)
+	}
 	return func(yield func(Row) error) error {
-		for _, ind := range all {
-			if err := each(ind, yield); err != nil {
+		for _, rows := range list {
+			if err := rows(yield); err != nil {
 				return err
 			}
 		}
@@ -90,19 +94,27 @@ func Each(all []indicators.Indicator) Rows {
 	}
 }
 
-// each hands over the released observations of an indicator by period and breakdown.
-func each(ind indicators.Indicator, yield func(Row) error) error {
-	all := slices.Clone(ind.Observations)
-	slices.SortFunc(all, func(a, b indicators.Observation) int {
-		return cmp.Or(cmp.Compare(a.Period, b.Period), cmp.Compare(a.Breakdown.String(), b.Breakdown.String()))
-	})
-	for _, o := range all {
-		if o.State != objectives.Released {
-			continue
-		}
-		if err := yield(Row{Indicator: ind.Code, Observation: o}); err != nil {
-			return err
+// of hands over the released observations of an indicator by period and breakdown.
+func of(ind indicators.Indicator) Rows {
+	type place struct {
+		breakdown string
+		*indicators.Observation
+	}
+	var places []place
+	for n := range ind.Observations {
+		if o := &ind.Observations[n]; o.State == objectives.Released {
+			places = append(places, place{o.Breakdown.String(), o})
 		}
 	}
-	return nil
+	slices.SortFunc(places, func(a, b place) int {
+		return cmp.Or(cmp.Compare(a.Period, b.Period), cmp.Compare(a.breakdown, b.breakdown))
+	})
+	return func(yield func(Row) error) error {
+		for _, p := range places {
+			if err := yield(Row{Indicator: ind.Code, Observation: *p.Observation}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 }

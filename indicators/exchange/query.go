@@ -68,7 +68,7 @@ func Selected(ctx context.Context, from Stores, s Set, q Query) (Set, error) {
 				return err
 			}
 			var some []Row
-			err = each(ind, func(r Row) error {
+			err = of(ind)(func(r Row) error {
 				if s.matches(r, wanted) && q.keeps(r) {
 					some = append(some, r)
 				}

@@ -40,7 +40,7 @@ type Rows func(yield func(Row) error) error
 // the caller's to fill.
 func NewSet(c objectives.Country, dimensions []indicators.Dimension, all []indicators.Indicator, rows Rows) (Set, error) {
 	s := Set{Country: c, Indicators: all, Rows: rows}
-	units, periods := map[indicators.Unit]bool{}, map[string]bool{}
+	units, periods, seen := map[indicators.Unit]bool{}, map[string]bool{}, map[period.Period]bool{}
 	known := map[string]bool{}
 	for _, d := range dimensions {
 		known[d.Code] = true
@@ -60,6 +60,10 @@ func NewSet(c objectives.Country, dimensions []indicators.Dimension, all []indic
 			s.Undated++
 			return nil
 		}
+		if seen[r.Period] {
+			return nil
+		}
+		seen[r.Period] = true
 		if s.first == "" || r.Period.First().Before(s.first.First()) {
 			s.first = r.Period
 		}
