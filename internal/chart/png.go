@@ -56,8 +56,23 @@ func PNG(w io.Writer, d Drawing, scale float64) error {
 			return err
 		}
 	}
-	return png.Encode(w, p.image)
+	return encoder.Encode(w, p.image)
 }
+
+// encoder packs lightly: a picture that is a third larger is there twice as soon.
+var encoder = png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: new(buffers)}
+
+// buffers are used again by the next picture.
+type buffers struct{ sync.Pool }
+
+// Get implements png.EncoderBufferPool.
+func (b *buffers) Get() *png.EncoderBuffer {
+	buffer, _ := b.Pool.Get().(*png.EncoderBuffer)
+	return buffer
+}
+
+// Put implements png.EncoderBufferPool.
+func (b *buffers) Put(buffer *png.EncoderBuffer) { b.Pool.Put(buffer) }
 
 // painter fills outlines. Outlines of one colour that overlap are one area as
 // long as they all turn the same way.
@@ -136,18 +151,31 @@ func (p *painter) fill(paint Paint, outline func()) {
 }
 
 // reach is how many points a step has.
-var reach = map[sfnt.SegmentOp]int{sfnt.SegmentOpMoveTo: 1, sfnt.SegmentOpLineTo: 1, sfnt.SegmentOpQuadTo: 2, sfnt.SegmentOpCubeTo: 3}
+func (s step) reach() int {
+	switch s.op {
+	case sfnt.SegmentOpQuadTo:
+		return 2
+	case sfnt.SegmentOpCubeTo:
+		return 3
+	}
+	return 1
+}
 
 // extent is the part of the picture in which the outline lies.
 func (p *painter) extent() image.Rectangle {
-	var all image.Rectangle
-	for _, s := range p.steps {
-		for _, at := range s.points[:reach[s.op]] {
-			x, y := int(math.Floor(float64(at[0]))), int(math.Floor(float64(at[1])))
-			all = all.Union(image.Rect(x, y, x+2, y+2))
+	if len(p.steps) == 0 {
+		return image.Rectangle{}
+	}
+	low, high := p.steps[0].points[0], p.steps[0].points[0]
+	for i := range p.steps {
+		s := &p.steps[i]
+		for _, at := range s.points[:s.reach()] {
+			low[0], low[1] = min(low[0], at[0]), min(low[1], at[1])
+			high[0], high[1] = max(high[0], at[0]), max(high[1], at[1])
 		}
 	}
-	return all.Intersect(p.image.Bounds())
+	floor := func(v float32) int { return int(math.Floor(float64(v))) }
+	return image.Rect(floor(low[0]), floor(low[1]), floor(high[0])+2, floor(high[1])+2).Intersect(p.image.Bounds())
 }
 
 // ring adds a closed outline; turned makes it turn the way that all strokes do.
@@ -222,12 +250,25 @@ func dashes(points []XY, pattern []float64) [][]XY {
 	return runs
 }
 
-// disc is a circle as a polygon whose sides nobody sees.
-func disc(x, y, r float64) []XY {
-	points := make([]XY, 48)
+// circle is a circle of radius 1 as a polygon whose sides nobody sees.
+var circle = func() (points [48]XY) {
 	for i := range points {
 		sin, cos := math.Sincos(float64(i) * 2 * math.Pi / float64(len(points)))
-		points[i] = XY{x + r*cos, y + r*sin}
+		points[i] = XY{cos, sin}
+	}
+	return points
+}()
+
+// disc is a circle; a small one, as at each corner of a line, needs fewer sides.
+func disc(x, y, r float64) []XY {
+	every := 1
+	if r < 3 {
+		every = 3
+	}
+	points := make([]XY, len(circle)/every)
+	for i := range points {
+		at := circle[i*every]
+		points[i] = XY{x + r*at.X, y + r*at.Y}
 	}
 	return points
 }
