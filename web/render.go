@@ -19,19 +19,23 @@ import (
 // pages holds every page's template, parsed once per language, so that no
 // request changes what another one reads.
 type pages struct {
-	byLang map[string]map[string]*template.Template // language → "objectives/show"
+	byLang map[string]map[string]parsed // language → "objectives/show"
 }
+
+// parsed returns a page's template, which is parsed when it is first asked for: all
+// together have the layout and the parts a few hundred times, and take a second.
+type parsed func() (*template.Template, error)
 
 // embedLayout stands around what other sites show.
 const embedLayout = "embed.html"
 
-// loadPages parses the program's pages, once: they are the same in every site.
+// loadPages finds the program's pages, once: they are the same in every site.
 var loadPages = sync.OnceValues(func() (*pages, error) {
 	a, err := loadAssets()
 	if err != nil {
 		return nil, err
 	}
-	all := &pages{map[string]map[string]*template.Template{}}
+	all := &pages{map[string]map[string]parsed{}}
 	for _, lang := range i18n.Languages {
 		if all.byLang[lang], err = parsePages(lang, a); err != nil {
 			return nil, err
@@ -40,8 +44,8 @@ var loadPages = sync.OnceValues(func() (*pages, error) {
 	return all, nil
 })
 
-// parsePages parses the pages in a language; each has the layout and the parts.
-func parsePages(lang string, a *assets) (map[string]*template.Template, error) {
+// parsePages parses the layout and the parts in a language and finds its pages.
+func parsePages(lang string, a *assets) (map[string]parsed, error) {
 	p, err := i18n.New(lang)
 	if err != nil {
 		return nil, err
@@ -54,30 +58,39 @@ func parsePages(lang string, a *assets) (map[string]*template.Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	set := map[string]*template.Template{}
+	set := map[string]parsed{}
 	for _, file := range files {
-		page, err := layout.Clone()
-		if err == nil {
-			page, err = page.ParseFS(templates.Pages(), file)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("page %s: %w", file, err)
-		}
 		name := strings.TrimSuffix(strings.TrimPrefix(file, "pages/"), ".html")
-		if strings.HasPrefix(name, "embeds/") {
-			page = page.Lookup(embedLayout)
-		}
-		set[name] = page
+		set[name] = sync.OnceValues(func() (*template.Template, error) { return parsePage(layout, file, strings.HasPrefix(name, "embeds/")) })
 	}
 	return set, nil
+}
+
+// parsePage parses a page, which has the layout and the parts.
+func parsePage(layout *template.Template, file string, embed bool) (*template.Template, error) {
+	page, err := layout.Clone()
+	if err == nil {
+		page, err = page.ParseFS(templates.Pages(), file)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("page %s: %w", file, err)
+	}
+	if embed {
+		page = page.Lookup(embedLayout)
+	}
+	return page, nil
 }
 
 // render writes a page, whole or not at all. One that the reader's browser has
 // already is not sent again, unless the handler forbade to keep it.
 func (r *request) render(status int, name string, data any) error {
-	t := r.site.pages.byLang[r.p.Lang()][name]
-	if t == nil {
+	page := r.site.pages.byLang[r.p.Lang()][name]
+	if page == nil {
 		return fmt.Errorf("no page %s in %s", name, r.p.Lang())
+	}
+	t, err := page()
+	if err != nil {
+		return err
 	}
 	var b bytes.Buffer
 	if err := t.Execute(&b, data); err != nil {
