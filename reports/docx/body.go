@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -11,9 +12,11 @@ import (
 func (b *writer) document() error {
 	b.body.raw(`%s<w:document %s><w:body>`, head, namespaces)
 	if b.doc.Short {
+		b.begin("")
 		b.head()
 	} else {
 		b.cover()
+		b.begin("")
 		b.imprint()
 		b.contents()
 	}
@@ -183,20 +186,22 @@ func (b *writer) list(title, code string, entries []entry, first bool) {
 // across has its parts across.
 func (b *writer) section(s reports.Section, depth int, across bool) error {
 	across = across || s.Landscape
-	if across != b.across {
-		b.body.raw(`<w:p><w:pPr><w:pStyle w:val="Break"/>%s</w:pPr></w:p>`, b.page(""))
-		b.across = across
-		b.width = portraitWidth
-		if across {
-			b.width = landscapeWidth
-		}
-	}
 	properties := ""
-	if s.NewPage {
+	if chapter := depth == 1 && s.NewPage && !b.doc.Short; chapter || across != b.across {
+		named := cmp.Or(s.Short, s.Title)
+		if !chapter {
+			named = b.heads[len(b.heads)-1].chapter
+		}
+		b.turn(named, across)
+	} else if s.NewPage {
 		properties = `<w:pageBreakBefore/>`
 	}
+	look := depth
+	if b.doc.Short { // its title stands above it
+		look++
+	}
 	if title := strings.TrimSpace(s.Number + " " + s.Title); title != "" {
-		b.paragraph("Heading"+strconv.Itoa(min(depth, 6)), s.ID, properties, reports.Text(title))
+		b.paragraph("Heading"+strconv.Itoa(min(look, 6)), s.ID, properties, reports.Text(title))
 	} else {
 		b.paragraph("Break", s.ID, properties, nil)
 	}

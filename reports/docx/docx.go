@@ -51,6 +51,8 @@ type writer struct {
 	lists   []bool // each list so far: ordered or not
 	images  [][]byte
 	counted map[string]int // captions so far, by kind
+	heads   []furniture    // of the pages so far; the last one stands
+	ended   int            // where in body the pages before end
 	across  bool           // the page lies on its long side
 	width   int            // of the text, in twentieths of a point
 }

@@ -237,3 +237,37 @@ func FuzzWrite(f *testing.F) {
 		said(t, doc, parts)
 	})
 }
+
+func TestPagesNameTheirChapterAndDraftsAreMarked(t *testing.T) {
+	doc := reports.Document{Lang: "en", Running: "Review of 2026", Terms: reports.Terms{Contents: "Contents"}, Sections: []reports.Section{
+		{ID: "one", Title: "A title as long as it likes", Short: "Means", NewPage: true},
+		{ID: "two", Title: strings.Repeat("Annex ", 40), NewPage: true, Landscape: true},
+	}}
+	parts := written(t, doc)
+	check(t, parts)
+	body := parts["word/document.xml"]
+	if cover, _, _ := strings.Cut(body, "</w:sectPr>"); strings.Contains(cover, "headerReference") {
+		t.Error("the cover has a head")
+	}
+	if got := strings.Count(body, "<w:headerReference "); got != 3 { // contents, and two chapters
+		t.Errorf("%d kinds of pages have heads", got)
+	}
+	for name, want := range map[string]string{"word/header2.xml": "<w:t xml:space=\"preserve\">Means</w:t>", "word/header3.xml": "…</w:t>", "word/footer3.xml": `w:pos="14278"`} {
+		if !strings.Contains(parts[name], want) || !strings.Contains(parts["word/header1.xml"], doc.Running) || strings.Contains(parts[name], "<w:pict>") {
+			t.Errorf("%s: %s", name, parts[name])
+		}
+	}
+	doc.Draft = "Draft & 4 May 2026"
+	for _, doc.Short = range []bool{false, true} {
+		parts = written(t, doc)
+		check(t, parts)
+		for name, part := range parts {
+			if strings.HasPrefix(name, "word/header") && strings.Count(part, `string="Draft &amp; 4 May 2026"`) != 1 {
+				t.Errorf("%s has no mark of the draft: %s", name, part)
+			}
+			if strings.HasPrefix(name, "word/footer") && !strings.Contains(part, "Draft &amp; 4 May 2026") {
+				t.Errorf("%s does not say that it is a draft: %s", name, part)
+			}
+		}
+	}
+}

@@ -29,7 +29,7 @@ func (b *writer) parts() []part {
 	body, links := []byte(b.body.String()), b.links
 	notes := b.footnotes() // may lead to addresses of its own
 	out := []part{
-		{"[Content_Types].xml", []byte(contentTypes)},
+		{"[Content_Types].xml", []byte(b.contentTypes())},
 		{"_rels/.rels", []byte(rels(
 			relation{"document", relations + "officeDocument", "word/document.xml", ""},
 			relation{"core", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml", ""},
@@ -42,15 +42,18 @@ func (b *writer) parts() []part {
 		{"word/numbering.xml", []byte(b.numbering())},
 		{"word/settings.xml", []byte(b.settings())},
 		{"word/fontTable.xml", []byte(fontTable)},
-		{"word/header1.xml", []byte(b.header())},
-		{"word/footer1.xml", []byte(b.footer())},
 		{"word/_rels/footnotes.xml.rels", []byte(rels(external(b.links)...))},
 	}
 	list := []relation{
 		{"styles", relations + "styles", "styles.xml", ""}, {"numbering", relations + "numbering", "numbering.xml", ""},
 		{"settings", relations + "settings", "settings.xml", ""}, {"fonts", relations + "fontTable", "fontTable.xml", ""},
 		{"notes", relations + "footnotes", "footnotes.xml", ""},
-		{"header", relations + "header", "header1.xml", ""}, {"footer", relations + "footer", "footer1.xml", ""},
+	}
+	for i, f := range b.heads {
+		n := i + 1
+		out = append(out, part{fmt.Sprintf("word/header%d.xml", n), []byte(b.header(n, f))}, part{fmt.Sprintf("word/footer%d.xml", n), []byte(b.footer(f))})
+		list = append(list, relation{fmt.Sprintf("header%d", n), relations + "header", fmt.Sprintf("header%d.xml", n), ""},
+			relation{fmt.Sprintf("footer%d", n), relations + "footer", fmt.Sprintf("footer%d.xml", n), ""})
 	}
 	for i, image := range b.images {
 		name := fmt.Sprintf("media/image%d.png", i+1)
@@ -88,10 +91,18 @@ const contentTypes = head + `<Types xmlns="http://schemas.openxmlformats.org/pac
 	`<Override PartName="/word/numbering.xml" ContentType="` + mediaType + `numbering+xml"/>` +
 	`<Override PartName="/word/settings.xml" ContentType="` + mediaType + `settings+xml"/>` +
 	`<Override PartName="/word/fontTable.xml" ContentType="` + mediaType + `fontTable+xml"/>` +
-	`<Override PartName="/word/header1.xml" ContentType="` + mediaType + `header+xml"/>` +
-	`<Override PartName="/word/footer1.xml" ContentType="` + mediaType + `footer+xml"/>` +
 	`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>` +
-	`<Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/></Types>`
+	`<Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/>`
+
+func (b *writer) contentTypes() string {
+	var m markup
+	m.WriteString(contentTypes)
+	for i := range b.heads {
+		m.raw(`<Override PartName="/word/header%d.xml" ContentType="%sheader+xml"/><Override PartName="/word/footer%[1]d.xml" ContentType="%[2]sfooter+xml"/>`, i+1, mediaType)
+	}
+	m.raw(`</Types>`)
+	return m.String()
+}
 
 // core are the properties by which programs list files.
 func (b *writer) core() string {
@@ -141,39 +152,4 @@ func (b *writer) numbering() string {
 	}
 	m.raw(`</w:numbering>`)
 	return m.String()
-}
-
-// header is the running head; of a draft it says so.
-func (b *writer) header() string {
-	text := b.doc.Running
-	if b.doc.Draft != "" {
-		text += " · " + b.doc.Draft
-	}
-	var m markup
-	m.raw(`%s<w:hdr %s><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr><w:r>`, head, namespaces)
-	m.text(text)
-	m.raw(`</w:r></w:p></w:hdr>`)
-	return m.String()
-}
-
-func (b *writer) footer() string {
-	var m markup
-	m.raw(`%s<w:ftr %s><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>`, head, namespaces)
-	if b.doc.Terms.Page == "" {
-		m.field("PAGE", "", "1")
-	} else {
-		m.fields(b.doc.Terms.Page, "", []string{"PAGE", "NUMPAGES"}, []string{"1", "1"})
-	}
-	m.raw(`</w:p></w:ftr>`)
-	return m.String()
-}
-
-// page are the properties of the pages that end here.
-func (b *writer) page(further string) string {
-	size := `<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1680" w:right="1440" w:bottom="1480" w:left="1440" w:header="800" w:footer="700" w:gutter="0"/>`
-	if b.across {
-		size = `<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1500" w:right="1280" w:bottom="1300" w:left="1280" w:header="800" w:footer="700" w:gutter="0"/>`
-	}
-	furniture := `<w:headerReference w:type="default" r:id="header"/><w:footerReference w:type="default" r:id="footer"/>`
-	return `<w:sectPr>` + furniture + `<w:type w:val="nextPage"/>` + size + further + `</w:sectPr>`
 }

@@ -54,7 +54,7 @@ var paragraphStyles = []styled{
 	{id: "TOC3", name: "toc 3", paragraph: tabbed(480, 0), sans: true, size: 18, color: muted},
 	{id: "TableofFigures", name: "table of figures", paragraph: tabbed(0, 40), sans: true, size: 18},
 	{id: "Header", name: "header", paragraph: `<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="` + rule + `"/></w:pBdr>`, sans: true, size: 15, color: muted},
-	{id: "Footer", name: "footer", paragraph: `<w:jc w:val="right"/>`, sans: true, size: 15, color: muted},
+	{id: "Footer", name: "footer", sans: true, size: 15, color: muted},
 	{id: "FootnoteText", name: "footnote text", paragraph: `<w:spacing w:before="0" w:after="40"/>`, size: 16},
 }
 
@@ -71,7 +71,7 @@ var headings = []styled{
 // tabbed is a line of the contents: its page stands at the end of the line.
 func tabbed(left, before int) string {
 	var m markup
-	m.raw(`<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="%d"/></w:tabs><w:spacing w:before="%d" w:after="20"/><w:ind w:left="%d" w:right="600"/>`, portraitWidth, before, left)
+	m.raw(`<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="%d"/></w:tabs><w:spacing w:before="%d" w:after="20"/><w:ind w:left="%d"/>`, portraitWidth, before, left)
 	return m.String()
 }
 
