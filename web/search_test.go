@@ -79,6 +79,17 @@ func TestEditIsFoundAtOnceAndADraftNever(t *testing.T) {
 	}
 }
 
+func TestNonsenseFindsNothing(t *testing.T) {
+	h := loaded(t)
+	for _, word := range strings.Fields("xqzzyw qweqwe qwerty asdfgh zxcvb wxyz plugh foobar blahblah dolor йцукен фывапр ячсмить хоббит жираф бабочка") {
+		for _, lang := range []string{"kk", "ru", "en"} {
+			if got := finds(t, h, lang, q(word)); len(got) > 0 {
+				t.Errorf("%s in %s finds %v", word, lang, got)
+			}
+		}
+	}
+}
+
 func TestSearchTakesWhateverIsTyped(t *testing.T) {
 	h := loaded(t)
 	for query, want := range map[string]int{

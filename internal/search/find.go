@@ -171,15 +171,11 @@ func (x *Index) begun(w string) []int32 {
 // guess notes the words a slip or two away, with their other forms, and names the
 // most frequent.
 func (x *Index) guess(w string, near map[int32]float64) []string {
-	nearest, away := x.nearest(skeleton(w))
+	ids, away := x.nearest(w)
 	note := func(id int32, n float64) { near[id] = max(near[id], n) }
 	value := mistyped
 	if away > 1 {
 		value = garbled
-	}
-	var ids []int32
-	for _, n := range nearest {
-		ids = append(ids, x.bearers[n]...)
 	}
 	for _, id := range ids {
 		note(id, value)

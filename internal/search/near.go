@@ -26,10 +26,18 @@ func slips(letters int) int {
 	return 2
 }
 
-// nearest returns the skeletons that are the fewest slips away from one, and how
-// many those are. A slip changes at most three trigrams of a skeleton, or four
-// when it swaps two letters: only those that share the rest are compared.
-func (x *Index) nearest(s string) (found []int32, away int) {
+// shortWord is how many letters a short word has at most. In those a slip leaves
+// the first letter as it is or swaps it with the second, and stays in one alphabet:
+// a guess at the spelling and one at the slip together fit nearly any short word.
+const shortWord = 5
+
+// nearest returns the words the fewest slips away from one, and how many those
+// are. A slip changes at most three trigrams of a skeleton, or four when it swaps
+// two letters: only those that share the rest are compared. Since skeletons of
+// words that have nothing to do with each other are alike ("xqzzyw" and "қою"),
+// the words must also be alike as they are written.
+func (x *Index) nearest(w string) (found []int32, away int) {
+	s := skeleton(w)
 	letters := []rune(s)
 	away = slips(len(letters))
 	if away == 0 {
@@ -47,15 +55,49 @@ func (x *Index) nearest(s string) (found []int32, away int) {
 		if common < least {
 			continue
 		}
-		switch d := distance(letters, []rune(x.skeletons[n]), away); {
-		case d < away:
-			found, away = []int32{n}, d
-		case d == away:
-			found = append(found, n)
+		d := distance(letters, []rune(x.skeletons[n]), away)
+		if d > away {
+			continue
+		}
+		for _, id := range x.bearers[n] {
+			if !resemble(w, x.words[id].text) {
+				continue
+			}
+			if d < away {
+				found, away = nil, d
+			}
+			found = append(found, id)
 		}
 	}
 	slices.Sort(found)
 	return found, away
+}
+
+// resemble reports whether one word may be meant by another as both are written: no
+// more slips than its letters allow, beside what its spelling in another alphabet
+// may differ by.
+func resemble(typed, word string) bool {
+	a, b := []rune(fold(typed)), []rune(fold(word))
+	allowed := slips(len(a))
+	if cyrillic(typed) != cyrillic(word) {
+		if min(len(a), len(b)) <= shortWord {
+			return false
+		}
+		allowed += len(a) / 4
+		a, b = []rune(written(typed)), []rune(written(word))
+	}
+	if len(a) <= shortWord && len(b) > 1 && a[0] != b[0] && (a[0] != b[1] || a[1] != b[0]) {
+		return false
+	}
+	return distance(a, b, allowed) <= allowed
+}
+
+// written is a word in Cyrillic letters without those that only Kazakh has.
+func written(word string) string {
+	if cyrillic(word) {
+		return fold(word)
+	}
+	return toCyrillic(word)
 }
 
 // distance counts the letters that are missing, too many, wrong or swapped with

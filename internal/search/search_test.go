@@ -53,7 +53,7 @@ func TestWordsAreFoundInAnyFormAndSpelling(t *testing.T) {
 		// all words, else some
 		"закон миграция": "measure", "law refugees": "indicator measure",
 		// nothing
-		"слоненок": "", "": "", "и": "", "және туралы": "", "the of": "", "!!! ???": "",
+		"слоненок": "", "qweqwe": "", "xyzzy": "", "dolor": "", "zhodz": "", "фывапр": "", "": "", "и": "", "және туралы": "", "the of": "", "!!! ???": "",
 	} {
 		if got := found(x, query); got != want {
 			t.Errorf("%q finds %q, want %q", query, got, want)
@@ -155,6 +155,21 @@ func TestSkeletonIsTheSameInEverySpelling(t *testing.T) {
 			if skeleton(w) != skeleton(list[0]) {
 				t.Errorf("%s %s, %s %s", list[0], skeleton(list[0]), w, skeleton(w))
 			}
+		}
+	}
+}
+
+func TestNoWordResemblesAnotherBySkeletonAlone(t *testing.T) {
+	for _, c := range []struct {
+		typed, word string
+		want        bool
+	}{
+		{"xqzzyw", "қою", false}, {"qweqwe", "queue", false}, {"xyzzy", "кіші", false}, {"wxyz", "which", false}, {"dolor", "донор", false}, {"хоббит", "көбі", false}, {"nekyoeh", "неке", false},
+		{"визв", "виза", true}, {"ивза", "виза", true}, {"биза", "виза", false}, {"refuges", "refugees", true}, {"мигарция", "миграция", true}, {"биграция", "миграция", true},
+		{"боскындр", "босқындар", true}, {"kazkhstan", "қазақстан", true}, {"migratsya", "миграция", true}, {"zhumystar", "жұмыстан", true},
+	} {
+		if got := resemble(c.typed, c.word); got != c.want {
+			t.Errorf("%s for %s: %v", c.typed, c.word, got)
 		}
 	}
 }
