@@ -3,8 +3,10 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
+	"unicode"
 
 	"golang.org/x/net/html"
 )
@@ -103,8 +105,16 @@ func checkPage(t *testing.T, path string, root *html.Node) map[string]bool {
 		if n.Type == html.TextNode && (strings.Contains(n.Data, "%!") || strings.Contains(n.Data, "<no value>") || strings.Contains(n.Data, "ZgotmplZ")) {
 			t.Errorf("%s prints %q", path, n.Data)
 		}
+		if n.Type == html.TextNode && n.Parent.Data != "script" && n.Parent.Data != "title" && n.Parent.Data != "option" && foreign(n.Data, langOf(n)) {
+			t.Errorf("%s is marked as %s on %s", strings.TrimSpace(n.Data), langOf(n), path)
+		}
 		if n.Type != html.ElementNode {
 			continue
+		}
+		for _, name := range []string{"alt", "aria-label", "title"} {
+			if foreign(attr(n, name), langOf(n)) {
+				t.Errorf("%s=%q is marked as %s on %s", name, attr(n, name), langOf(n), path)
+			}
 		}
 		counts[n.Data]++
 		if id := attr(n, "id"); id != "" {
@@ -150,6 +160,26 @@ func checkPage(t *testing.T, path string, root *html.Node) map[string]bool {
 		t.Errorf("%s has %d tables and %d captions", path, counts["table"], counts["caption"])
 	}
 	return ids
+}
+
+// langOf is the language in which what stands at a place is read aloud.
+func langOf(n *html.Node) string {
+	for ; n != nil; n = n.Parent {
+		if lang := attr(n, "lang"); lang != "" {
+			return lang
+		}
+	}
+	return ""
+}
+
+// quotation is what an English text quotes or abbreviates in letters that are not Kazakh alone.
+var quotation = regexp.MustCompile(`“[^”]*”|\p{Lu}{3}`)
+
+// foreign reports whether a text has letters that its language does not have.
+func foreign(text, lang string) bool {
+	return strings.ContainsFunc(quotation.ReplaceAllString(text, ""), func(r rune) bool {
+		return lang == "en" && unicode.Is(unicode.Cyrillic, r) || lang == "ru" && strings.ContainsRune("әғқңөұүһіӘҒҚҢӨҰҮҺІ", r)
+	})
 }
 
 func TestNoWordOfTheInterfaceIsMissing(t *testing.T) {

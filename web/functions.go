@@ -37,12 +37,31 @@ func unbroken(text string) template.HTML {
 	return template.HTML(hyphenated.ReplaceAllString(template.HTMLEscapeString(text), `<span class="nb">$0</span>`))
 }
 
+// kazakhPart is a quotation, or a word, with letters that of the languages here
+// only Kazakh has.
+var kazakhPart = regexp.MustCompile(`«[^«»]*[әғқңөұүһіӘҒҚҢӨҰҮҺІ][^«»]*»|“[^“”]*[әғқңөұүһіӘҒҚҢӨҰҮҺІ][^“”]*”|\p{L}*[әғқңөұүһіӘҒҚҢӨҰҮҺІ]\p{L}*`)
+
+// withKazakhMarked is an escaped text in which what is Kazakh is marked as such,
+// so that it is read aloud by its own rules: notes quote the source.
+func withKazakhMarked(text template.HTML) template.HTML {
+	return template.HTML(kazakhPart.ReplaceAllString(string(text), `<span lang="kk">$0</span>`))
+}
+
+// own escapes a text in the language of a page of p.
+func own(p *i18n.Printer, text string) template.HTML {
+	if p.Lang() == "kk" {
+		return unbroken(text)
+	}
+	return withKazakhMarked(unbroken(text))
+}
+
 // functions are what templates may call, in one language.
 func functions(p *i18n.Printer, a *assets) template.FuncMap {
 	return template.FuncMap{
 		"t":        p.T,
 		"phrase":   func(t i18n.Text) phrase { return phraseOf(p, t) },
 		"unbroken": unbroken,
+		"own":      func(text string) template.HTML { return own(p, text) },
 		"has":      func(t i18n.Text) bool { return p.In(t) != "" },
 		"words":    func(key string, n int) string { return words(p, key, n) },
 		"join":     func(list []string) string { return strings.Join(list, ", ") },
