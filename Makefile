@@ -3,7 +3,7 @@
 # make bench   the figures of the README's performance table
 # make soak    the program killed a hundred times at each kind of work, asked for
 #              twenty minutes while its memory is watched, races on a database, the
-#              pages of the work in all four views, and long fuzzing, apart from the
+#              pages of the work in all six views, and long fuzzing, apart from the
 #              tests
 
 GO ?= go

@@ -21,16 +21,24 @@ import (
 //go:embed testdata/axe/axe.min.js
 var axe string
 
-// show sets the width of the screen and the colours that the reader prefers.
+// show sets the width of the screen and the colours that the reader prefers:
+// light, dark, or those of high contrast.
 func show(t *testing.T, ctx context.Context, width int64, scheme string) {
 	t.Helper()
 	_, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 800, DeviceScaleFactor: 1, Mobile: width < 600})
 	if err == nil {
-		_, err = chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+		_, err = chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: colours(scheme)})
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+func colours(scheme string) []*emulation.MediaFeature {
+	if scheme == "contrast" {
+		return []*emulation.MediaFeature{{Name: "forced-colors", Value: "active"}, {Name: "prefers-contrast", Value: "more"}}
+	}
+	return []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}
 }
 
 // check loads a page and evaluates an expression that gives a list of complaints.
@@ -116,6 +124,22 @@ func TestPagesAreAccessibleInEveryLight(t *testing.T) {
 	}
 }
 
+// findSideways names tables that scroll sideways.
+const findSideways = `(document.querySelectorAll("main details").forEach(d => d.open = true), [...document.querySelectorAll("main .scroll")]
+	.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => location.pathname + " has a table that scrolls: " + e.scrollWidth + ", " + e.innerText.slice(0, 60)))`
+
+func TestTablesOfPublicPagesNeedNoScrollingOnPhones(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(loaded(t))
+	t.Cleanup(server.Close)
+	ctx := browsertest.Start(t)
+	show(t, ctx, 320, "light")
+	for _, path := range slices.Concat(mainPages, []string{"/kk/", "/ru/", "/en/?by=principle", "/ru/matrix", "/ru/data", "/kk/data", "/ru/objectives/1", "/en/timeline"}) {
+		check(t, ctx, server.URL+path, findSideways)
+		check(t, ctx, "", `document.documentElement.scrollWidth > 320 ? [location.pathname + " is wider than a phone"] : []`)
+	}
+}
+
 // drawnPages are the public pages with most that is drawn or chosen on them.
 var drawnPages = []string{"/kk/", "/ru/timeline", "/en/indicators/refugees-registered", "/kk/search?q=виза"}
 
@@ -125,13 +149,7 @@ func TestDrawnPagesHoldInHighContrastAndByKeyboard(t *testing.T) {
 	t.Cleanup(server.Close)
 	ctx := browsertest.Start(t)
 	for _, path := range drawnPages {
-		show(t, ctx, 1280, "light")
-		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
-			{Name: "forced-colors", Value: "active"}, {Name: "prefers-contrast", Value: "more"},
-		}})
-		if err != nil {
-			t.Fatal(err)
-		}
+		show(t, ctx, 1280, "contrast")
 		check(t, ctx, server.URL+path, axe+";"+findViolations)
 		walk(t, ctx)
 	}

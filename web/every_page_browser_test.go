@@ -205,9 +205,9 @@ func inspect(t *testing.T, ctx context.Context, url string, v visit) {
 // looked counts the pages that were looked at, so that they take turns.
 var looked atomic.Int64
 
-// inEveryLight looks at the page that is open in both widths and both sets of
+// inEveryLight looks at the page that is open in both widths and all sets of
 // colours. It asks axe, which takes its time, in one view, another for each page,
-// and with GCM_VIEWS=all, as `make soak` has it, in all four.
+// and with GCM_VIEWS=all, as `make soak` has it, in all six.
 func inEveryLight(t *testing.T, ctx context.Context) {
 	t.Helper()
 	check(t, ctx, "", axe+";[]")
@@ -215,10 +215,10 @@ func inEveryLight(t *testing.T, ctx context.Context) {
 	for i, view := range []struct {
 		width  int64
 		scheme string
-	}{{1280, "light"}, {320, "dark"}, {1280, "dark"}, {320, "light"}} {
+	}{{1280, "light"}, {320, "dark"}, {1280, "dark"}, {320, "light"}, {1280, "contrast"}, {320, "contrast"}} {
 		show(t, ctx, view.width, view.scheme)
 		check(t, ctx, "", findMisfits)
-		if i == turn%4 || os.Getenv("GCM_VIEWS") == "all" {
+		if i == turn%6 || os.Getenv("GCM_VIEWS") == "all" {
 			check(t, ctx, "", findViolations)
 		}
 	}
