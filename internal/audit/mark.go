@@ -45,8 +45,11 @@ type Act struct{ Noun, Action string }
 type Versions struct {
 	conn *db.DB
 	sql  string
-	mu   sync.Mutex
-	stmt *sql.Stmt // prepared when it is asked for first
+
+	mu           sync.Mutex
+	head, newest *sql.Stmt // prepared when they are asked for first
+	seen         string    // the head when the version was read last
+	version      string
 }
 
 // NewVersions returns the reader of a database, which may be migrated later.
@@ -70,26 +73,50 @@ func quoted(word string) string { return "'" + strings.ReplaceAll(word, "'", "''
 
 // Read returns what stands for all that is on record and matters: it is another
 // one as soon as any more is committed, never the same again, and empty when there
-// is nothing. It is the hash of the newest entry that matters.
+// is nothing. It is the hash of the newest entry that matters. That one is looked
+// for only when the head of the log has moved since the last time.
 func (v *Versions) Read(ctx context.Context) (string, error) {
-	stmt, err := v.prepared(ctx)
-	if err != nil {
+	if err := v.prepare(ctx); err != nil {
 		return "", db.Fault(err, "read the version of the data")
 	}
-	var hash string
-	err = stmt.QueryRowContext(ctx).Scan(&hash)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
+	head, err := one(ctx, v.head)
+	if err != nil {
+		return "", err
 	}
-	return hash, db.Fault(err, "read the version of the data")
-}
-
-func (v *Versions) prepared(ctx context.Context) (*sql.Stmt, error) {
+	v.mu.Lock()
+	seen, version := v.seen, v.version
+	v.mu.Unlock()
+	if head != "" && head == seen {
+		return version, nil
+	}
+	if version, err = one(ctx, v.newest); err != nil {
+		return "", err
+	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	var err error
-	if v.stmt == nil {
-		v.stmt, err = db.Pool(v.conn).PrepareContext(ctx, v.sql)
+	v.seen, v.version = head, version
+	return version, nil
+}
+
+// one reads a single text, empty when there is none.
+func one(ctx context.Context, stmt *sql.Stmt) (text string, err error) {
+	if err = stmt.QueryRowContext(ctx).Scan(&text); errors.Is(err, sql.ErrNoRows) {
+		return "", nil
 	}
-	return v.stmt, err
+	return text, db.Fault(err, "read the version of the data")
+}
+
+func (v *Versions) prepare(ctx context.Context) (err error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.newest != nil {
+		return nil
+	}
+	if v.head == nil {
+		if v.head, err = db.Pool(v.conn).PrepareContext(ctx, "SELECT hash FROM audit_heads"); err != nil {
+			return err
+		}
+	}
+	v.newest, err = db.Pool(v.conn).PrepareContext(ctx, v.sql)
+	return err
 }
