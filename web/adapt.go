@@ -49,9 +49,11 @@ func (s *site) adapt(route route) gin.HandlerFunc {
 		respond(c, route)
 		took := time.Since(start)
 		s.metrics.answered(c.Request.Method, route.path, c.Writer.Status(), took)
-		s.Log.LogAttrs(c.Request.Context(), level(c.Writer.Status()), "request",
-			slog.String("id", requestID(c.Request)), slog.String("method", c.Request.Method), slog.String("path", logged(c.Request.URL.Path)),
-			slog.Int("status", c.Writer.Status()), slog.Duration("took", took))
+		if ctx, level := c.Request.Context(), level(c.Writer.Status()); s.Log.Enabled(ctx, level) {
+			s.Log.LogAttrs(ctx, level, "request",
+				slog.String("id", requestID(c.Request)), slog.String("method", c.Request.Method), slog.String("path", logged(c.Request.URL.Path)),
+				slog.Int("status", c.Writer.Status()), slog.Duration("took", took))
+		}
 	}
 }
 

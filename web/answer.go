@@ -166,6 +166,9 @@ func accepts(header []string, encoding string) bool {
 		for part := range strings.SplitSeq(line, ",") {
 			name, weight, _ := strings.Cut(part, ";")
 			if strings.EqualFold(strings.TrimSpace(name), encoding) {
+				if weight == "" {
+					return true
+				}
 				q, err := strconv.ParseFloat(strings.TrimPrefix(strings.TrimSpace(weight), "q="), 64)
 				return err != nil || q > 0
 			}

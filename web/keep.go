@@ -100,12 +100,14 @@ func (s *site) respondKept(c *gin.Context, route route) {
 		s.respond(c, route)
 		return
 	}
-	query, ok := canonical(c.Request.URL.Query(), route.parameters, machine)
-	if !ok {
-		s.respond(c, route)
-		return
+	if c.Request.URL.RawQuery != "" {
+		query, ok := canonical(c.Request.URL.Query(), route.parameters, machine)
+		if !ok {
+			s.respond(c, route)
+			return
+		}
+		c.Request.URL.RawQuery = query
 	}
-	c.Request.URL.RawQuery = query
 	version, err := s.version(c.Request.Context())
 	if err != nil {
 		s.respond(c, route) // which meets the same trouble, and says so
@@ -197,23 +199,23 @@ func wholly(r *http.Request) *http.Request {
 // none in its address, the form that a program wants, and the host where the
 // operator named none.
 func (s *site) keyOf(r *http.Request, route route, version string) (string, error) {
-	key := "\n" + s.Now().In(s.Zone).Format(time.DateOnly) + "\n" + r.URL.RequestURI() + "\n"
+	day, reader, form, host := s.Now().In(s.Zone).Format(time.DateOnly), "", "", ""
 	if strings.HasPrefix(route.path, "/:lang") {
-		key += theme(r)
+		reader = theme(r)
 	} else {
 		spoken, err := s.spokenAt(r.Context(), version)
 		if err != nil {
 			return "", err
 		}
-		key += spoken.pick(r.Header.Get("Accept-Language"))
+		reader = spoken.pick(r.Header.Get("Accept-Language"))
 	}
 	if route.form != nil {
-		key += "\n" + route.form(r)
+		form = route.form(r)
 	}
 	if s.BaseURL == "" {
-		key += "\n" + r.Host
+		host = r.Host
 	}
-	return key, nil
+	return "\n" + day + "\n" + r.URL.RequestURI() + "\n" + reader + "\n" + form + "\n" + host, nil
 }
 
 // spokenAt is what the State speaks at a version of the data.
