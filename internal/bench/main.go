@@ -49,8 +49,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 		err = draw(args[1], args[2], stdout)
 	case len(args) == 4 && args[0] == "import":
 		err = importOnce(args[1], args[2], args[3])
-	case len(args) == 4 && args[0] == "bare":
-		err = serveBare(args[1], args[2], args[3])
+	case len(args) == 3 && args[0] == "bare":
+		err = serveBare(args[1], args[2])
 	case len(args) == 1 && args[0] == "requests":
 		err = compareRequests(stdout, stderr)
 	case len(args) == 2 && args[0] == "soak":

@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
+	"net/http/httputil"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -79,7 +81,7 @@ func pressSite(stdout io.Writer, dir, gcm, file, name, url string) error {
 	}
 	defer end(server)
 	for _, a := range asked {
-		body, kind, err := fetch(site, a.path, a.encoding)
+		answer, err := fetch(site, a.path, a.encoding)
 		if err != nil {
 			return err
 		}
@@ -88,10 +90,10 @@ func pressSite(stdout io.Writer, dir, gcm, file, name, url string) error {
 			return err
 		}
 		kept := filepath.Join(dir, "bare")
-		if err := os.WriteFile(kept, body, 0o600); err != nil {
+		if err := os.WriteFile(kept, answer, 0o600); err != nil {
 			return err
 		}
-		bare, other, err := serve(os.Environ(), os.Args[0], "bare", kept, kind)
+		bare, other, err := serve(os.Environ(), os.Args[0], "bare", kept)
 		if err != nil {
 			return err
 		}
@@ -189,33 +191,44 @@ func free() (string, error) {
 	return l.Addr().String(), nil
 }
 
-// fetch returns what a site answers, as it comes over the wire.
-func fetch(address, path, encoding string) (body []byte, kind string, err error) {
+// fetch returns what a site answers, head and body, as it comes over the wire.
+func fetch(address, path, encoding string) ([]byte, error) {
 	r, err := http.NewRequest(http.MethodGet, "http://"+address+path, nil)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	r.Header.Set("Accept-Encoding", encoding)
 	w, err := http.DefaultClient.Do(r)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	defer w.Body.Close()
-	if body, err = io.ReadAll(w.Body); err == nil && w.StatusCode != http.StatusOK {
-		err = fmt.Errorf("%s answers %s: %.200s", path, w.Status, body)
+	answer, err := httputil.DumpResponse(w, true)
+	if err == nil && w.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s answers %s: %.200s", path, w.Status, answer)
 	}
-	return body, w.Header.Get("Content-Type"), err
+	return answer, err
 }
 
-// serveBare sends the bytes of a file from memory to whoever asks: the limit of
-// what a server in this language can do.
-func serveBare(file, kind, address string) error {
-	body, err := os.ReadFile(file)
+// serveBare sends the answer in a file from memory to whoever asks, with the same
+// head: the limit of what a server in this language can do.
+func serveBare(file, address string) error {
+	f, err := os.Open(file)
 	if err != nil {
 		return err
 	}
+	defer f.Close()
+	answer, err := http.ReadResponse(bufio.NewReader(f), nil)
+	if err != nil {
+		return err
+	}
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return err
+	}
+	answer.Header.Del("Date") // each server tells the time itself
 	return http.ListenAndServe(address, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", kind)
+		maps.Copy(w.Header(), answer.Header)
 		_, _ = w.Write(body) // the client that left is no matter here
 	}))
 }
