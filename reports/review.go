@@ -29,6 +29,19 @@ const (
 	Cleared TextState = "cleared" // it may go to the bodies
 )
 
+// Standing is the state of a text as it is shown: one that nobody changed or read
+// anew since the newest edition, of the moment published, stands as the bodies
+// signed it, however it was marked before. The zero time is for no edition.
+func (t ReviewSection) Standing(published time.Time) TextState {
+	if t.ChangedAt.Before(published) && t.ConfirmedAt.Before(published) {
+		return InEdition
+	}
+	return t.State
+}
+
+// InEdition is the standing of a text that is published as it is. Nobody sets it.
+const InEdition TextState = "published"
+
 // TextStates lists the states of a text in their order.
 var TextStates = []TextState{Draft, Checked, Cleared}
 

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"gcm/internal/auth"
 	"gcm/internal/i18n"
@@ -115,6 +116,7 @@ type deskHead struct {
 	Beside    bool // what is written is no part of the review
 	Lead      string
 	Tabs      []navLink
+	published time.Time // the newest edition; zero for none
 }
 
 // deskTabs are the pages of a review at work, as far as there are such pages and
@@ -134,6 +136,10 @@ func (r *request) deskHead() (deskHead, error) {
 		Lead:    review.Lead(r.languages()),
 	}
 	h.Tabs = r.reviewTabs(h.Base)
+	if err != nil {
+		return h, err
+	}
+	h.published, err = r.site.desk.Published(r.Request.Context(), review.ID)
 	return h, err
 }
 
@@ -182,7 +188,7 @@ type textLine struct {
 }
 
 // textMarks are the marks of a text's states in the stylesheet.
-var textMarks = map[reports.TextState]string{reports.Draft: "draft", reports.Checked: "approved", reports.Cleared: "released"}
+var textMarks = map[reports.TextState]string{reports.Draft: "draft", reports.Checked: "approved", reports.Cleared: "released", reports.InEdition: "released"}
 
 // showDesk shows how far a review has come, and what is to be done next.
 func (s *site) showDesk(r *request) error {
@@ -192,7 +198,7 @@ func (s *site) showDesk(r *request) error {
 	}
 	review := head.Review
 	p := deskPage{workPage: r.workPage(r.in(review.Title)), deskHead: head}
-	if p.Sections, err = r.sectionLines(&review); err != nil {
+	if p.Sections, err = r.sectionLines(head); err != nil {
 		return err
 	}
 	threads, err := s.desk.Comments(r.Request.Context(), r.actor, &review)
@@ -216,8 +222,8 @@ func (s *site) showDesk(r *request) error {
 }
 
 // sectionLines are the sections of a review in order.
-func (r *request) sectionLines(review *reports.Review) ([]sectionLine, error) {
-	names, err := r.sectionNames(review)
+func (r *request) sectionLines(head deskHead) ([]sectionLine, error) {
+	names, err := r.sectionNames(&head.Review)
 	if err != nil {
 		return nil, err
 	}
@@ -225,7 +231,7 @@ func (r *request) sectionLines(review *reports.Review) ([]sectionLine, error) {
 	for _, name := range names {
 		line := sectionLine{Section: name.Section, Title: name.Title, Brief: name.Brief, Chapter: strings.HasPrefix(name.Section, "objective-")}
 		for _, l := range r.spokenLanguages() {
-			line.Texts = append(line.Texts, r.textLine(review, name.Section, textLine{Language: l.Code, Name: l.Name}))
+			line.Texts = append(line.Texts, head.textLine(name.Section, textLine{Language: l.Code, Name: l.Name}))
 		}
 		lines = append(lines, line)
 	}
@@ -233,12 +239,21 @@ func (r *request) sectionLines(review *reports.Review) ([]sectionLine, error) {
 }
 
 // textLine tells how far a section has come in the language of t.
-func (r *request) textLine(review *reports.Review, section string, t textLine) textLine {
-	if text := review.Section(section, t.Language); text != nil && text.Body != "" {
-		t.State, t.Mark, t.Words = text.State, textMarks[text.State], len(strings.Fields(text.Plain()))
-		t.Outdated = review.Outdated(*text, review.Lead(r.languages()))
+func (h *deskHead) textLine(section string, t textLine) textLine {
+	if text := h.Review.Section(section, t.Language); text != nil && text.Body != "" {
+		t.State = h.standing(*text)
+		t.Mark, t.Words = textMarks[t.State], len(strings.Fields(text.Plain()))
+		t.Outdated = h.Review.Outdated(*text, h.Lead)
 	}
 	return t
+}
+
+// standing is the state of a text; what is beside the review is in no edition.
+func (h *deskHead) standing(text reports.ReviewSection) reports.TextState {
+	if (desk.Place{Section: text.Section}).Beside() {
+		return text.State
+	}
+	return text.Standing(h.published)
 }
 
 // spokenLanguages are the State's languages, each with its own name.
@@ -333,7 +348,7 @@ func (r *request) nextSteps(p deskPage) []navLink {
 				note("missing", &missing, line.Section, t.Language)
 			case t.Outdated:
 				note("outdated", &outdated, line.Section, t.Language)
-			case t.State != "" && t.State != reports.Cleared:
+			case t.State != "" && t.State != reports.Cleared && t.State != reports.InEdition:
 				note("rough", &rough, line.Section, t.Language)
 			}
 		}

@@ -71,7 +71,7 @@ func (s *site) listBriefs(r *request) error {
 	}
 	for _, line := range p.Briefs {
 		for i := range line.Files {
-			line.Files[i].textLine = r.textLine(&head.Review, line.Section, line.Files[i].textLine)
+			line.Files[i].textLine = head.textLine(line.Section, line.Files[i].textLine)
 		}
 	}
 	return r.render(http.StatusOK, "desk/briefs", p)

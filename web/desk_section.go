@@ -155,9 +155,9 @@ func (r *request) fillColumns(p *deskSectionPage, shown shownSection) error {
 		if text := p.Review.Section(p.Section, l.Code); text != nil {
 			c.Text, c.Written, c.Body, c.Version = *text, text.Body != "", text.Body, text.Version
 			if c.Written {
-				c.State = text.State
+				c.State = p.standing(*text)
 			}
-			c.Mark, c.Outdated, c.When = textMarks[text.State], p.Review.Outdated(*text, p.Lead), r.moment(text.ChangedAt)
+			c.Mark, c.Outdated, c.When = textMarks[c.State], p.Review.Outdated(*text, p.Lead), r.moment(text.ChangedAt)
 		}
 		if p.MayEdit {
 			if err := r.takeTyped(&c, p, shown); err != nil {

@@ -129,6 +129,12 @@ func TestReviewIsClearedPublishedAndCorrected(t *testing.T) {
 		c.goes()
 
 		must(t, get(c.app, "/en/reviews/2022"), http.StatusOK, "Edition 1", "review-2022-kk.pdf")
+		texts := func(state string) int {
+			return strings.Count(c.editor.get("/work/reviews/2022").Body.String(), ">"+inKazakh(t, "writing.text."+state)+"</span>")
+		}
+		if drafts, signed := texts("draft"), texts("published"); drafts != 0 || signed != 96+1 { // the review itself is, too
+			t.Errorf("of the published texts %d are drafts, %d published", drafts, signed)
+		}
 		file := get(c.app, "/reviews/2022/kk.pdf")
 		must(t, file, http.StatusOK, "%PDF-1.7 review-2022-kk. 1")
 		kept := get(c.app, "/reviews/2022/editions/1/review-2022-kk.pdf")
@@ -156,6 +162,9 @@ func TestReviewIsClearedPublishedAndCorrected(t *testing.T) {
 			text := review.Section("methodology", lang)
 			_, err = c.app.site.desk.SaveText(t.Context(), c.as(c.editor), "2022", desk.Place{Section: "methodology", Language: lang}, text.Version, text.Body+"\n\nZqсөз қосылды.\n")
 			c.must(err)
+		}
+		if drafts, signed := texts("draft"), texts("published"); drafts != 3 || signed != 93 {
+			t.Errorf("of the texts under correction %d are drafts, %d as published", drafts, signed)
 		}
 		for _, path := range []string{"/kk/search?q=Zqсөз", "/kk/reviews/2022", "/reviews/2022/kk.pdf"} {
 			if strings.Contains(strings.ReplaceAll(get(c.app, path).Body.String(), "q=Zqсөз", ""), "қосылды") {

@@ -250,10 +250,14 @@ func outdatedTranslation(in *inspection) error {
 }
 
 func notCleared(in *inspection) error {
+	published, err := in.store.Published(in.ctx, in.ID)
+	if err != nil {
+		return err
+	}
 	for _, lang := range in.living.Languages() {
 		n, first := 0, Finding{}
 		for _, text := range in.texts {
-			if text.Language == lang && text.State != reports.Cleared {
+			if text.Language == lang && !slices.Contains([]reports.TextState{reports.Cleared, reports.InEdition}, text.Standing(published)) {
 				if n++; n == 1 {
 					first = at(text)
 				}

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"time"
 
 	"gcm/internal/auth"
 	"gcm/internal/db"
@@ -23,6 +24,17 @@ func (s *Store) Newest(ctx context.Context) (map[int64]int, error) {
 		newest[row.ReviewID] = row.Number
 	}
 	return newest, db.Fault(err, "newest editions")
+}
+
+// Published is when the newest edition of a review was published; the zero time
+// when nothing was.
+func (s *Store) Published(ctx context.Context, review int64) (time.Time, error) {
+	var rows []Edition
+	err := s.db.WithContext(ctx).Where("review_id = ?", review).Order("number DESC").Limit(1).Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return time.Time{}, db.Fault(err, "newest edition")
+	}
+	return rows[0].PublishedAt, nil
 }
 
 // Signed lists the bodies that signed what an edition publishes, in the order in

@@ -33,10 +33,10 @@ func (p Place) brief() bool {
 	return brief
 }
 
-// beside reports whether the text is the notes for a round table or an answer of
+// Beside reports whether the text is the notes for a round table or an answer of
 // the questionnaire: no part of what bodies sign, so that it can be written at any
 // time and voids nothing.
-func (p Place) beside() bool {
+func (p Place) Beside() bool {
 	_, answer := reports.QuestionOf(p.Section)
 	return answer || p.brief()
 }
@@ -85,13 +85,13 @@ func (s *Store) SaveText(ctx context.Context, actor auth.Actor, cycle string, at
 		if err := writeText(tx, log, actor, r, &text, "write", before); err != nil {
 			return err
 		}
-		if at.beside() {
+		if at.Beside() {
 			return nil
 		}
 		return trackFigures(tx, r, text, actor.Name)
 	}
 	var err error
-	if at.beside() {
+	if at.Beside() {
 		err = s.change(ctx, actor, auth.EditReview, cycle, write)
 	} else {
 		err = s.edit(ctx, actor, auth.EditReview, cycle, at.String(), write)
@@ -108,7 +108,7 @@ func (s *Store) SetTextState(ctx context.Context, actor auth.Actor, cycle string
 		return text, fault.New(fault.Invalid, "error.invalid", "there is no state %q of a text", state)
 	}
 	err := s.change(ctx, actor, auth.EditReview, cycle, func(tx *db.DB, log *audit.Log, r *reports.Review) (err error) {
-		if r.State != reports.Drafting && !at.beside() {
+		if r.State != reports.Drafting && !at.Beside() {
 			return fault.New(fault.Conflict, "desk.error.not_drafting", "the review of %s is %s", cycle, r.State)
 		}
 		if text, err = takeText(tx, r, at); err != nil {
