@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"gcm/internal/auth"
 	"gcm/internal/fault"
 	"gcm/internal/i18n"
 	"gcm/reports"
@@ -16,13 +17,14 @@ import (
 type deskFiguresPage struct {
 	workPage
 	deskHead
-	Asked   string // what is looked for
-	In      string // the language in which
-	Choices []languageLink
-	Found   []reports.Offer
-	Changed []livingLine
-	Others  []livingLine
-	Loose   []looseLine // numbers that nothing supports
+	Asked      string // what is looked for
+	In         string // the language in which
+	Choices    []languageLink
+	Found      []reports.Offer
+	Changed    []livingLine
+	MayConfirm bool // one of them at least
+	Others     []livingLine
+	Loose      []looseLine // numbers that nothing supports
 }
 
 // livingLine is a living figure at its place.
@@ -31,6 +33,7 @@ type livingLine struct {
 	Title i18n.Text
 	URL   string
 	Why   string // why it prints nothing
+	May   bool   // the person may confirm it
 }
 
 // looseLine is a number that somebody typed, with what prints the same.
@@ -86,12 +89,13 @@ func (s *site) showFigures(r *request) error {
 	}
 	at := func(section, lang string) string { return head.Base + "/sections/" + section + "#text-" + lang }
 	for _, one := range list {
-		line := livingLine{Reading: one, Title: titles[one.Section], URL: at(one.Section, one.Language)}
+		line := livingLine{Reading: one, Title: titles[one.Section], URL: at(one.Section, one.Language), May: head.MayEdit || one.Beside() && r.actor.Can(auth.EditReview)}
 		if one.Fault != nil {
 			line.Why = reports.Why(r.p, one.Fault)
 		}
 		if one.Changed() {
 			p.Changed = append(p.Changed, line)
+			p.MayConfirm = p.MayConfirm || line.May
 		} else {
 			p.Others = append(p.Others, line)
 		}

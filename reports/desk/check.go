@@ -53,6 +53,7 @@ var Rules = []Rule{
 	{"quality-error", Advisory, qualityError},
 	{"quality-warning", Advisory, qualityWarning},
 	{"duplicate-chart", Advisory, duplicateChart},
+	{"beside-changed", Advisory, changedFigure},
 	{"brief-unresolved", Advisory, briefUnresolved},
 	{"brief-untranslated", Advisory, briefUntranslated},
 	{"question-unanswered", Advisory, questionUnanswered},
@@ -287,10 +288,10 @@ func contradiction(in *inspection) error {
 	return nil
 }
 
-func changedFigure(in *inspection) error {
+func changedFigure(in *inspection) error { // for both rules: what is beside the review blocks nothing
 	all, err := in.store.readings(in.ctx, in.living)
 	for _, one := range all {
-		if one.Changed() {
+		if one.Changed() && one.Beside() == (in.rule.Severity == Advisory) {
 			in.tell(Finding{Section: one.Section, Language: one.Language, Passage: one.Passage, Detail: one.Directive.String(), path: "figures"}, one.Was.Printed, one.Now, spoken(one.Language))
 		}
 	}

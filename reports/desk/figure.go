@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -75,7 +76,8 @@ func (r Reading) Changed() bool {
 	return r.Was.Reference != "" && r.Fault == nil && r.Now != r.Was.Printed
 }
 
-// Readings lists the living figures of the review, in the order of its sections.
+// Readings lists the living figures of the review, in the order of its sections,
+// then those of what is written beside it.
 func (s *Store) Readings(ctx context.Context, actor auth.Actor, cycle string) ([]Reading, error) {
 	if err := actor.Need(auth.SeeReview); err != nil {
 		return nil, err
@@ -93,8 +95,12 @@ func (s *Store) readings(ctx context.Context, living *reports.Living) ([]Reading
 	if err := s.db.WithContext(ctx).Where("review_id = ?", r.ID).Find(&known).Error; err != nil {
 		return nil, db.Fault(err, "read the figures of a review")
 	}
+	aside, err := s.besideOf(ctx, living)
+	if err != nil {
+		return nil, err
+	}
 	var out []Reading
-	for _, text := range inOrder(living) {
+	for _, text := range append(inOrder(living), aside...) {
 		for n, passage := range reports.Passages(text.Body) {
 			for _, d := range reports.Directives(passage) {
 				one := Reading{Place: Place{text.Section, text.Language}, Passage: n + 1, Directive: d}
@@ -126,6 +132,29 @@ func inOrder(living *reports.Living) []reports.ReviewSection {
 	return out
 }
 
+// besideOf lists the notes for round tables and the own answers to questions that
+// are asked, in the order of their names and languages.
+func (s *Store) besideOf(ctx context.Context, living *reports.Living) ([]reports.ReviewSection, error) {
+	var out []reports.ReviewSection
+	for _, text := range living.Review().Sections {
+		if at := (Place{text.Section, text.Language}); !at.Beside() || text.Body == "" {
+			continue
+		}
+		if code, answer := reports.QuestionOf(text.Section); answer {
+			if still, err := asked(s.db.WithContext(ctx), code); err != nil {
+				return nil, err
+			} else if !still {
+				continue
+			}
+		}
+		out = append(out, text)
+	}
+	slices.SortFunc(out, func(a, b reports.ReviewSection) int {
+		return cmp.Or(cmp.Compare(a.Section, b.Section), cmp.Compare(a.Language, b.Language))
+	})
+	return out, nil
+}
+
 // Seen is a changed figure as a person saw it.
 type Seen struct {
 	Place
@@ -135,10 +164,11 @@ type Seen struct {
 
 // ConfirmFigures says of changed figures that the text around them still holds. A
 // figure that has become another one since the person saw it is a fault.Conflict,
-// and nothing is confirmed.
+// and nothing is confirmed. Those of a published review stand; what is beside it can
+// still be confirmed.
 func (s *Store) ConfirmFigures(ctx context.Context, actor auth.Actor, cycle string, seen []Seen) error {
 	return s.change(ctx, actor, auth.EditReview, cycle, func(tx *db.DB, log *audit.Log, r *reports.Review) error {
-		if r.State == reports.Published {
+		if r.State == reports.Published && slices.ContainsFunc(seen, func(one Seen) bool { return !one.Beside() }) {
 			return fault.New(fault.Conflict, "desk.error.published", "the review of %s is published", cycle)
 		}
 		inTx := NewStore(tx, within(tx))

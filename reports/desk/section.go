@@ -85,9 +85,6 @@ func (s *Store) SaveText(ctx context.Context, actor auth.Actor, cycle string, at
 		if err := writeText(tx, log, actor, r, &text, "write", before); err != nil {
 			return err
 		}
-		if at.Beside() {
-			return nil
-		}
 		return trackFigures(tx, r, text, actor.Name)
 	}
 	var err error
