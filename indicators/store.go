@@ -2,6 +2,7 @@ package indicators
 
 import (
 	"context"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -77,6 +78,23 @@ func (s *Store) observe(ctx context.Context, list []Indicator) error {
 		return err
 	}
 	return s.conceal(ctx, list)
+}
+
+// Observed hands over indicators, in their order, with what was measured of them.
+// It reads a part of them at a time, so that no more is held.
+func (s *Store) Observed(ctx context.Context, passports []Indicator, yield func(Indicator) error) error {
+	for part := range slices.Chunk(passports, atOnce) {
+		list := slices.Clone(part)
+		if err := s.observe(ctx, list); err != nil {
+			return err
+		}
+		for _, i := range list {
+			if err := yield(i); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func whole(q *gorm.DB) *gorm.DB {

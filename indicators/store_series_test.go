@@ -2,6 +2,9 @@ package indicators_test
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,4 +53,50 @@ func spelled(t *testing.T, list []indicators.Observation) string {
 		t.Fatal(err)
 	}
 	return strings.NewReplacer(`"Note":{}`, `"Note":null`, `"Source":{}`, `"Source":null`, `"Quotes":[]`, `"Quotes":null`).Replace(string(b))
+}
+
+func TestIndicatorsInPartsAreAsOneByOne(t *testing.T) {
+	compact.Each(t, func(t *testing.T, db *gorm.DB) {
+		store := filled(t, db)
+		var codes []string
+		for n := range 45 { // more than two parts
+			i := arrivals()
+			i.Code = fmt.Sprintf("many-%02d", n)
+			if n == 3 {
+				i.Formula = indicators.Formula{Kind: indicators.SumOf, Components: []indicators.Component{{Indicator: "many-44"}, {Indicator: "arrivals"}}}
+			}
+			secret := observation("2020", float64(n))
+			secret.ConfStatus = indicators.Confidential
+			err := store.PutIndicators(t.Context(), []indicators.Indicator{i})
+			if err == nil {
+				err = store.PutObservations(t.Context(), i.Code, indicators.Made{MadeBy: "Aigerim"}, []indicators.Observation{observation("2019", 700), secret})
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			codes = append(codes, i.Code)
+		}
+		for _, store := range []*indicators.Store{store, store.WithHidden()} {
+			passports, err := store.Passports(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			err = store.Observed(t.Context(), passports, func(i indicators.Indicator) error {
+				got = append(got, i.Code)
+				one, err := store.IndicatorByCode(t.Context(), i.Code)
+				if a, b := spelled(t, i.Observations), spelled(t, one.Observations); a != b || len(i.Observations) != 2 {
+					t.Errorf("%s: %s, and alone %s", i.Code, a, b)
+				}
+				return err
+			})
+			if err != nil || !slices.Equal(got, append([]string{"arrivals"}, codes...)) {
+				t.Errorf("%v: %v", got, err)
+			}
+		}
+		broken := errors.New("broken")
+		if err := store.Observed(t.Context(), make([]indicators.Indicator, 1), func(indicators.Indicator) error { return broken }); !errors.Is(err, broken) {
+			t.Error(err)
+		}
+	})
 }

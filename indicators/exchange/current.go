@@ -23,24 +23,15 @@ func NewStores(g *db.DB) Stores {
 	return Stores{objectives.NewStore(g), indicators.NewStore(g), quality.NewStore(g)}
 }
 
-// Current returns the figures that stand now. They are read one indicator at a
-// time, so that no more than the largest one is held.
+// Current returns the figures that stand now. They are read some indicators
+// at a time, so that no more is held.
 func Current(ctx context.Context, from Stores, base string) (Set, error) {
 	all, err := from.Indicators.Passports(ctx)
 	if err != nil {
 		return Set{}, err
 	}
 	return from.set(ctx, all, base, func(yield func(Row) error) error {
-		for _, passport := range all {
-			ind, err := from.Indicators.IndicatorByCode(ctx, passport.Code)
-			if err != nil {
-				return err
-			}
-			if err := of(ind)(yield); err != nil {
-				return err
-			}
-		}
-		return nil
+		return from.Indicators.Observed(ctx, all, func(ind indicators.Indicator) error { return of(ind)(yield) })
 	})
 }
 

@@ -58,17 +58,14 @@ func Selected(ctx context.Context, from Stores, s Set, q Query) (Set, error) {
 	if err != nil {
 		return s, err
 	}
+	asked := s.Indicators
+	if codes := wanted["INDICATOR"]; len(codes) > 0 {
+		asked = slices.DeleteFunc(slices.Clone(asked), func(i indicators.Indicator) bool { return !slices.Contains(codes, CodeID(i.Code)) })
+	}
 	rows := func(yield func(Row) error) error {
-		for _, passport := range s.Indicators {
-			if codes := wanted["INDICATOR"]; len(codes) > 0 && !slices.Contains(codes, CodeID(passport.Code)) {
-				continue
-			}
-			ind, err := from.Indicators.IndicatorByCode(ctx, passport.Code)
-			if err != nil {
-				return err
-			}
+		return from.Indicators.Observed(ctx, asked, func(ind indicators.Indicator) error {
 			var some []Row
-			err = of(ind)(func(r Row) error {
+			err := of(ind)(func(r Row) error {
 				if s.matches(r, wanted) && q.keeps(r) {
 					some = append(some, r)
 				}
@@ -82,8 +79,8 @@ func Selected(ctx context.Context, from Stores, s Set, q Query) (Set, error) {
 					return err
 				}
 			}
-		}
-		return nil
+			return nil
+		})
 	}
 	found, err := NewSet(s.Country, dimensions, s.Indicators, rows)
 	found.Structure, found.Base, found.At = s.Structure, s.Base, s.At
