@@ -33,10 +33,13 @@ func Transact(ctx context.Context, db *DB, do func(tx *DB) error) error {
 	}
 	defer leave()
 	err = db.WithContext(ctx).Transaction(do)
-	if err != nil && fault.KindOf(err) == fault.Internal {
-		return explain(err)
+	switch gone := ctx.Err(); {
+	case err == nil || fault.KindOf(err) != fault.Internal:
+		return err
+	case gone != nil: // it was rolled back under the statement that failed, which only says that it is over
+		return fmt.Errorf("%w: %w", gone, err)
 	}
-	return err
+	return explain(err)
 }
 
 // Exists says what to do when a URL names an SQLite file that is not there; a

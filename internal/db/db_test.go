@@ -186,3 +186,30 @@ func TestStatementOfOneWhoLeavesIsNoFailure(t *testing.T) {
 		}
 	})
 }
+
+func TestTransactionOfOneWhoLeavesIsNoFailure(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, g *gorm.DB) {
+		if err := g.Exec("CREATE TABLE marks (id INTEGER PRIMARY KEY)").Error; err != nil {
+			t.Fatal(err)
+		}
+		for name, after := range map[string]func(tx *gorm.DB) error{
+			"before a statement":  func(tx *gorm.DB) error { return tx.Exec("INSERT INTO marks VALUES (2)").Error },
+			"before it is closed": func(*gorm.DB) error { return nil },
+		} {
+			leaving, leave := context.WithCancel(t.Context())
+			err := db.Transact(leaving, g, func(tx *gorm.DB) error {
+				err := tx.Exec("INSERT INTO marks VALUES (1)").Error
+				leave()
+				time.Sleep(100 * time.Millisecond) // it is rolled back meanwhile
+				return errors.Join(err, after(tx))
+			})
+			if !errors.Is(err, context.Canceled) {
+				t.Errorf("%s it is %v", name, err)
+			}
+		}
+		var n int64
+		if err := g.Table("marks").Count(&n).Error; err != nil || n > 0 {
+			t.Errorf("%d marks are left, %v", n, err)
+		}
+	})
+}
