@@ -95,7 +95,7 @@ func (s *Store) claimed(ctx context.Context, file io.Reader) (Found, error) {
 
 // headSize is how many bytes tell of which published file another one is the
 // beginning. The cover comes first in a PDF of ours and takes about as many; it
-// says edition and date.
+// says edition and date. The register has an index of as many.
 const headSize = 1 << 10
 
 // begun looks for the published file with the beginning of a file, so that one

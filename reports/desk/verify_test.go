@@ -2,8 +2,11 @@ package desk_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
+
+	"gorm.io/gorm"
 
 	"gcm/internal/i18n"
 	"gcm/reports"
@@ -81,6 +84,28 @@ func TestVerifyTellsPublishedChangedAndUnknownFilesApart(t *testing.T) {
 		all, err := h.Snapshots(ctx, h.signatoryMFA, "2026")
 		if err != nil || len(all) != 2 || all[0].Hash != hash || all[0].Body != nil {
 			h.t.Errorf("%+v, %v", all, err)
+		}
+	})
+}
+
+func TestBeginningOfAFileIsLookedUpInAnIndex(t *testing.T) {
+	each(t, func(h *house) {
+		query, plan := fmt.Sprintf("SELECT name FROM edition_files WHERE substr(body, 1, %d) = ?", desk.HeadSize), ""
+		h.must(h.db.Transaction(func(tx *gorm.DB) error {
+			explain := "EXPLAIN QUERY PLAN "
+			if tx.Name() == "postgres" { // which reads a small table as a whole otherwise
+				explain = "EXPLAIN "
+				if err := tx.Exec("SET LOCAL enable_seqscan = off").Error; err != nil {
+					return err
+				}
+			}
+			var lines []map[string]any
+			err := tx.Raw(explain+query, []byte("%PDF")).Find(&lines).Error
+			plan = fmt.Sprint(lines)
+			return err
+		}))
+		if !strings.Contains(plan, "edition_files_head") {
+			h.t.Errorf("all files are read: %s", plan)
 		}
 	})
 }

@@ -1,0 +1,4 @@
+package desk
+
+// HeadSize is for tests.
+const HeadSize = headSize
