@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"slices"
 
+	"gcm/internal/audit"
+	"gcm/internal/auth"
 	"gcm/internal/db"
 	"gcm/internal/i18n"
 )
@@ -59,7 +61,8 @@ type compactPrinciple struct {
 
 // SyncCompact writes the Compact's reference data into the database when the
 // program carries another edition of it than the database holds. A wording that
-// a person mended stays until then; running it again writes nothing.
+// a person mended stays until then; running it again writes nothing. What replaces
+// an edition is on record, since it may undo what somebody wrote.
 func (s *Store) SyncCompact(ctx context.Context) error {
 	wanted, err := embeddedCompact()
 	if err != nil {
@@ -72,8 +75,19 @@ func (s *Store) SyncCompact(ctx context.Context) error {
 	if present.Edition == wanted.framework.Edition {
 		return nil
 	}
-	err = s.db.WithContext(ctx).Transaction(wanted.write)
+	if present.ID == 0 {
+		return db.Fault(s.db.WithContext(ctx).Transaction(wanted.write), "write the Compact's reference data")
+	}
+	err = audit.Transact(ctx, s.db, auth.System("program").Who, func(tx *db.DB, log *audit.Log) error {
+		log.Add(audit.Change{Action: "change", Noun: "framework", Record: present.Code, Before: compactEdition{present.Edition}, After: compactEdition{wanted.framework.Edition}})
+		return wanted.write(tx)
+	})
 	return db.Fault(err, "write the Compact's reference data")
+}
+
+// compactEdition is what is recorded of the reference data: the hash of them all.
+type compactEdition struct {
+	Edition string `json:"edition"`
 }
 
 // compact is the Compact's reference data without the ids of a database.

@@ -5,6 +5,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"gcm/internal/audit"
 	"gcm/internal/db/dbtest"
 	"gcm/internal/fault"
 	"gcm/objectives"
@@ -104,6 +105,11 @@ func TestMendedWordingStaysUntilTheProgramBringsAnotherEdition(t *testing.T) {
 		db.Exec("UPDATE frameworks SET edition = 'older'")
 		if sync() == 0 || letter() != "b" {
 			t.Errorf("another edition leaves %q", letter())
+		}
+		var onRecord []audit.Entry
+		db.Find(&onRecord)
+		if len(onRecord) != 1 || onRecord[0].Noun != "framework" || onRecord[0].Before != `{"edition":"older"}` || onRecord[0].Who != "program" {
+			t.Errorf("on record is %+v", onRecord)
 		}
 	})
 }

@@ -30,7 +30,7 @@ type auditFilter struct{ Noun, Record, Action, User, From, To, Text string }
 // auditNouns are what can be on record, in the order in which they are offered.
 var auditNouns = []string{
 	"entry", "evidence", "comment", "invitation", "request", "cycle", "measure", "indicator", "observation", "finding", "trend", "gap", "law", "challenge", "agency",
-	"user", "mail", "country", "source", "term", "dimension", "review", "section", "review_text", "review_comment", "review_figure", "assessment", "promise", "questionnaire", "question", "release", "import", "audit",
+	"user", "mail", "country", "source", "term", "dimension", "review", "section", "review_text", "review_comment", "review_figure", "assessment", "promise", "questionnaire", "question", "release", "import", "audit", "framework",
 }
 
 // auditActions are what can be done, in the order in which they are offered.

@@ -198,7 +198,7 @@ func (s source) field(into map[string]bool, pkg string, f *ast.Field) {
 var onRecord = []string{
 	"progress.Snapshot", "progress.cycleRecord", "progress.evidenceRecord", "progress.commentRecord", "progress.inviteRecord", "progress.requestRecord",
 	"progress.assigned", "progress.observationRecord", "indicators.moved", "indicators.frozen", "indicators.archived", "indicators.recomputed", "indicators.trendRecord", "indicators.PlanContent", "indicators.Content", "quality.Accepted", "objectives.MeasureContent",
-	"objectives.AgencyContent", "objectives.ChallengeContent", "objectives.LawContent", "auth.User", "auth.Token", "auth.signedIn", "audit.Report",
+	"objectives.AgencyContent", "objectives.ChallengeContent", "objectives.LawContent", "auth.User", "auth.Token", "auth.signedIn", "audit.Report", "objectives.compactEdition",
 	"countries.Source", "countries.Country", "countries.Term", "countries.Dimension", "countries.Review", "countries.Section",
 	"countries.Cycle", "countries.Observation", "desk.frameRecord", "desk.remarkRecord", "desk.textRecord", "desk.stateRecord", "desk.laidRecord", "desk.signRecord", "desk.correctRecord",
 	"desk.assessed", "desk.promised", "desk.accounted", "desk.figureRecord", "auth.View",
