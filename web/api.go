@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -105,17 +106,14 @@ func operation[I, O any](a *api, op huma.Operation, ask func(r *request, in *I) 
 	op.Responses = a.answers(&op)
 	huma.Register(a.API, op, func(ctx context.Context, in *I) (*body[O], error) {
 		out := answerOf(ctx)
-		var content O
-		err := checkFields[O](out.request)
-		if err == nil {
-			content, err = ask(out.request, in)
-		}
+		content, err := ask(out.request, in)
 		if err != nil {
 			out.failure = err
 			return nil, huma.NewError(http.StatusInternalServerError, "")
 		}
 		return &body[O]{content}, nil
 	})
+	a.nameFields(op.Path, fieldsOf(itemOf(reflect.TypeFor[O]())))
 }
 
 // operate answers an operation: what it found, or what was wrong with the

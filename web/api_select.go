@@ -8,7 +8,6 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"gcm/internal/fault"
 	"gcm/internal/i18n"
 )
 
@@ -23,17 +22,17 @@ func (r *request) asked(parameter string) []string {
 	return strings.FieldsFunc(r.Query(parameter), func(c rune) bool { return c == ',' })
 }
 
-// checkFields refuses a field that the answer does not have.
-func checkFields[O any](r *request) error {
-	known := fieldsOf(itemOf(reflect.TypeFor[O]()))
-	var wrong fault.Problems
-	for _, name := range r.asked("fields") {
-		if !slices.Contains(known, name) {
-			wrong.Add("fields", "api.wrong.enum", strings.Join(known, ", "))
-			break
+// nameFields says in the description which fields an operation's answer has, and
+// has others refused.
+func (a *api) nameFields(path string, names []string) {
+	for _, p := range a.OpenAPI().Paths[path].Get.Parameters {
+		if p.Name == "fields" {
+			for _, name := range names {
+				p.Schema.Items.Enum = append(p.Schema.Items.Enum, name)
+			}
+			p.Schema.Items.PrecomputeMessages()
 		}
 	}
-	return wrong.Err()
 }
 
 // itemOf is what fields are chosen of: the items of a list, else the answer.
@@ -62,9 +61,9 @@ func fieldsOf(t reflect.Type) []string {
 
 // chosenParts leaves in an answer the languages and the fields that were asked for.
 // A text that has none of the languages stays as it is.
-func chosenParts(ctx huma.Context, _ string, v any) (any, error) {
+func chosenParts(ctx huma.Context, status string, v any) (any, error) {
 	out := answerOf(ctx.Context())
-	if out == nil || out.failure != nil {
+	if out == nil || out.failure != nil || status != "200" {
 		return v, nil
 	}
 	if languages := out.request.asked("lang"); len(languages) > 0 {

@@ -76,6 +76,9 @@ func (r *request) apiOperation(op *huma.Operation) apiOperation {
 		for _, v := range s.Enum {
 			field.Values = append(field.Values, fmt.Sprint(v))
 		}
+		if p.Name == "fields" { // several are chosen, by commas
+			field.About, field.Values = field.About+" "+strings.Join(field.Values, ", "), nil
+		}
 		shown.Parameters = append(shown.Parameters, field)
 	}
 	slices.SortStableFunc(shown.Parameters, func(a, b apiParameter) int {

@@ -175,6 +175,27 @@ func TestFieldsAndLanguagesAreChosen(t *testing.T) {
 	if w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "legal_instruments") {
 		t.Errorf("a field that is not there answers %d %s", w.Code, w.Body)
 	}
+	var described struct {
+		Paths map[string]map[string]struct {
+			Parameters []struct {
+				Name   string
+				Schema struct{ Items struct{ Enum []string } }
+			}
+		}
+	}
+	if err := json.Unmarshal(get(h, apiPath+"/openapi.json").Body.Bytes(), &described); err != nil {
+		t.Fatal(err)
+	}
+	for path, methods := range described.Paths {
+		for _, p := range methods["get"].Parameters {
+			if p.Name == "fields" && len(p.Schema.Items.Enum) == 0 {
+				t.Errorf("%s does not say which fields there are", path)
+			}
+			if p.Name == "fields" && path == apiPath+"/measures" && !slices.Contains(p.Schema.Items.Enum, "legal_instruments") {
+				t.Errorf("%s has the fields %v", path, p.Schema.Items.Enum)
+			}
+		}
+	}
 }
 
 func TestFiltersOfTheAPIFilter(t *testing.T) {
