@@ -14,6 +14,7 @@ import (
 type Showing struct {
 	Code, Cycle, Agency, Measure, Indicator string // codes
 	Objective                               int    // number
+	Proposed                                bool   // beside an objective's: proposals and changed mappings, whatever they are about
 	Kind                                    Kind
 	State                                   objectives.State
 	Since                                   time.Time // released, or accepted, at this time or later
@@ -52,7 +53,10 @@ func (s *Store) Shown(ctx context.Context, actor auth.Actor, f Showing) ([]Shown
 	case objectives.Released:
 		q = q.Where("e.state <> 'accepted'")
 	}
-	if f.Objective != 0 {
+	switch {
+	case f.Objective != 0 && f.Proposed:
+		q = q.Where("("+inScope+" OR e.kind IN ?)", []int{f.Objective}, []int{f.Objective}, []Kind{KindMeasure, KindMapping})
+	case f.Objective != 0:
 		q = q.Where(inScope, []int{f.Objective}, []int{f.Objective})
 	}
 	if !f.Since.IsZero() {

@@ -78,7 +78,7 @@ func (s *site) foresee(c *gin.Context, route route) *foreseen {
 	}
 	f := &foreseen{which: which}
 	if f.actor, err = s.insider(c, cookie.Value); err == nil && f.actor.Can(auth.SeeEntries) {
-		err = f.read(c, s.progress)
+		err = f.read(c, s)
 	}
 	if err == nil && f.actor.Has(auth.Partner) {
 		f.invited, err = s.progress.InvitedTo(c.Request.Context(), f.actor, f.ids()...)
@@ -136,34 +136,37 @@ func (s *site) insider(c *gin.Context, token string) (auth.Actor, error) {
 	return actor, nil
 }
 
+// aheadRead is how many entries are read for an objective's page: what is proposed
+// for others is among them.
+const aheadRead = 500
+
 // read reads the entries: of the whole State how many there are, else themselves,
 // the latest first.
-func (f *foreseen) read(c *gin.Context, store *progress.Store) (err error) {
-	ctx := c.Request.Context()
-	if f.which == (progress.Showing{}) {
-		_, f.total, err = store.Entries(ctx, f.actor, progress.Filter{State: objectives.Accepted, Limit: 1})
+func (f *foreseen) read(c *gin.Context, s *site) (err error) {
+	ctx, which := c.Request.Context(), f.which
+	if which == (progress.Showing{}) {
+		_, f.total, err = s.progress.Entries(ctx, f.actor, progress.Filter{State: objectives.Accepted, Limit: 1})
 		return err
 	}
-	which := f.which
 	which.State, which.Latest, which.Limit = objectives.Accepted, true, aheadShown+1
-	if f.entries, err = store.Shown(ctx, f.actor, which); err != nil || which.Objective == 0 {
+	if which.Objective != 0 { // what is proposed for it is not mapped to it yet
+		which.Proposed, which.Limit = true, aheadRead
+	}
+	if f.entries, err = s.progress.Shown(ctx, f.actor, which); err != nil || which.Objective == 0 {
 		return err
 	}
-	number := which.Objective // what is proposed for an objective is not mapped to it yet
-	which.Objective = 0
-	for _, which.Kind = range []progress.Kind{progress.KindMeasure, progress.KindMapping} {
-		proposed, err := store.Shown(ctx, f.actor, which)
-		if err != nil {
-			return err
-		}
-		for _, e := range proposed {
-			_, m := mappingOf(e.Content)
-			there := slices.ContainsFunc(f.entries, func(other progress.Shown) bool { return other.ID == e.ID })
-			if !there && m != nil && slices.ContainsFunc(m.Objectives, func(l progress.ObjectiveLink) bool { return l.Number == number }) {
-				f.entries = append(f.entries, e)
-			}
-		}
+	measures, err := s.measureList(ctx)
+	if err != nil {
+		return err
 	}
+	f.entries = slices.DeleteFunc(f.entries, func(e progress.Shown) bool {
+		_, proposed := mappingOf(e.Content)
+		if proposed == nil || slices.ContainsFunc(proposed.Objectives, func(l progress.ObjectiveLink) bool { return l.Number == which.Objective }) {
+			return false
+		}
+		now := slices.IndexFunc(measures.all, func(m listedMeasure) bool { return m.Code == e.Record })
+		return now < 0 || !slices.Contains(measures.all[now].numbers(), which.Objective)
+	})
 	return nil
 }
 

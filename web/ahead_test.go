@@ -74,6 +74,26 @@ func TestSignedInPeopleSeeWhatIsAcceptedMarkedOnPublicPages(t *testing.T) {
 	})
 }
 
+func TestObjectiveShowsAheadWhatIsProposedForItAndNothingForOthers(t *testing.T) {
+	t.Parallel()
+	country.Each(t, func(t *testing.T, conn *db.DB) {
+		o, _, _, proposal := withAhead(t, conn)
+		moved := o.accepted("e-visa", progress.Content{Mapping: &progress.Mapping{Objectives: []progress.ObjectiveLink{{Number: 8, Rank: objectives.Primary, Reason: inAll("себеп")}}}})
+		for path, shown := range map[string]map[string]bool{
+			"/kk/objectives/5": {proposal.Code: true, moved.Code: true}, // it is mapped to it now
+			"/kk/objectives/8": {proposal.Code: false, moved.Code: true},
+			"/kk/objectives/9": {proposal.Code: false, moved.Code: false},
+		} {
+			body := o.coordinator.get(path).Body.String()
+			for code, want := range shown {
+				if strings.Contains(body, "/work/entries/"+code) != want {
+					t.Errorf("%s shows %s: %v, want %v", path, code, !want, want)
+				}
+			}
+		}
+	})
+}
+
 func TestWhatIsShownAheadIsForNobodyElse(t *testing.T) {
 	t.Parallel()
 	country.Each(t, func(t *testing.T, conn *db.DB) {

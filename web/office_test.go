@@ -82,6 +82,8 @@ func (o *office) written(by *client, record string, c progress.Content) progress
 		kind = progress.KindValues
 	case c.Measure != nil:
 		kind = progress.KindMeasure
+	case c.Mapping != nil:
+		kind = progress.KindMapping
 	}
 	e, err := o.store.Start(o.t.Context(), o.as(by), "2029", kind, record, "")
 	o.must(err)
