@@ -84,10 +84,11 @@ const findMisfits = `[
 	...(document.fonts.check("1rem 'Noto Sans'", "Ғқңөұүһі") ? [] : ["the page's font is not there"]),
 ]`
 
-// listenToPolicy has every page note what the policy refuses, for findMisfits.
+// listenToPolicy has every page note what the policy refuses and where a script
+// fails, for findMisfits.
 func listenToPolicy(t *testing.T, ctx context.Context) {
 	t.Helper()
-	const listen = `window.refused = []; document.addEventListener("securitypolicyviolation", e => refused.push(e.violatedDirective + " " + e.blockedURI))`
+	const listen = `window.refused = []; document.addEventListener("securitypolicyviolation", e => refused.push(e.violatedDirective + " " + e.blockedURI)); addEventListener("error", e => refused.push(e.message)); addEventListener("unhandledrejection", e => refused.push(String(e.reason)))`
 	if _, err := chromedp.Call(ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: listen}); err != nil {
 		t.Fatal(err)
 	}

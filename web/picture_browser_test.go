@@ -48,6 +48,11 @@ func TestChartAnswersPointerKeysAndChoices(t *testing.T) {
 		if (![...document.querySelectorAll("#picture .actions a")].every(a => a.search.includes("view="))) out.push("the files are of another picture");
 		history.back();
 		if (!await until(() => text().includes("2017"))) out.push("going back does not bring the picture back");
+		document.activeElement?.blur();
+		history.forward();
+		if (!await until(() => text().includes("Afghanistan"))) out.push("going forward does not bring the picture back");
+		await new Promise(r => setTimeout(r, 50));
+		out.push(...window.refused);
 		if (!window.kept) out.push("the page was loaded anew");
 		return out;
 	})()`)

@@ -139,7 +139,7 @@ const load = async (url) => {
   }
   document.title = page.title;
   wakeAll();
-  (focus && document.getElementById(focus))?.focus();
+  if (focus) document.getElementById(focus)?.focus();
 };
 
 document.addEventListener("change", (event) => {
