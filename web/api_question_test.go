@@ -99,7 +99,7 @@ func newQuestioner(t testing.TB, app *App) *questioner {
 	q.known = map[string][]string{
 		"agency": {"mia", "mlspp"}, "category": {"law", "programme"}, "dimension": {"citizenship", "sex"}, "indicator": {"refugees-registered", "foreign-workers-by-sector,refugees-registered"},
 		"measure": {"e-visa"}, "cycle": {"2022"}, "breakdown": {"citizenship=UZ", "total", "sex=F"}, "from": {"2019", "2020-02"}, "to": {"2021", "2021-12-31"},
-		"updated_since": {"2020-01-01T00:00:00Z"},
+		"updated_since":  {"2020-01-01T00:00:00Z"},
 		"/measures/code": {"e-visa"}, "/indicators/code": {"refugees-registered", "foreign-workers-by-sector"}, "/agencies/code": {"mia"},
 		"/legal-instruments/code": {q.code(app, "/legal-instruments")},
 	}
