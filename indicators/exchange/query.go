@@ -128,8 +128,11 @@ func (q Query) keeps(r Row) bool {
 // series is what a row is of, but for the time.
 func (s Structure) series(r Row) string {
 	var b strings.Builder
-	for _, d := range s.keyed() {
-		b.WriteString(d.of(r) + ".")
+	for n := range s.Dimensions { // without a copy: it is asked for each row
+		if d := &s.Dimensions[n]; d.ID != timePeriod {
+			b.WriteString(d.of(r))
+			b.WriteByte('.')
+		}
 	}
 	return b.String()
 }
