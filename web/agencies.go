@@ -41,7 +41,7 @@ func (s *site) listAgencies(r *request) error {
 		return err
 	}
 	if len(p.Filter.Problems) > 0 {
-		return r.render(http.StatusUnprocessableEntity, "agencies/list", p)
+		return r.render(http.StatusBadRequest, "agencies/list", p)
 	}
 	return r.render(http.StatusOK, "agencies/list", p)
 }

@@ -109,7 +109,7 @@ func TestRegisterOfGapsIsPublicAndPlannedByTheCoordinator(t *testing.T) {
 		if strings.Contains(body, "/work/data/gaps/") {
 			t.Error("the public register leads to the form of plans")
 		}
-		if w := get(o.app, "/en/data/gaps?kind=none"); w.Code != http.StatusUnprocessableEntity {
+		if w := get(o.app, "/en/data/gaps?kind=none"); w.Code != http.StatusBadRequest {
 			t.Errorf("an unknown kind: %d", w.Code)
 		}
 		if body := get(o.app, "/en/data/gaps?kind=no_indicator&objective=8").Body.String(); strings.Contains(body, "Old value<span") || !strings.Contains(body, ">Save lives<") {

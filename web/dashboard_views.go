@@ -17,7 +17,7 @@ func (p *dashboardPage) group(r *request, all []objectiveLine, cutoff time.Time)
 	if asked := r.Query("by"); slices.Contains(views, asked) {
 		p.View = asked
 	} else if asked != "" {
-		status = http.StatusUnprocessableEntity
+		status = http.StatusBadRequest
 		p.Problems = []string{r.T("filter.unknown", r.T("dashboard.by"), asked)}
 	}
 	for _, code := range views {

@@ -99,7 +99,7 @@ func TestUnknownFilterIsNamed(t *testing.T) {
 		"/objectives?table=9", "/agencies?kind=%ff", "/agencies?text=" + strings.Repeat("a", 10_000),
 	} {
 		for _, lang := range []string{"/kk", "/ru", "/en"} {
-			if w := get(h, lang+path); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), `role="alert"`) {
+			if w := get(h, lang+path); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), `role="alert"`) {
 				t.Errorf("%s%.40s: %d", lang, path, w.Code)
 			}
 		}

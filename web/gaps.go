@@ -82,7 +82,7 @@ func (s *site) showGaps(r *request) error {
 // status is that of a page with the filter: what was asked for may not exist.
 func (f *filter) status() int {
 	if len(f.Problems) > 0 {
-		return http.StatusUnprocessableEntity
+		return http.StatusBadRequest
 	}
 	return http.StatusOK
 }

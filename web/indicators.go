@@ -43,7 +43,7 @@ func (s *site) listIndicators(r *request) error {
 		return err
 	}
 	if len(p.Filter.Problems) > 0 {
-		return r.render(http.StatusUnprocessableEntity, "indicators/list", p)
+		return r.render(http.StatusBadRequest, "indicators/list", p)
 	}
 	if found, p.Older, p.Newer, err = cut(r, found, cardsSize); err != nil {
 		return err

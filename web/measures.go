@@ -42,7 +42,7 @@ func (s *site) listMeasures(r *request) error {
 		return err
 	}
 	if len(p.Filter.Problems) > 0 {
-		return r.render(http.StatusUnprocessableEntity, "measures/list", p)
+		return r.render(http.StatusBadRequest, "measures/list", p)
 	}
 	if found, p.Older, p.Newer, err = cut(r, found, publicSize); err != nil {
 		return err

@@ -35,7 +35,7 @@ func (s *site) listObjectives(r *request) error {
 		return err
 	}
 	if len(p.Filter.Problems) > 0 {
-		return r.render(http.StatusUnprocessableEntity, "objectives/list", p)
+		return r.render(http.StatusBadRequest, "objectives/list", p)
 	}
 	return r.render(http.StatusOK, "objectives/list", p)
 }

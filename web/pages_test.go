@@ -90,7 +90,7 @@ func TestFilterNarrowsTheMeasures(t *testing.T) {
 	}
 	for _, query := range []string{"?status=late", "?objective=24", "?objective=1%20OR%201", "?agency=%27%3B--", "?basis=%3Cscript%3E"} {
 		w := get(h, "/en/measures"+query)
-		if w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "has no value") || strings.Contains(w.Body.String(), "<script>") {
+		if w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "has no value") || strings.Contains(w.Body.String(), "<script>") {
 			t.Errorf("%q: %d", query, w.Code)
 		}
 	}

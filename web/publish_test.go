@@ -192,7 +192,7 @@ func TestReviewIsClearedPublishedAndCorrected(t *testing.T) {
 		ask("", http.StatusUnprocessableEntity, "Choose a file")
 		must(t, get(c.app, "/en/verify?sha256="+strings.ToUpper(hex.EncodeToString(sum[:]))), http.StatusOK, `data-standing="published"`)
 		must(t, get(c.app, "/en/verify?sha256="+strings.Repeat("0", 64)), http.StatusOK, `data-standing="unknown"`)
-		must(t, get(c.app, "/en/verify?sha256=%27"), http.StatusUnprocessableEntity)
+		must(t, get(c.app, "/en/verify?sha256=%27"), http.StatusBadRequest)
 		ask(strings.Repeat("x", maxVerified), http.StatusRequestEntityTooLarge)
 	})
 }

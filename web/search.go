@@ -66,7 +66,7 @@ func (s *site) search(r *request) error {
 		p.Problems = append(p.Problems, r.T("filter.unknown", r.T("search.kinds"), search.Clean(kind)))
 	}
 	if len(p.Problems) > 0 {
-		return r.render(http.StatusUnprocessableEntity, "search/list", p)
+		return r.render(http.StatusBadRequest, "search/list", p)
 	}
 	if text == "" {
 		return r.render(http.StatusOK, "search/list", p)

@@ -94,7 +94,7 @@ func TestSearchTakesWhateverIsTyped(t *testing.T) {
 	h := loaded(t)
 	for query, want := range map[string]int{
 		"": 200, "q=": 200, "q=%00": 200, "q=%ff%fe": 200, "q=%1b%5b31m": 200, "q=и+в+на": 200, "q=%3Cscript%3Ealert(1)%3C/script%3E": 200,
-		"q=" + strings.Repeat("a", 200): 200, "q=" + strings.Repeat("a", 10_000): 422, "q=виза&kind=nope": 422, "q=виза&kind=%00": 422,
+		"q=" + strings.Repeat("a", 200): 200, "q=" + strings.Repeat("a", 10_000): 400, "q=виза&kind=nope": 400, "q=виза&kind=%00": 400,
 		"q=виза&kind=measure": 200, "q=виза&page=999999999999999999999": 404, "q=виза&page=-5": 404, "q=зззззз&page=0": 200, "q=a&q=b": 200, "q=%25%27%22%3B": 200,
 	} {
 		for _, lang := range []string{"kk", "ru", "en"} {

@@ -33,7 +33,7 @@ func (s *site) askVerify(r *request) error {
 		return r.showVerdict(http.StatusOK, nil, "")
 	}
 	if !sha256sum.MatchString(sum) {
-		return r.showVerdict(http.StatusUnprocessableEntity, nil, r.T("publish.verify.error.hash"))
+		return r.showVerdict(http.StatusBadRequest, nil, r.T("publish.verify.error.hash"))
 	}
 	v, err := s.desk.VerifyHash(r.Request.Context(), sum)
 	if err != nil {
