@@ -172,8 +172,9 @@ func langOf(n *html.Node) string {
 	return ""
 }
 
-// quotation is what an English text quotes or abbreviates in letters that are not Kazakh alone.
-var quotation = regexp.MustCompile(`“[^”]*”|\p{Lu}{3}`)
+// quotation is what an English text quotes or abbreviates in letters that are not Kazakh
+// alone, and a person's name.
+var quotation = regexp.MustCompile(`“[^”]*”|\p{Lu}{3}|` + anybody)
 
 // foreign reports whether a text has letters that its language does not have.
 func foreign(text, lang string) bool {

@@ -125,7 +125,7 @@ func TestStaticFileKnowsItsVersion(t *testing.T) {
 			fonts += get(h, a.url(name)).Body.Len()
 		}
 	}
-	if css := w.Body.Len(); css > 36<<10 || fonts > 90<<10 {
+	if css := w.Body.Len(); css > 40<<10 || fonts > 90<<10 {
 		t.Errorf("css %d bytes, fonts %d bytes", css, fonts)
 	}
 }

@@ -60,8 +60,11 @@ func TestOverviewIsPrintedWithItsPictureOnTheFirstSheet(t *testing.T) {
 	t.Cleanup(server.Close)
 	ctx := browsertest.Start(t)
 	for lang, last := range map[string]string{"kk": "мәні жоқ", "ru": "нет значений", "en": "no values"} {
-		if sheets := printed(t, ctx, server.URL+"/"+lang+"/"); !strings.Contains(sheets[0], last) || len(sheets) > 4 {
+		if sheets := printed(t, ctx, server.URL+"/"+lang+"/"); !strings.Contains(unspaced(sheets[0]), unspaced(last)) || len(sheets) > 4 {
 			t.Errorf("%s: of %d sheets the first holds %q", lang, len(sheets), sheets[0])
 		}
 	}
 }
+
+// unspaced takes out the spaces, which small letters of a picture do not always show.
+func unspaced(text string) string { return strings.Join(strings.Fields(text), "") }

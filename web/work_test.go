@@ -21,6 +21,9 @@ type client struct {
 	cookie string
 }
 
+// anybody is what a person is called, in every language as the name is written.
+const anybody = "Айгүл Сәрсенова"
+
 // person makes a person with the roles in the database of the application and
 // signs the person in. Agency is a code, empty for none. The language is
 // Kazakh; the account is a real one with a real session, without a password.
@@ -28,7 +31,7 @@ func person(t testing.TB, app *App, agency string, roles ...auth.Role) *client {
 	t.Helper()
 	conn := app.site.DB
 	user := auth.User{
-		Email: fmt.Sprintf("person%d@gov.example", count(t, conn)+1), Name: "Айгүл Сәрсенова", Language: "kk", Digest: "daily",
+		Email: fmt.Sprintf("person%d@gov.example", count(t, conn)+1), Name: anybody, Language: "kk", Digest: "daily",
 		CreatedAt: conn.NowFunc(), Version: 1,
 	}
 	for _, role := range roles {
