@@ -31,6 +31,7 @@ func (a *api) nameFields(path string, names []string) {
 				p.Schema.Items.Enum = append(p.Schema.Items.Enum, name)
 			}
 			p.Schema.Items.PrecomputeMessages()
+			p.Schema.Examples = []any{names[:1]}
 		}
 	}
 }

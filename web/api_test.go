@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"os"
 	"slices"
@@ -179,7 +180,10 @@ func TestFieldsAndLanguagesAreChosen(t *testing.T) {
 		Paths map[string]map[string]struct {
 			Parameters []struct {
 				Name   string
-				Schema struct{ Items struct{ Enum []string } }
+				Schema struct {
+					Items    struct{ Enum []string }
+					Examples []any
+				}
 			}
 		}
 	}
@@ -188,8 +192,8 @@ func TestFieldsAndLanguagesAreChosen(t *testing.T) {
 	}
 	for path, methods := range described.Paths {
 		for _, p := range methods["get"].Parameters {
-			if p.Name == "fields" && len(p.Schema.Items.Enum) == 0 {
-				t.Errorf("%s does not say which fields there are", path)
+			if p.Name == "fields" && (len(p.Schema.Items.Enum) == 0 || len(p.Schema.Examples) != 1 || fmt.Sprint(p.Schema.Examples[0]) != "["+p.Schema.Items.Enum[0]+"]") {
+				t.Errorf("%s does not say which fields there are, with an example of them: %+v", path, p.Schema)
 			}
 			if p.Name == "fields" && path == apiPath+"/measures" && !slices.Contains(p.Schema.Items.Enum, "legal_instruments") {
 				t.Errorf("%s has the fields %v", path, p.Schema.Items.Enum)
