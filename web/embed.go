@@ -17,8 +17,9 @@ import (
 const embedPath = "/embed/"
 
 // embedPolicy is that of what other sites may show: no script, no form, and the
-// only answers that a page of another site may hold.
-const embedPolicy = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *"
+// only answers that a page of another site may hold. What looks through a page for
+// its reader may ask this site, as for robots.txt.
+const embedPolicy = "default-src 'none'; connect-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *"
 
 func embedded(path string) bool { return strings.HasPrefix(path, embedPath) }
 
@@ -50,9 +51,7 @@ func (r *request) embedFrame(title, path, way string) embed {
 // is not gets an answer of its own.
 func (r *request) embed(title, path string) (embed, error) {
 	e := r.embedFrame(title, path, "embed.back")
-	if r.site.BaseURL != "" {
-		e.Canonical = e.Back
-	}
+	e.Canonical = r.absolute(r.url(path))
 	e.Theme = r.Query("theme")
 	lang := r.Query("lang")
 	if lang != "" && !slices.Contains(r.languages(), lang) || e.Theme != "" && !slices.Contains(themes, e.Theme) {

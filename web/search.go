@@ -54,7 +54,9 @@ const (
 // search finds everything that the public may see by its words.
 func (s *site) search(r *request) error {
 	text := strings.TrimSpace(search.Clean(r.Query("q")))
-	r.Header("X-Robots-Tag", "noindex, follow") // pages of what somebody looked for are no content
+	if text != "" {
+		r.Header("X-Robots-Tag", "noindex, follow") // pages of what somebody looked for are no content
+	}
 	p := searchPage{page: r.page(r.T("search.title"), r.T("search.description"))}
 	if utf8.RuneCountInString(text) > longestQuery {
 		p.Problems = append(p.Problems, r.T("search.too_long", longestQuery))

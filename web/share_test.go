@@ -188,6 +188,18 @@ func TestMapThatIsTooLongComesInParts(t *testing.T) {
 	}
 }
 
+func TestRobotsMayListWhatStandsForItself(t *testing.T) {
+	h := loaded(t)
+	for path, hidden := range map[string]bool{"/kk/search": false, "/kk/search?q=виза": true} {
+		if got := get(h, path).Header().Get("X-Robots-Tag") != ""; got != hidden {
+			t.Errorf("that %s is hidden is %v", path, got)
+		}
+	}
+	if body := get(h, embeddedRefugees+"?lang=kk").Body.String(); strings.Contains(body, "noindex") || !strings.Contains(body, `<link rel="canonical" href="http://example.com/kk/indicators/refugees-registered">`) {
+		t.Error("what is embedded does not name the page that it is a part of")
+	}
+}
+
 func TestRobotsKeepOutOfWhatIsPersonal(t *testing.T) {
 	said := get(loaded(t), "/robots.txt").Body.String()
 	for _, path := range private {

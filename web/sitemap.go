@@ -19,10 +19,11 @@ const (
 const sitemapLimit = 50_000
 
 // robotsOff are the addresses that programs which read the whole web leave alone:
-// what is personal, what asks anew with each word, and what other programs read.
+// what is personal, what asks anew with each word, and what other programs read. What
+// is embedded names the page that it is a part of.
 var robotsOff = []string{
 	"/work", "/account", "/sign-in", "/sign-out", "/setup", "/invitation", "/reset", "/forgotten", "/calendar",
-	"/*/search", "/*/reviews/*/builds", "/*/api/try", "/api/", "/sdmx/", "/embed/",
+	"/*/search?", "/*/reviews/*/builds", "/*/api/try", "/api/", "/sdmx/",
 }
 
 // robots says what programs that read the whole web may read, and where the map is.
