@@ -33,7 +33,7 @@ type embed struct {
 	State              i18n.Text
 	Back               string // the whole page, absolute when the operator named an address
 	Way                string // what the link to it says
-	Canonical          string
+	Canonical          string // empty on a page of an error
 }
 
 // Frame is how embed.html reaches these fields, whatever else is embedded.
@@ -51,7 +51,7 @@ func (r *request) embedFrame(title, path, way string) embed {
 // is not gets an answer of its own.
 func (r *request) embed(title, path string) (embed, error) {
 	e := r.embedFrame(title, path, "embed.back")
-	e.Canonical = r.absolute(r.url(path))
+	e.Canonical = e.Back
 	e.Theme = r.Query("theme")
 	lang := r.Query("lang")
 	if lang != "" && !slices.Contains(r.languages(), lang) || e.Theme != "" && !slices.Contains(themes, e.Theme) {

@@ -195,7 +195,7 @@ func TestRobotsMayListWhatStandsForItself(t *testing.T) {
 			t.Errorf("that %s is hidden is %v", path, got)
 		}
 	}
-	if body := get(h, embeddedRefugees+"?lang=kk").Body.String(); strings.Contains(body, "noindex") || !strings.Contains(body, `<link rel="canonical" href="http://example.com/kk/indicators/refugees-registered">`) {
+	if body := get(h, embeddedRefugees+"?lang=kk").Body.String(); strings.Contains(body, "noindex") || !strings.Contains(body, `<link rel="canonical" href="/kk/indicators/refugees-registered">`) {
 		t.Error("what is embedded does not name the page that it is a part of")
 	}
 }
