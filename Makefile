@@ -48,7 +48,8 @@ bench:
 	.ci/with-postgres $(GO) run ./internal/bench requests
 	$(GO) test ./indicators/quality -count=1 -run LabelledFaults -v
 	$(GO) test ./indicators/exchange -run '^$$' -bench Million -benchtime 1x
-	.ci/with-postgres $(GO) test ./web -run '^$$' -bench FullHouse -benchtime 100x
+	# the collector as gcm serve has it
+	GOGC=250 GOMEMLIMIT=400MiB .ci/with-postgres $(GO) test ./web -run '^$$' -bench FullHouse -benchtime 100x
 
 soak: install
 	GCM_KILLS=$(KILLS) .ci/with-postgres $(GO) test -count=1 -timeout 2h -run Killed -v ./cmd/gcm
