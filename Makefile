@@ -14,8 +14,8 @@ SOAK ?= 20m
 
 .PHONY: test check unit race bench soak install build
 
-test: install check
-	@$(MAKE) --no-print-directory -j2 unit race
+test: install
+	@$(MAKE) --no-print-directory -j3 check unit race
 
 check:
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "run gofmt on:"; gofmt -l $$(git ls-files '*.go'); exit 1; }

