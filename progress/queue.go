@@ -88,33 +88,65 @@ func Decides(actor auth.Actor, state objectives.State) bool {
 	return (state == objectives.Approved || state == objectives.Accepted) && actor.Can(auth.Coordinate)
 }
 
-// Queue lists what waits in a state, what waits longest first, and says how many
-// there are in all.
-func (s *Store) Queue(ctx context.Context, actor auth.Actor, state objectives.State, f QueueFilter) ([]Waiting, int, error) {
-	if !slices.Contains(Queues(actor), state) {
-		return nil, 0, nil
-	}
+// Queued is what waits in one state: a page of it, and how many there are in all.
+type Queued struct {
+	State   objectives.State
+	Waiting []Waiting
+	Total   int
+}
+
+// Queue lists what waits in each of the states, what waits longest first, without
+// those states whose queue the actor does not see.
+func (s *Store) Queue(ctx context.Context, actor auth.Actor, f QueueFilter, states ...objectives.State) (list []Queued, err error) {
 	tx := s.db.WithContext(ctx)
-	q, err := f.on(waitingIn(tx, actor, state), actor, state)
+	var named hits
+	if f.Text != "" { // once for all states
+		if named, err = search(tx, actor, f.Text); err != nil {
+			return nil, err
+		}
+	}
+	for _, state := range states {
+		if !slices.Contains(Queues(actor), state) {
+			continue
+		}
+		one, err := f.queued(tx, actor, state, named)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, one)
+	}
+	return list, nil
+}
+
+// queued reads one queue; named are the hits of the text.
+func (f QueueFilter) queued(tx *db.DB, actor auth.Actor, state objectives.State, named hits) (Queued, error) {
+	one := Queued{State: state}
+	q, err := f.on(waitingIn(tx, actor, state), state, named)
 	if err != nil {
-		return nil, 0, err
+		return one, err
 	}
-	var total int64
-	if err := q.Session(&gorm.Session{}).Count(&total).Error; err != nil {
-		return nil, 0, db.Fault(err, "count the queue")
+	// The order first and then a page's lines: sorting them whole takes much longer.
+	var ids []int64
+	if err := q.Order("e."+since[state]+", e.id").Pluck("e.id", &ids).Error; err != nil {
+		return one, db.Fault(err, "put the queue in order")
 	}
-	var rows []Waiting
-	page := q.Order("since, e.id").Offset(f.Offset)
+	one.Total = len(ids)
+	ids = ids[min(f.Offset, len(ids)):]
 	if f.Limit > 0 {
-		page = page.Limit(f.Limit)
+		ids = ids[:min(f.Limit, len(ids))]
 	}
-	if err := page.Find(&rows).Error; err != nil {
-		return nil, 0, db.Fault(err, "read the queue")
+	err = waitingIn(tx, actor, state).Joins("LEFT JOIN users u ON u.id = e.submitted_by").
+		Select(`e.id, e.code, e.kind, e.version, e.agency_id, e.measure_id, e.indicator_id, e.status, e.editors, e.submitted_by, e.reopened,
+ e.submitted_at, e.first_submitted_at AS first_submitted, e.`+since[state]+` AS since, c.code AS cycle, c.name AS cycle_name, c.opened_at, c.closed_at, a.name AS agency,
+ COALESCE(m.title, i.name, e.content->'measure'->'title', '{}') AS title, COALESCE(m.status, '') AS before, COALESCE(u.name, '') AS submitter`).
+		Where("e.id IN ?", ids).Order("since, e.id").Find(&one.Waiting).Error
+	if err != nil {
+		return one, db.Fault(err, "read the queue")
 	}
-	for i := range rows {
-		rows[i].bar(actor, state)
+	for i := range one.Waiting {
+		one.Waiting[i].bar(actor, state)
 	}
-	return rows, int(total), complete(tx, rows)
+	return one, complete(tx, one.Waiting)
 }
 
 // since is the column that says when an entry came to a state.
@@ -122,14 +154,9 @@ var since = map[objectives.State]string{
 	objectives.Submitted: "submitted_at", objectives.Approved: "approved_at", objectives.Accepted: "accepted_at",
 }
 
-// waitingIn selects what waits in a state and may be seen there, without what is
-// only shown of a page of it.
+// waitingIn selects what waits in a state and may be seen there.
 func waitingIn(tx *db.DB, actor auth.Actor, state objectives.State) *db.DB {
-	q := tx.Table("entries AS e").Joins(titled).Joins("LEFT JOIN users u ON u.id = e.submitted_by").
-		Select(`e.id, e.code, e.kind, e.version, e.agency_id, e.measure_id, e.indicator_id, e.status, e.editors, e.submitted_by, e.reopened,
- e.submitted_at, e.first_submitted_at AS first_submitted, e.`+since[state]+` AS since, c.code AS cycle, c.name AS cycle_name, c.opened_at, c.closed_at, a.name AS agency,
- COALESCE(m.title, i.name, e.content->'measure'->'title', '{}') AS title, COALESCE(m.status, '') AS before, COALESCE(u.name, '') AS submitter`).
-		Where("e.state = ?", state)
+	q := tx.Table("entries AS e").Joins(titled).Where("e.state = ?", state)
 	if state == objectives.Submitted && !actor.Can(auth.SeeAudit) {
 		q = q.Where("e.agency_id = ?", actor.AgencyID)
 	}
@@ -137,7 +164,7 @@ func waitingIn(tx *db.DB, actor auth.Actor, state objectives.State) *db.DB {
 }
 
 // on narrows what waits in a state to what the filter lets through.
-func (f QueueFilter) on(q *db.DB, actor auth.Actor, state objectives.State) (*db.DB, error) {
+func (f QueueFilter) on(q *db.DB, state objectives.State, named hits) (*db.DB, error) {
 	for column, value := range map[string]string{"c.code": f.Cycle, "a.code": f.Agency, "e.kind": string(f.Kind), "e.status": string(f.Status)} {
 		if value != "" {
 			q = q.Where(column+" = ?", value)
@@ -146,16 +173,11 @@ func (f QueueFilter) on(q *db.DB, actor auth.Actor, state objectives.State) (*db
 	if !f.Before.IsZero() {
 		q = q.Where("e."+since[state]+" < ?", f.Before.UTC())
 	}
-	tx := q.Session(&gorm.Session{NewDB: true})
 	if f.Text != "" {
-		found, err := search(tx, actor, f.Text)
-		if err != nil {
-			return nil, err
-		}
-		q = q.Where(found.among("e.measure_id", "e.indicator_id", "e.id"))
+		q = q.Where(named.among("e.measure_id", "e.indicator_id", "e.id"))
 	}
 	if f.Objective != 0 {
-		found, err := serving(tx, state, f.Objective)
+		found, err := serving(q.Session(&gorm.Session{NewDB: true}), state, f.Objective)
 		if err != nil {
 			return nil, err
 		}

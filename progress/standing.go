@@ -45,25 +45,24 @@ func (s Standing) Whole() int { return s.Silent + s.Entered() }
 // States are the states of an entry in the order in which it passes them.
 var States = []objectives.State{objectives.Draft, objectives.Submitted, objectives.Approved, objectives.Accepted, objectives.Released}
 
-// Standings tells how far each agency has come that was asked in the round or
-// entered something, in the order of entry of agencies. Today is a day,
-// 2027-01-15. Who belongs to an agency and does not coordinate or audit sees the
-// own agency alone.
-func (s *Store) Standings(ctx context.Context, actor auth.Actor, cycle, today string) ([]Standing, error) {
+// Standings tells how far each agency has come that was asked in a round or
+// entered something, in the order of entry of agencies, by the id of the round.
+// Today is a day, 2027-01-15. Who belongs to an agency and does not coordinate or
+// audit sees the own agency alone.
+func (s *Store) Standings(ctx context.Context, actor auth.Actor, today string, rounds ...Cycle) (map[int64][]Standing, error) {
 	if err := actor.Need(auth.Account); err != nil {
 		return nil, err
 	}
 	tx := s.db.WithContext(ctx)
-	var c Cycle
-	if err := tx.Where("code = ?", cycle).Take(&c).Error; err != nil {
-		return nil, db.Fault(err, "reporting round "+cycle)
+	ids := make([]int64, len(rounds))
+	for i, c := range rounds {
+		ids[i] = c.ID
 	}
-	asked, err := askedByAgency(tx, c.ID, today)
-	if err != nil {
+	reached := map[share]Standing{}
+	if err := countAsked(tx, ids, today, reached); err != nil {
 		return nil, err
 	}
-	entered, err := enteredByAgency(tx, c.ID)
-	if err != nil {
+	if err := countEntered(tx, ids, reached); err != nil {
 		return nil, err
 	}
 	var agencies []objectives.Agency
@@ -71,16 +70,20 @@ func (s *Store) Standings(ctx context.Context, actor auth.Actor, cycle, today st
 		return nil, db.Fault(err, "list agencies")
 	}
 	all := actor.Can(auth.Coordinate) || actor.Can(auth.EditReview) || actor.Can(auth.SeeAudit)
-	var out []Standing
-	for _, a := range agencies {
-		standing := asked[a.ID]
-		standing.Agency, standing.States = a, entered[a.ID]
-		if (standing.Asked > 0 || len(standing.States) > 0) && (all || a.ID == actor.AgencyID) {
-			out = append(out, standing)
+	out := map[int64][]Standing{}
+	for _, id := range ids {
+		for _, a := range agencies {
+			if one, has := reached[share{id, a.ID}]; has && (all || a.ID == actor.AgencyID) {
+				one.Agency = a
+				out[id] = append(out[id], one)
+			}
 		}
 	}
 	return out, nil
 }
+
+// share is the part of an agency in a round.
+type share struct{ CycleID, AgencyID int64 }
 
 // matching joins a request r to the entry that answers it. Asked by one key after
 // the other, each make of database uses its index; with OR PostgreSQL does not.
@@ -88,36 +91,36 @@ const matching = `LEFT JOIN entries e ON e.id = COALESCE(
  (SELECT p.id FROM entries p WHERE p.kind = 'progress' AND p.cycle_id = r.cycle_id AND p.agency_id = r.agency_id AND p.measure_id = r.measure_id),
  (SELECT p.id FROM entries p WHERE p.kind = 'values' AND p.cycle_id = r.cycle_id AND p.agency_id = r.agency_id AND p.indicator_id = r.indicator_id))`
 
-func askedByAgency(tx *db.DB, cycle int64, today string) (map[int64]Standing, error) {
+func countAsked(tx *db.DB, rounds []int64, today string, into map[share]Standing) error {
 	var rows []struct {
-		AgencyID               int64
+		Of                     share `gorm:"embedded"`
 		Asked, Silent, Overdue int
 	}
-	err := tx.Table("requests r").Select(`r.agency_id, COUNT(*) AS asked,
+	err := tx.Table("requests r").Select(`r.cycle_id, r.agency_id, COUNT(*) AS asked,
 		SUM(CASE WHEN e.id IS NULL THEN 1 ELSE 0 END) AS silent,
 		SUM(CASE WHEN r.due < ? AND e.first_submitted_at IS NULL THEN 1 ELSE 0 END) AS overdue`, today).
-		Joins(matching).Where("r.cycle_id = ? AND r.withdrawn_at IS NULL", cycle).Group("r.agency_id").Find(&rows).Error
-	out := map[int64]Standing{}
+		Joins(matching).Where("r.cycle_id IN ? AND r.withdrawn_at IS NULL", rounds).Group("r.cycle_id, r.agency_id").Find(&rows).Error
 	for _, row := range rows {
-		out[row.AgencyID] = Standing{Asked: row.Asked, Silent: row.Silent, Overdue: row.Overdue}
+		into[row.Of] = Standing{Asked: row.Asked, Silent: row.Silent, Overdue: row.Overdue}
 	}
-	return out, db.Fault(err, "count requests of the round")
+	return db.Fault(err, "count requests of rounds")
 }
 
-func enteredByAgency(tx *db.DB, cycle int64) (map[int64]map[objectives.State]int, error) {
+func countEntered(tx *db.DB, rounds []int64, into map[share]Standing) error {
 	var rows []struct {
-		AgencyID int64
-		State    objectives.State
-		N        int
+		Of    share `gorm:"embedded"`
+		State objectives.State
+		N     int
 	}
-	err := tx.Model(&Entry{}).Select("agency_id, state, COUNT(*) AS n").Where("cycle_id = ?", cycle).
-		Group("agency_id, state").Find(&rows).Error
-	out := map[int64]map[objectives.State]int{}
+	err := tx.Model(&Entry{}).Select("cycle_id, agency_id, state, COUNT(*) AS n").Where("cycle_id IN ?", rounds).
+		Group("cycle_id, agency_id, state").Find(&rows).Error
 	for _, row := range rows {
-		if out[row.AgencyID] == nil {
-			out[row.AgencyID] = map[objectives.State]int{}
+		one := into[row.Of]
+		if one.States == nil {
+			one.States = map[objectives.State]int{}
 		}
-		out[row.AgencyID][row.State] = row.N
+		one.States[row.State] = row.N
+		into[row.Of] = one
 	}
-	return out, db.Fault(err, "count entries of the round")
+	return db.Fault(err, "count entries of rounds")
 }

@@ -82,10 +82,20 @@ func (r *request) showQueue(status int, tried attempt) error {
 	if len(p.Problems) > 0 {
 		return r.render(http.StatusUnprocessableEntity, "queue/list", p)
 	}
-	for _, state := range states {
-		section, err := r.queueSection(state, f, len(states) == 1, tried)
-		if err != nil {
-			return err
+	page, alone := 0, len(states) == 1
+	if alone { // it can be paged through
+		page = r.pageNumber()
+	}
+	f.Offset = page * queueSize
+	queues, err := r.site.progress.Queue(r.Request.Context(), r.actor, f, states...)
+	if err != nil {
+		return err
+	}
+	for _, queued := range queues {
+		section := r.queueSection(queued, tried)
+		section.Older, section.Newer = r.pages(page, queueSize, queued.Total)
+		if section.Newer != "" && !alone {
+			section.Newer = r.withQuery("state", string(queued.State))
 		}
 		p.Total += section.Total
 		p.Sections = append(p.Sections, section)
@@ -132,23 +142,13 @@ func (r *request) queueFilter(form *filter) (f progress.QueueFilter, err error) 
 	return f, nil
 }
 
-// queueSection reads one state of the queue; alone, it can be paged through.
-func (r *request) queueSection(state objectives.State, f progress.QueueFilter, alone bool, tried attempt) (queueSection, error) {
-	page := 0
-	if alone {
-		page = r.pageNumber()
-	}
-	f.Offset = page * queueSize
-	rows, total, err := r.site.progress.Queue(r.Request.Context(), r.actor, state, f)
-	s := queueSection{State: state, Step: stepFrom(state), Decides: progress.Decides(r.actor, state), Total: total, Action: r.withQuery("page", "")}
-	s.Older, s.Newer = r.pages(page, queueSize, total)
-	if s.Newer != "" && !alone {
-		s.Newer = r.withQuery("state", string(state))
-	}
-	for _, w := range rows {
+// queueSection shows the queue of one state.
+func (r *request) queueSection(q progress.Queued, tried attempt) queueSection {
+	s := queueSection{State: q.State, Step: stepFrom(q.State), Decides: progress.Decides(r.actor, q.State), Total: q.Total, Action: r.withQuery("page", "")}
+	for _, w := range q.Waiting {
 		s.Lines = append(s.Lines, r.queueLine(w, tried))
 	}
-	return s, err
+	return s
 }
 
 func (r *request) queueLine(w progress.Waiting, tried attempt) queueLine {

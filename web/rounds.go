@@ -44,17 +44,15 @@ func (s *site) listRounds(r *request) error {
 	if err != nil {
 		return err
 	}
+	standings, err := r.standings(rounds...)
+	if err != nil {
+		return err
+	}
 	p := roundsPage{workPage: r.workPage(r.T("rounds.title")), MayChange: r.actor.Can(auth.Coordinate)}
 	for _, c := range slices.Backward(rounds) {
-		line := roundLine{Cycle: c, Stage: stage(c), Mark: stageMarks[stage(c)], Next: r.nextMilestone(c)}
-		if c.OpenedAt != nil && r.actor.Can(auth.Account) {
-			standings, err := r.standings(c)
-			if err != nil {
-				return err
-			}
-			line.Bar = r.barOf(standings)
-		}
-		p.Rounds = append(p.Rounds, line)
+		p.Rounds = append(p.Rounds, roundLine{
+			Cycle: c, Stage: stage(c), Mark: stageMarks[stage(c)], Next: r.nextMilestone(c), Bar: r.barOf(standings[c.ID]),
+		})
 	}
 	return r.render(http.StatusOK, "rounds/list", p)
 }
@@ -69,8 +67,14 @@ func (r *request) nextMilestone(c progress.Cycle) string {
 	return ""
 }
 
-func (r *request) standings(c progress.Cycle) ([]progress.Standing, error) {
-	return r.site.progress.Standings(r.Request.Context(), r.actor, c.Code, r.today())
+// standings tells how agencies come on in the rounds that were opened, by the id of
+// the round; nothing to who does not see it.
+func (r *request) standings(rounds ...progress.Cycle) (map[int64][]progress.Standing, error) {
+	opened := slices.DeleteFunc(slices.Clone(rounds), func(c progress.Cycle) bool { return c.OpenedAt == nil })
+	if len(opened) == 0 || !r.actor.Can(auth.Account) {
+		return nil, nil
+	}
+	return r.site.progress.Standings(r.Request.Context(), r.actor, r.today(), opened...)
 }
 
 // roundPage is pages/rounds/show.html.
@@ -124,17 +128,15 @@ func (r *request) showRound(status int, form sheet) error {
 	for _, m := range c.Milestones {
 		p.Milestones = append(p.Milestones, milestoneLine{m, r.p.Period(period.Period(m.Due)), m.Due < r.today()})
 	}
-	if c.OpenedAt != nil && p.Account {
-		standings, err := r.standings(c)
-		if err != nil {
-			return err
-		}
-		for _, one := range standings {
-			p.Standings = append(p.Standings, standingLine{one, r.barOf([]progress.Standing{one})})
-			p.Accepted += one.States[objectives.Accepted]
-		}
-		p.Bar, p.Hindrances = r.barOf(standings), r.hindrances(standings)
+	standings, err := r.standings(c)
+	if err != nil {
+		return err
 	}
+	for _, one := range standings[c.ID] {
+		p.Standings = append(p.Standings, standingLine{one, r.barOf([]progress.Standing{one})})
+		p.Accepted += one.States[objectives.Accepted]
+	}
+	p.Bar, p.Hindrances = r.barOf(standings[c.ID]), r.hindrances(standings[c.ID])
 	return r.render(status, "rounds/show", p)
 }
 

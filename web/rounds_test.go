@@ -103,7 +103,12 @@ func TestMilestoneIsAddedWithoutAScript(t *testing.T) {
 func TestRoundShowsHowFarAgenciesHaveComeAndWhatHinders(t *testing.T) {
 	country.Each(t, func(t *testing.T, db *gorm.DB) {
 		o, _, _, _, _ := busy(t, db)
-		standings, err := o.store.Standings(t.Context(), o.as(o.coordinator), "2029", "2030-01-02")
+		round, err := o.store.Cycle(t.Context(), "2029")
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := o.store.Standings(t.Context(), o.as(o.coordinator), "2030-01-02", round)
+		standings := all[round.ID]
 		if err != nil || len(standings) != 2 {
 			t.Fatalf("%+v, %v", standings, err)
 		}
