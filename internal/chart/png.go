@@ -74,53 +74,58 @@ func paint(d Drawing, scale float64) (*image.RGBA, error) {
 // become the nearest of the others. A quarter of the bytes is packed in less than a
 // quarter of the time.
 func indexed(m *image.RGBA) *image.Paletted {
-	type tally struct {
-		colour uint32
+	type shade struct {
+		c      [3]uint8
 		pixels int
+		number uint8
 	}
-	var tallies []tally
-	place := map[uint32]int{}
-	eachRun(m, func(colour uint32, from, to int) {
-		at, known := place[colour]
-		if !known {
-			at = len(tallies)
-			place[colour], tallies = at, append(tallies, tally{colour: colour})
+	var shades []*shade
+	known := map[uint32]*shade{}
+	type run struct {
+		*shade
+		to int
+	}
+	var runs []run // of pixels in the order of reading
+	for from, pixels := 0, len(m.Pix)/4; from < pixels; {
+		colour := binary.LittleEndian.Uint32(m.Pix[4*from:])
+		to := from + 1
+		for to < pixels && binary.LittleEndian.Uint32(m.Pix[4*to:]) == colour {
+			to++
 		}
-		tallies[at].pixels += to - from
-	})
-	slices.SortStableFunc(tallies, func(a, b tally) int { return b.pixels - a.pixels })
+		s := known[colour]
+		if s == nil {
+			s = &shade{c: [3]uint8(m.Pix[4*from:])}
+			known[colour], shades = s, append(shades, s)
+		}
+		s.pixels += to - from
+		runs = append(runs, run{s, to})
+		from = to
+	}
+	slices.SortStableFunc(shades, func(a, b *shade) int { return b.pixels - a.pixels })
+	numbered := shades[:min(len(shades), 256)]
 	out := image.NewPaletted(m.Rect, nil)
-	number := make(map[uint32]uint8, len(tallies))
-	for i, t := range tallies {
-		c := color.RGBA{uint8(t.colour), uint8(t.colour >> 8), uint8(t.colour >> 16), uint8(t.colour >> 24)}
-		if i < 256 {
-			out.Palette, number[t.colour] = append(out.Palette, c), uint8(i)
-		} else {
-			number[t.colour] = uint8(out.Palette.Index(c))
+	for i, s := range numbered {
+		s.number = uint8(i)
+		out.Palette = append(out.Palette, color.RGBA{s.c[0], s.c[1], s.c[2], 255})
+	}
+	for _, s := range shades[len(numbered):] {
+		best := math.MaxInt
+		for _, other := range numbered {
+			if d := square(s.c[0], other.c[0]) + square(s.c[1], other.c[1]) + square(s.c[2], other.c[2]); d < best {
+				best, s.number = d, other.number
+			}
 		}
 	}
-	eachRun(m, func(colour uint32, from, to int) {
-		n := number[colour]
-		for i := from; i < to; i++ {
-			out.Pix[i] = n
+	from := 0
+	for _, r := range runs {
+		for ; from < r.to; from++ {
+			out.Pix[from] = r.number
 		}
-	})
+	}
 	return out
 }
 
-// eachRun hands over the runs of pixels of one colour, its red in the lowest byte,
-// in the order of reading; m is a whole picture and no part of one.
-func eachRun(m *image.RGBA, use func(colour uint32, from, to int)) {
-	pixel := func(i int) uint32 { return binary.LittleEndian.Uint32(m.Pix[4*i:]) }
-	for from, pixels := 0, len(m.Pix)/4; from < pixels; {
-		colour, to := pixel(from), from+1
-		for to < pixels && pixel(to) == colour {
-			to++
-		}
-		use(colour, from, to)
-		from = to
-	}
-}
+func square(a, b uint8) int { return (int(a) - int(b)) * (int(a) - int(b)) }
 
 // encoder packs lightly: a picture that is a thirtieth larger is there sooner by half.
 var encoder = png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: new(buffers)}
@@ -325,7 +330,10 @@ var circle = func() (points [48]XY) {
 // disc is a circle; a small one, as at each corner of a line, needs fewer sides.
 func disc(x, y, r float64) []XY {
 	every := 1
-	if r < 3 {
+	switch {
+	case r < 1.5:
+		every = 6
+	case r < 3:
 		every = 3
 	}
 	points := make([]XY, len(circle)/every)
