@@ -80,35 +80,33 @@ func indexed(m *image.RGBA) *image.Paletted {
 		number uint8
 	}
 	var shades []*shade
-	known := map[uint32]*shade{}
-	type run struct {
-		*shade
-		to int
-	}
-	var runs []run // of pixels in the order of reading
-	for from, pixels := 0, len(m.Pix)/4; from < pixels; {
+	known := map[uint32]uint32{} // places among the shades
+	type run struct{ shade, to uint32 }
+	pixels := len(m.Pix) / 4
+	runs := make([]run, 0, pixels/8) // in the order of reading
+	for from := 0; from < pixels; {
 		colour := binary.LittleEndian.Uint32(m.Pix[4*from:])
 		to := from + 1
 		for to < pixels && binary.LittleEndian.Uint32(m.Pix[4*to:]) == colour {
 			to++
 		}
-		s := known[colour]
-		if s == nil {
-			s = &shade{c: [3]uint8(m.Pix[4*from:])}
-			known[colour], shades = s, append(shades, s)
+		place, is := known[colour]
+		if !is {
+			place = uint32(len(shades))
+			known[colour], shades = place, append(shades, &shade{c: [3]uint8(m.Pix[4*from:])})
 		}
-		s.pixels += to - from
-		runs = append(runs, run{s, to})
+		shades[place].pixels += to - from
+		runs = append(runs, run{place, uint32(to)})
 		from = to
 	}
-	slices.SortStableFunc(shades, func(a, b *shade) int { return b.pixels - a.pixels })
-	numbered := shades[:min(len(shades), 256)]
+	often := slices.SortedStableFunc(slices.Values(shades), func(a, b *shade) int { return b.pixels - a.pixels })
+	numbered := often[:min(len(often), 256)]
 	out := image.NewPaletted(m.Rect, nil)
 	for i, s := range numbered {
 		s.number = uint8(i)
 		out.Palette = append(out.Palette, color.RGBA{s.c[0], s.c[1], s.c[2], 255})
 	}
-	for _, s := range shades[len(numbered):] {
+	for _, s := range often[len(numbered):] {
 		best := math.MaxInt
 		for _, other := range numbered {
 			if d := square(s.c[0], other.c[0]) + square(s.c[1], other.c[1]) + square(s.c[2], other.c[2]); d < best {
@@ -116,10 +114,10 @@ func indexed(m *image.RGBA) *image.Paletted {
 			}
 		}
 	}
-	from := 0
+	from := uint32(0)
 	for _, r := range runs {
-		for ; from < r.to; from++ {
-			out.Pix[from] = r.number
+		for number := shades[r.shade].number; from < r.to; from++ {
+			out.Pix[from] = number
 		}
 	}
 	return out
@@ -281,7 +279,7 @@ func (p *painter) segment(a, b XY, width float64) {
 		return
 	}
 	dx, dy := -(b.Y-a.Y)/length*width/2, (b.X-a.X)/length*width/2
-	p.ring([]XY{{a.X + dx, a.Y + dy}, {b.X + dx, b.Y + dy}, {b.X - dx, b.Y - dy}, {a.X - dx, a.Y - dy}}, true)
+	p.ring([]XY{{a.X - dx, a.Y - dy}, {b.X - dx, b.Y - dy}, {b.X + dx, b.Y + dy}, {a.X + dx, a.Y + dy}}, true)
 }
 
 // dashes cuts a run of lines into its dashes; without a pattern it stays whole.
