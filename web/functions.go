@@ -37,13 +37,18 @@ func unbroken(text string) template.HTML {
 	return template.HTML(hyphenated.ReplaceAllString(template.HTMLEscapeString(text), `<span class="nb">$0</span>`))
 }
 
-// kazakhPart is a quotation, or a word, with letters that of the languages here
-// only Kazakh has.
-var kazakhPart = regexp.MustCompile(`«[^«»]*[әғқңөұүһіӘҒҚҢӨҰҮҺІ][^«»]*»|“[^“”]*[әғқңөұүһіӘҒҚҢӨҰҮҺІ][^“”]*”|\p{L}*[әғқңөұүһіӘҒҚҢӨҰҮҺІ]\p{L}*`)
+// kazakhLetters are those that of the languages here only Kazakh has.
+const kazakhLetters = "әғқңөұүһіӘҒҚҢӨҰҮҺІ"
+
+// kazakhPart is a quotation, or a word, with such a letter.
+var kazakhPart = regexp.MustCompile(strings.ReplaceAll(`«[^«»]*[K][^«»]*»|“[^“”]*[K][^“”]*”|\p{L}*[K]\p{L}*`, "K", kazakhLetters))
 
 // withKazakhMarked is an escaped text in which what is Kazakh is marked as such,
 // so that it is read aloud by its own rules: notes quote the source.
 func withKazakhMarked(text template.HTML) template.HTML {
+	if !strings.ContainsAny(string(text), kazakhLetters) { // as nearly all, in lists of hundreds
+		return text
+	}
 	return template.HTML(kazakhPart.ReplaceAllString(string(text), `<span lang="kk">$0</span>`))
 }
 
