@@ -133,6 +133,7 @@ func (s *site) showEdition(r *request) error {
 	if err != nil {
 		return err
 	}
+	review.Title = e.Named(review)
 	title := r.T("publish.edition.title", strconv.Itoa(number), r.in(review.Title))
 	p := editionPage{
 		page: r.page(title, title), Review: review, Published: r.publishedEdition(review.Cycle.Code, e), Hash: hash, Latest: newest,

@@ -127,7 +127,7 @@ func (r *request) feedEntries() ([]atomEntry, error) {
 		}
 		for _, edition := range editions {
 			number := strconv.Itoa(edition.Number)
-			e := r.atomEntry("edition:"+code+":"+number, edition.PublishedAt, r.T("publish.edition.title", number, r.in(review.Title)),
+			e := r.atomEntry("edition:"+code+":"+number, edition.PublishedAt, r.T("publish.edition.title", number, r.in(edition.Named(review))),
 				r.url(editionPath(code, edition.Number)), atomCategory{"review", r.T("nav.reviews")})
 			e.Summary = r.in(edition.Erratum)
 			entries = append(entries, e)

@@ -14,6 +14,7 @@ import (
 
 	"gcm/internal/auth"
 	"gcm/internal/db"
+	"gcm/internal/i18n"
 	"gcm/reports"
 	"gcm/reports/desk"
 )
@@ -163,6 +164,21 @@ func TestReviewIsClearedPublishedAndCorrected(t *testing.T) {
 			_, err = c.app.site.desk.SaveText(t.Context(), c.as(c.editor), "2022", desk.Place{Section: "methodology", Language: lang}, text.Version, text.Body+"\n\nZqсөз қосылды.\n")
 			c.must(err)
 		}
+		renamed := func(paths ...string) (where []string) {
+			for _, path := range paths {
+				if strings.Contains(get(c.app, path).Body.String(), "Zqtitle") {
+					where = append(where, path)
+				}
+			}
+			return where
+		}
+		naming := []string{"/en/", "/en/reviews", "/en/reviews/2022", "/en/reviews/2022/editions/1", "/en/reviews/2022/errata", "/en/feed.atom", "/en/search?q=review", "/api/v1/reviews/2022", "/api/v1/reviews"}
+		c.must(c.app.site.desk.SetFrame(t.Context(), c.as(c.editor), "2022", review.Version, desk.Frame{
+			Title: i18n.Text{"kk": "Zqtitle kk", "ru": "Zqtitle ru", "en": "Zqtitle en"}, Lead: review.LeadLanguage, Outline: review.Items(),
+		}))
+		if where := renamed(naming...); len(where) > 0 {
+			t.Errorf("a title that nobody cleared stands on %v", where)
+		}
 		if drafts, signed := texts("draft"), texts("published"); drafts != 3 || signed != 93 {
 			t.Errorf("of the texts under correction %d are drafts, %d as published", drafts, signed)
 		}
@@ -175,6 +191,9 @@ func TestReviewIsClearedPublishedAndCorrected(t *testing.T) {
 		must(t, get(c.app, "/en/reviews/2022"), http.StatusOK, "Edition 2", "Edition 1", "A number was put right.")
 		must(t, get(c.app, "/kk/reviews/2022/errata"), http.StatusOK, "Сан түзетілді.")
 		must(t, get(c.app, "/en/reviews/2022/editions/1"), http.StatusOK, "There is a newer edition")
+		if where := renamed(naming...); !slices.Contains(where, "/en/reviews/2022") || !slices.Contains(where, "/en/feed.atom") || slices.Contains(where, "/en/reviews/2022/editions/1") {
+			t.Errorf("once it is published, the title stands on %v", where)
+		}
 		must(t, get(c.app, "/reviews/2022/kk.pdf"), http.StatusOK, "review-2022-kk. 2")
 		must(t, c.editor.get(clearance+"/differences?in=kk"), http.StatusOK, "<ins>", "Zqсөз", ">2 · 02.01.2030 · Айгүл Сәрсено…</option>", ">1-басылым · 2030")
 		must(t, c.editor.get(publishing), http.StatusOK, hex.EncodeToString(sum[:]))

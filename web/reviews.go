@@ -29,8 +29,9 @@ func (s *site) listReviews(r *request) error {
 }
 
 // publicReviews are the reviews that everybody may see: what was published, also
-// while a correction of it is written, and drafts that are shown. The numbers of
-// the newest editions come by the reviews' ids.
+// while a correction of it is written, and drafts that are shown. What was published
+// bears the title of its newest edition, not the one that stands at the desk. The
+// numbers of the newest editions come by the reviews' ids.
 func (s *site) publicReviews(ctx context.Context) (list []reports.Review, newest map[int64]int, err error) {
 	if newest, err = s.desk.Newest(ctx); err != nil {
 		return nil, nil, err
@@ -39,8 +40,13 @@ func (s *site) publicReviews(ctx context.Context) (list []reports.Review, newest
 		return nil, nil, err
 	}
 	for i := range list {
-		if newest[list[i].ID] > 0 {
-			list[i].State = reports.Published
+		v := &list[i]
+		if newest[v.ID] > 0 && v.State != reports.Published {
+			e, _, err := s.desk.Edition(ctx, v.Cycle.Code, newest[v.ID])
+			if err != nil {
+				return nil, nil, err
+			}
+			v.State, v.Title = reports.Published, e.Named(*v)
 		}
 	}
 	return slices.DeleteFunc(list, func(v reports.Review) bool { return !v.Shown && v.State != reports.Published }), newest, nil

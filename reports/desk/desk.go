@@ -136,6 +136,7 @@ type Edition struct {
 	ReviewID    int64
 	Number      int // from 1
 	SnapshotID  int64
+	Title       i18n.Text // of the review then; empty for one from before that was kept
 	Erratum     i18n.Text // what it puts right; empty for the first
 	PublishedAt time.Time
 	PublishedOn period.Period // the day of it, as the State counted days then; empty for one from before that was kept

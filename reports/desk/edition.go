@@ -53,7 +53,7 @@ func (s *Store) Publish(ctx context.Context, actor auth.Actor, cycle, base, prog
 		return e, err
 	}
 	e = Edition{
-		ReviewID: r.ID, Number: snapshot.Edition, SnapshotID: row.ID, Erratum: snapshot.Erratum,
+		ReviewID: r.ID, Number: snapshot.Edition, SnapshotID: row.ID, Title: r.Title, Erratum: snapshot.Erratum,
 		PublishedAt: s.db.NowFunc(), PublishedBy: actor.Name, Program: program, Address: addressOf(base, cycle, snapshot.Edition),
 	}
 	e.PublishedOn = period.Period(e.PublishedAt.In(cmp.Or(actor.Zone, time.UTC)).Format(time.DateOnly))
@@ -195,6 +195,14 @@ func (s *Store) Redraw(ctx context.Context, e Edition, press Press) ([]EditionFi
 		return nil, err
 	}
 	return press(ctx, e, row.Hash, snapshot)
+}
+
+// Named is the title of a review as the edition of it bears it.
+func (e Edition) Named(r reports.Review) i18n.Text {
+	if len(e.Title) == 0 {
+		return r.Title
+	}
+	return e.Title
 }
 
 // Day is the day on which the edition was published, as its files say it.
