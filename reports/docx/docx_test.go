@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,6 +88,50 @@ func value(e xml.StartElement, name string) string {
 	return ""
 }
 
+// orders are the children of an element in the order of the schema (ECMA-376, part
+// 1, annex A), as far as they are written. Some programs repair a file in which
+// they stand otherwise.
+var orders = map[string][]string{
+	"settings": {"defaultTabStop", "autoHyphenation", "updateFields", "footnotePr", "compat", "themeFontLang"},
+	"pPr":      {"pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "shd", "tabs", "suppressAutoHyphens", "spacing", "ind", "jc", "outlineLvl", "sectPr"},
+	"rPr":      {"rStyle", "rFonts", "b", "i", "color", "sz", "szCs", "vertAlign", "lang"},
+	"sectPr":   {"headerReference", "footerReference", "type", "pgSz", "pgMar", "vAlign"},
+	"tblPr":    {"tblStyle", "tblW", "tblInd", "tblBorders", "tblLayout", "tblCellMar", "tblLook"},
+	"tcPr":     {"tcW", "gridSpan", "shd", "textDirection", "vAlign"},
+	"style":    {"name", "basedOn", "next", "qFormat", "pPr", "rPr", "tblPr", "tcPr"},
+	"lvl":      {"start", "numFmt", "lvlText", "lvlJc", "pPr"},
+	"font":     {"altName", "family"},
+}
+
+// ordered holds the elements of a part against the order of the schema.
+func ordered(t *testing.T, name, part string) {
+	t.Helper()
+	type open struct {
+		name string
+		last int
+	}
+	var around []open
+	for d := xml.NewDecoder(strings.NewReader(part)); ; {
+		token, err := d.Token()
+		if err != nil {
+			return // elements tells of it
+		}
+		switch token := token.(type) {
+		case xml.StartElement:
+			if n := len(around) - 1; n >= 0 && orders[around[n].name] != nil {
+				at := slices.Index(orders[around[n].name], token.Name.Local)
+				if at < around[n].last {
+					t.Errorf("%s: %s stands in %s where it may not", name, token.Name.Local, around[n].name)
+				}
+				around[n].last = at
+			}
+			around = append(around, open{token.Name.Local, 0})
+		case xml.EndElement:
+			around = around[:len(around)-1]
+		}
+	}
+}
+
 // check holds the rules that word processors repair a file by: well-formed parts,
 // relations that lead to a part, names and numbers that are there once.
 func check(t *testing.T, parts map[string]string) {
@@ -98,6 +143,7 @@ func check(t *testing.T, parts map[string]string) {
 		if path.Ext(name) == ".png" {
 			continue
 		}
+		ordered(t, name, part)
 		relations := map[string]string{}
 		if rels := path.Join(path.Dir(name), "_rels", path.Base(name)+".rels"); parts[rels] != "" {
 			elements(t, rels, parts[rels], func(e xml.StartElement) {

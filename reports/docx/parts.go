@@ -116,9 +116,10 @@ func (b *writer) core() string {
 }
 
 // settings let the program count pages and fill the contents when it opens the
-// file, and break words as the PDF does.
+// file, and break words as the PDF does. They stand in the order of the schema,
+// without which programs may repair the file.
 func (b *writer) settings() string {
-	return head + `<w:settings ` + namespaces + `><w:updateFields w:val="true"/><w:autoHyphenation/><w:defaultTabStop w:val="720"/>` +
+	return head + `<w:settings ` + namespaces + `><w:defaultTabStop w:val="720"/><w:autoHyphenation/><w:updateFields w:val="true"/>` +
 		`<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>` +
 		`<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>` +
 		`<w:themeFontLang w:val="` + quoted(tag(b.doc.Lang)) + `"/></w:settings>`
