@@ -29,7 +29,7 @@ var floors = [][]string{
 	{"internal/auth"},
 	{"internal/audit", "internal/chart", "internal/sheet", "reports/pdf/seal", "templates"},
 	{"internal/db", "internal/hyphen", "internal/i18n"},
-	{"internal/cell", "internal/fault", "internal/period", "internal/search", "migrations"},
+	{"internal/cell", "internal/fault", "internal/period", "internal/search", "migrations", "reports/pdf/fonts"},
 }
 
 // homes says where a library may be imported: one home each.

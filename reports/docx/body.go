@@ -62,11 +62,12 @@ func (b *writer) cover() {
 // head is the cover of a short document, above its text.
 func (b *writer) head() {
 	c := b.doc.Cover
-	b.words("Small", c.State)
-	b.words("ContentsTitle", c.Title)
-	b.words("CoverDraft", b.doc.Draft)
-	for _, s := range append([]string{c.Subtitle, c.Edition, c.Number, c.Erratum}, c.Notice...) {
-		b.words("Small", s)
+	b.words("HeadState", c.State)
+	b.words("HeadTitle", c.Title)
+	b.words("HeadState", b.doc.Draft)
+	b.words("HeadLabel", c.Subtitle)
+	for _, s := range append([]string{c.Edition, c.Number, c.Erratum}, c.Notice...) {
+		b.words("HeadSmall", s)
 	}
 }
 
@@ -259,6 +260,9 @@ func (b *writer) running(p reports.Paragraph, at place, further string) {
 	style := styles[p.Style]
 	if style == "" {
 		style = styles[reports.Body]
+	}
+	if at.box && style == styles[reports.Body] {
+		style = "BoxText"
 	}
 	if at.level > 0 {
 		style = "ListParagraph"

@@ -17,9 +17,14 @@ import (
 
 // Write writes the document. The same document gives the same bytes.
 func Write(w io.Writer, doc reports.Document) error {
-	b := &writer{doc: doc, anchors: map[string]string{}, marked: map[string]bool{}, counted: map[string]int{}, width: portraitWidth}
+	b := &writer{doc: doc, anchors: map[string]string{}, marked: map[string]bool{}, counted: map[string]int{}}
+	b.width = b.sheet().span()
 	b.name(doc.Sections)
 	if err := b.document(); err != nil {
+		return err
+	}
+	parts, err := b.parts()
+	if err != nil {
 		return err
 	}
 	z := zip.NewWriter(w)
@@ -27,7 +32,7 @@ func Write(w io.Writer, doc reports.Document) error {
 	if at.Year() < 1980 {
 		at = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
-	for _, p := range b.parts() {
+	for _, p := range parts {
 		f, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate, Modified: at})
 		if err == nil {
 			_, err = f.Write(p.body)
@@ -63,9 +68,6 @@ type note struct {
 	runs []reports.Run
 	lang string
 }
-
-// The widths of the text on upright pages and across, in twentieths of a point.
-const portraitWidth, landscapeWidth = 11906 - 2*1440, 16838 - 2*1280
 
 // name gives each anchor a bookmark: what word processors take as a name is
 // shorter and plainer than an anchor.

@@ -3,6 +3,7 @@ package docx_test
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/hex"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -13,6 +14,7 @@ import (
 
 	"gcm/reports"
 	"gcm/reports/docx"
+	"gcm/reports/pdf/fonts"
 	"gcm/reports/pdf/specimen"
 )
 
@@ -92,7 +94,7 @@ func value(e xml.StartElement, name string) string {
 // 1, annex A), as far as they are written. Some programs repair a file in which
 // they stand otherwise.
 var orders = map[string][]string{
-	"settings": {"defaultTabStop", "autoHyphenation", "updateFields", "footnotePr", "compat", "themeFontLang"},
+	"settings": {"embedTrueTypeFonts", "defaultTabStop", "autoHyphenation", "updateFields", "footnotePr", "compat", "themeFontLang"},
 	"pPr":      {"pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "shd", "tabs", "suppressAutoHyphens", "spacing", "ind", "jc", "outlineLvl", "sectPr"},
 	"rPr":      {"rStyle", "rFonts", "b", "i", "color", "sz", "szCs", "vertAlign", "lang"},
 	"sectPr":   {"headerReference", "footerReference", "type", "pgSz", "pgMar", "vAlign"},
@@ -100,7 +102,7 @@ var orders = map[string][]string{
 	"tcPr":     {"tcW", "gridSpan", "shd", "textDirection", "vAlign"},
 	"style":    {"name", "basedOn", "next", "qFormat", "pPr", "rPr", "tblPr", "tcPr"},
 	"lvl":      {"start", "numFmt", "lvlText", "lvlJc", "pPr"},
-	"font":     {"altName", "family"},
+	"font":     {"altName", "family", "embedRegular", "embedBold", "embedItalic", "embedBoldItalic"},
 }
 
 // ordered holds the elements of a part against the order of the schema.
@@ -140,7 +142,7 @@ func check(t *testing.T, parts map[string]string) {
 	elements(t, "styles", parts["word/styles.xml"], func(e xml.StartElement) { styles[value(e, "styleId")] = true })
 	elements(t, "numbering", parts["word/numbering.xml"], func(e xml.StartElement) { numbers[value(e, "numId")] = true })
 	for name, part := range parts {
-		if path.Ext(name) == ".png" {
+		if path.Ext(name) == ".png" || path.Ext(name) == ".odttf" {
 			continue
 		}
 		ordered(t, name, part)
@@ -252,6 +254,59 @@ func TestTurnedTitleBeginsAboveItsColumn(t *testing.T) {
 		if got := strings.Contains(in[strings.LastIndex(in[:at], "<w:tc>"):at], `<w:jc w:val="right"/>`); got != right {
 			t.Errorf("%s stands right: %v", title, got)
 		}
+	}
+}
+
+func TestTypefacesOfTheStylesComeInTheFile(t *testing.T) {
+	parts := written(t, specimen.Rich("kk"))
+	files, cuts := map[string]string{}, map[string]string{}
+	elements(t, "relations", parts["word/_rels/fontTable.xml.rels"], func(e xml.StartElement) { files[value(e, "Id")] = "word/" + value(e, "Target") })
+	face := ""
+	elements(t, "fonts", parts["word/fontTable.xml"], func(e xml.StartElement) {
+		if e.Name.Local == "font" {
+			face = strings.ReplaceAll(value(e, "name"), " ", "")
+		}
+		cut, embedded := strings.CutPrefix(e.Name.Local, "embed")
+		if !embedded {
+			return
+		}
+		key, err := hex.DecodeString(strings.NewReplacer("{", "", "}", "", "-", "").Replace(value(e, "fontKey")))
+		if err != nil || len(key) != 16 {
+			t.Fatal(key, err)
+		}
+		got := []byte(parts[files[value(e, "id")]])
+		for i := range min(len(got), 32) { // the key from its end, twice
+			got[i] ^= key[15-i%16]
+		}
+		want, err := fonts.Read(face + "-" + cut + ".ttf")
+		if err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s %s is not the face of the PDF: %d bytes, %v", face, cut, len(got), err)
+		}
+		cuts[face] += cut + " "
+	})
+	elements(t, "styles", parts["word/styles.xml"], func(e xml.StartElement) {
+		if e.Name.Local != "rFonts" {
+			return
+		}
+		if name := strings.ReplaceAll(value(e, "ascii"), " ", ""); cuts[name] != "Regular Bold Italic BoldItalic " {
+			t.Errorf("of %s there are %q", name, cuts[name])
+		}
+	})
+}
+
+func TestShortDocumentHasThePageOfItsPDF(t *testing.T) {
+	doc := reports.Document{Lang: "kk", Title: "Анықтама", Short: true, Cover: reports.Cover{State: "Қазақстан Республикасы", Title: "Анықтама"}, Draft: "Жоба", Sections: []reports.Section{{ID: "s", Title: "S", Blocks: reports.Blocks{reports.Para("Мәтін.")}}}}
+	short := written(t, doc)
+	check(t, short)
+	doc.Short = false
+	long := written(t, doc)
+	for margin, parts := range map[string]map[string]string{`w:left="1120"`: short, `w:left="1640"`: long} {
+		if !strings.Contains(parts["word/document.xml"], margin) {
+			t.Errorf("no page has %s", margin)
+		}
+	}
+	if short["word/styles.xml"] == long["word/styles.xml"] || !strings.Contains(short["word/document.xml"], `w:val="HeadTitle"`) {
+		t.Error("a short document looks like a long one")
 	}
 }
 

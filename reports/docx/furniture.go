@@ -5,32 +5,56 @@ import (
 	"unicode/utf8"
 )
 
+// sheet is a page of A4 and the frame of its text, in twentieths of a point.
+type sheet struct{ width, height, side, top, bottom, header, footer int }
+
+// The pages of the PDF.
+var (
+	upright = sheet{11906, 16838, 1640, 1760, 1680, 1000, 880}
+	lying   = sheet{16838, 11906, 1280, 1600, 1400, 840, 600}
+	narrow  = sheet{11906, 16838, 1120, 1120, 1000, 360, 240} // of a short document
+)
+
+// span is the width of the text.
+func (s sheet) span() int { return s.width - 2*s.side }
+
+// sheet is the page that stands open.
+func (b *writer) sheet() sheet {
+	switch {
+	case b.across:
+		return lying
+	case b.doc.Short:
+		return narrow
+	}
+	return upright
+}
+
 // furniture is what stands at the head and foot of pages that lie the same way in
 // one chapter. Chapters have heads of their own, as not every program can look up
 // the chapter of a page.
 type furniture struct {
 	chapter string
-	across  bool
+	sheet
 }
 
 // begin has the pages from here on bear the chapter.
 func (b *writer) begin(chapter string) {
-	f := furniture{chapter, b.across}
+	f := furniture{chapter, b.sheet()}
 	b.heads, b.width, b.ended = append(b.heads, f), f.span(), b.body.Len()
 }
 
 // page are the properties of the pages that end here. Those of the cover have
 // neither head nor foot.
 func (b *writer) page(further string) string {
-	size := `<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1680" w:right="1440" w:bottom="1480" w:left="1440" w:header="800" w:footer="700" w:gutter="0"/>`
+	s, turned, references := b.sheet(), "", ""
 	if b.across {
-		size = `<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1500" w:right="1280" w:bottom="1300" w:left="1280" w:header="800" w:footer="700" w:gutter="0"/>`
+		turned = ` w:orient="landscape"`
 	}
-	references := ""
 	if n := len(b.heads); n > 0 {
 		references = fmt.Sprintf(`<w:headerReference w:type="default" r:id="header%d"/><w:footerReference w:type="default" r:id="footer%[1]d"/>`, n)
 	}
-	return `<w:sectPr>` + references + `<w:type w:val="nextPage"/>` + size + further + `</w:sectPr>`
+	return fmt.Sprintf(`<w:sectPr>%s<w:type w:val="nextPage"/><w:pgSz w:w="%d" w:h="%d"%s/><w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%[6]d" w:header="%[8]d" w:footer="%d" w:gutter="0"/>%s</w:sectPr>`,
+		references, s.width, s.height, turned, s.top, s.side, s.bottom, s.header, s.footer, further)
 }
 
 // turn ends the pages before, if there are any, and begins others.
@@ -42,14 +66,6 @@ func (b *writer) turn(chapter string, across bool) {
 	}
 	b.across = across
 	b.begin(chapter)
-}
-
-// span is the width of the text, in twentieths of a point.
-func (f furniture) span() int {
-	if f.across {
-		return landscapeWidth
-	}
-	return portraitWidth
 }
 
 // ends are the two ends of a line: what stands left, and the tab to what stands right.

@@ -25,7 +25,11 @@ type part struct {
 }
 
 // parts are the members of the file, the list of types first.
-func (b *writer) parts() []part {
+func (b *writer) parts() ([]part, error) {
+	typefaces, err := typefaceParts()
+	if err != nil {
+		return nil, err
+	}
 	body, links := []byte(b.body.String()), b.links
 	notes := b.footnotes() // may lead to addresses of its own
 	out := []part{
@@ -41,7 +45,6 @@ func (b *writer) parts() []part {
 		{"word/styles.xml", []byte(b.styles())},
 		{"word/numbering.xml", []byte(b.numbering())},
 		{"word/settings.xml", []byte(b.settings())},
-		{"word/fontTable.xml", []byte(fontTable)},
 		{"word/_rels/footnotes.xml.rels", []byte(rels(external(b.links)...))},
 	}
 	list := []relation{
@@ -60,7 +63,8 @@ func (b *writer) parts() []part {
 		list = append(list, relation{fmt.Sprintf("image%d", i+1), relations + "image", name, ""})
 		out = append(out, part{"word/" + name, image})
 	}
-	return append(out, part{"word/_rels/document.xml.rels", []byte(rels(append(list, external(links)...)...))})
+	out = append(out, typefaces...)
+	return append(out, part{"word/_rels/document.xml.rels", []byte(rels(append(list, external(links)...)...))}), nil
 }
 
 type relation struct{ id, kind, target, mode string }
@@ -85,6 +89,7 @@ func rels(list ...relation) string {
 const contentTypes = head + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
 	`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
 	`<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>` +
+	`<Default Extension="odttf" ContentType="application/vnd.openxmlformats-officedocument.obfuscatedFont"/>` +
 	`<Override PartName="/word/document.xml" ContentType="` + mediaType + `document.main+xml"/>` +
 	`<Override PartName="/word/footnotes.xml" ContentType="` + mediaType + `footnotes+xml"/>` +
 	`<Override PartName="/word/styles.xml" ContentType="` + mediaType + `styles+xml"/>` +
@@ -116,10 +121,10 @@ func (b *writer) core() string {
 }
 
 // settings let the program count pages and fill the contents when it opens the
-// file, and break words as the PDF does. They stand in the order of the schema,
-// without which programs may repair the file.
+// file, break words as the PDF does, and keep the typefaces when it is saved. They
+// stand in the order of the schema, without which programs may repair the file.
 func (b *writer) settings() string {
-	return head + `<w:settings ` + namespaces + `><w:defaultTabStop w:val="720"/><w:autoHyphenation/><w:updateFields w:val="true"/>` +
+	return head + `<w:settings ` + namespaces + `><w:embedTrueTypeFonts/><w:defaultTabStop w:val="720"/><w:autoHyphenation/><w:updateFields w:val="true"/>` +
 		`<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>` +
 		`<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>` +
 		`<w:themeFontLang w:val="` + quoted(tag(b.doc.Lang)) + `"/></w:settings>`

@@ -121,8 +121,12 @@ func look(r reports.Run, around string, link bool) string {
 }
 
 // caption numbers a table or a figure by a field, so that lists of them can be
-// made and they count on when one is put in.
+// made and they count on when one is put in. One that says nothing takes no line.
 func (b *writer) caption(kind, pattern, anchor, number string, caption []reports.Run) {
+	if number == "" && len(caption) == 0 {
+		b.paragraph("Break", anchor, `<w:keepNext/>`, nil)
+		return
+	}
 	b.body.raw(`<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr>`)
 	b.bookmarked(anchor, func() {
 		n, err := strconv.Atoi(number)

@@ -1,5 +1,10 @@
 package docx
 
+import (
+	"fmt"
+	"slices"
+)
+
 // The colours of the PDF.
 const (
 	ink    = "1B1F24"
@@ -13,10 +18,6 @@ const (
 	pale   = "C8D6E3" // secondary text on the cover's blue
 )
 
-// The typefaces of the PDF, with what most machines have in their place.
-const fontTable = head + `<w:fonts ` + namespaces + `><w:font w:name="Noto Serif"><w:altName w:val="Cambria"/><w:family w:val="roman"/></w:font>` +
-	`<w:font w:name="Noto Sans"><w:altName w:val="Calibri"/><w:family w:val="swiss"/></w:font></w:fonts>`
-
 // look of a style: sizes in half points, spaces in twentieths of a point.
 type styled struct {
 	id, name, based, next string
@@ -26,17 +27,19 @@ type styled struct {
 	color                 string
 }
 
+// The sizes and spaces of the PDF, as far as word processors have them.
 var paragraphStyles = []styled{
-	{id: "BodyText", name: "Body Text", paragraph: `<w:spacing w:before="0" w:after="120" w:line="276" w:lineRule="auto"/>`},
-	{id: "Lead", name: "Lead", based: "BodyText", next: "BodyText", paragraph: `<w:spacing w:before="0" w:after="200" w:line="288" w:lineRule="auto"/>`, size: 24, color: deep},
-	{id: "Small", name: "Small", based: "BodyText", sans: true, size: 17, color: muted},
-	{id: "Subhead", name: "Subhead", based: "BodyText", next: "BodyText", paragraph: `<w:keepNext/><w:spacing w:before="260" w:after="80"/>`, sans: true, bold: true, size: 22, color: deep},
-	{id: "Label", name: "Label", based: "BodyText", next: "BodyText", paragraph: `<w:keepNext/><w:spacing w:before="160" w:after="60"/>`, sans: true, bold: true, size: 19, color: muted},
-	{id: "ListParagraph", name: "List Paragraph", based: "BodyText", paragraph: `<w:spacing w:before="0" w:after="80"/>`},
-	{id: "Caption", name: "caption", based: "BodyText", paragraph: `<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="80" w:line="252" w:lineRule="auto"/>`, sans: true, size: 19, color: deep},
+	{id: "BodyText", name: "Body Text", paragraph: spaced(0, 140, 296), size: 21},
+	{id: "Lead", name: "Lead", based: "BodyText", next: "BodyText", paragraph: spaced(0, 220, 360), size: 25, color: deep},
+	{id: "Small", name: "Small", based: "BodyText", paragraph: spaced(0, 140, 220), sans: true, size: 16, color: muted},
+	{id: "Subhead", name: "Subhead", based: "BodyText", next: "BodyText", paragraph: `<w:keepNext/>` + spaced(260, 80, 280), sans: true, bold: true, size: 20, color: accent},
+	{id: "Label", name: "Label", based: "BodyText", next: "BodyText", paragraph: `<w:keepNext/>` + spaced(160, 70, 260), sans: true, bold: true, size: 18},
+	{id: "ListParagraph", name: "List Paragraph", based: "BodyText", paragraph: spaced(0, 70, 296)},
+	{id: "BoxText", name: "Box Text", based: "BodyText", paragraph: spaced(0, 70, 264), sans: true, size: 18},
+	{id: "Caption", name: "caption", based: "BodyText", paragraph: `<w:keepNext/><w:keepLines/>` + spaced(240, 80, 248), sans: true, size: 18},
 	{id: "TableText", name: "Table Text", paragraph: `<w:spacing w:before="20" w:after="20"/>`, sans: true, size: 17},
 	{id: "TableSmall", name: "Table Text Small", based: "TableText", size: 14},
-	{id: "TableNote", name: "Table Note", paragraph: `<w:keepLines/><w:spacing w:before="60" w:after="20"/>`, sans: true, size: 15, color: muted},
+	{id: "TableNote", name: "Table Note", paragraph: `<w:keepLines/><w:spacing w:before="60" w:after="20"/>`, sans: true, size: 16, color: muted},
 	{id: "Picture", name: "Picture", paragraph: `<w:keepNext/><w:spacing w:before="40" w:after="40"/>`},
 	{id: "Break", name: "Break", paragraph: `<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>`, size: 8},
 	{id: "BoxTitle", name: "Box Title", next: "BodyText", paragraph: `<w:keepNext/><w:spacing w:before="60" w:after="40"/>`, sans: true, bold: true, size: 19, color: accent},
@@ -49,29 +52,66 @@ var paragraphStyles = []styled{
 	{id: "CoverDraft", name: "Cover Draft", paragraph: `<w:spacing w:before="120" w:after="120"/>`, sans: true, bold: true, size: 28, color: accent},
 	{id: "CoverNotice", name: "Cover Notice", paragraph: `<w:pBdr><w:left w:val="single" w:sz="24" w:space="10" w:color="` + accent + `"/></w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="` + warm + `"/><w:spacing w:before="0" w:after="120"/><w:ind w:left="240"/>`, sans: true, size: 19},
 	{id: "ContentsTitle", name: "Contents Title", next: "BodyText", paragraph: `<w:keepNext/><w:spacing w:before="360" w:after="200"/>`, bold: true, size: 40, color: deep},
-	{id: "TOC1", name: "toc 1", paragraph: tabbed(0, 120), sans: true, bold: true, size: 20},
-	{id: "TOC2", name: "toc 2", paragraph: tabbed(240, 20), sans: true, size: 19},
-	{id: "TOC3", name: "toc 3", paragraph: tabbed(480, 0), sans: true, size: 18, color: muted},
-	{id: "TableofFigures", name: "table of figures", paragraph: tabbed(0, 40), sans: true, size: 18},
+	{id: "TOC1", name: "toc 1", paragraph: tabbed(0, 300, 120), sans: true, bold: true, size: 20},
+	{id: "TOC2", name: "toc 2", paragraph: tabbed(300, 480, 20), sans: true, size: 19},
+	{id: "TOC3", name: "toc 3", paragraph: tabbed(780, 600, 0), sans: true, size: 18, color: muted},
+	{id: "TableofFigures", name: "table of figures", paragraph: tabbed(0, 300, 40), sans: true, size: 18},
 	{id: "Header", name: "header", paragraph: `<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="` + rule + `"/></w:pBdr>`, sans: true, size: 15, color: muted},
 	{id: "Footer", name: "footer", sans: true, size: 15, color: muted},
-	{id: "FootnoteText", name: "footnote text", paragraph: `<w:spacing w:before="0" w:after="40"/>`, size: 16},
+	{id: "FootnoteText", name: "footnote text", paragraph: spaced(0, 20, 224), size: 17},
+}
+
+// shortStyles are those that a short document has in their place; its head has some
+// of its own.
+var shortStyles = []styled{
+	{id: "BodyText", name: "Body Text", paragraph: spaced(0, 140, 268), size: 20},
+	{id: "ListParagraph", name: "List Paragraph", based: "BodyText", paragraph: spaced(0, 70, 268)},
+	{id: "HeadState", name: "Head State", paragraph: spaced(0, 0, 260), sans: true, bold: true, size: 19, color: accent},
+	{id: "HeadTitle", name: "Head Title", paragraph: spaced(40, 120, 480), bold: true, size: 38, color: deep},
+	{id: "HeadLabel", name: "Head Label", paragraph: spaced(0, 0, 260), sans: true, bold: true, size: 18},
+	{id: "HeadSmall", name: "Head Small", paragraph: spaced(30, 0, 220), sans: true, size: 16, color: muted},
+}
+
+// spaced are the spaces before and after a paragraph and the least height of its
+// lines.
+func spaced(before, after, line int) string {
+	return fmt.Sprintf(`<w:spacing w:before="%d" w:after="%d" w:line="%d" w:lineRule="atLeast"/>`, before, after, line)
 }
 
 // headings, from the chapter's.
 var headings = []styled{
-	{size: 44, paragraph: `<w:spacing w:before="480" w:after="240"/>`},
-	{size: 32, paragraph: `<w:spacing w:before="400" w:after="120"/>`},
-	{size: 26, paragraph: `<w:spacing w:before="320" w:after="100"/>`},
-	{size: 23, paragraph: `<w:spacing w:before="260" w:after="80"/>`},
-	{size: 22, paragraph: `<w:spacing w:before="220" w:after="80"/>`},
-	{size: 21, paragraph: `<w:spacing w:before="200" w:after="80"/>`},
+	{size: 46, paragraph: spaced(240, 320, 580)},
+	{size: 29, paragraph: spaced(480, 120, 380), sans: true},
+	{size: 23, paragraph: spaced(360, 80, 310), sans: true},
+	{size: 21, paragraph: spaced(280, 60, 290), sans: true},
+	{size: 21, paragraph: spaced(280, 60, 290), sans: true},
+	{size: 21, paragraph: spaced(280, 60, 290), sans: true},
 }
 
-// tabbed is a line of the contents: its page stands at the end of the line.
-func tabbed(left, before int) string {
+// shortSection is the space around the title of a section of a short document.
+var shortSection = spaced(280, 120, 380)
+
+// own are the styles of running text in the document.
+func (b *writer) own() []styled {
+	if !b.doc.Short {
+		return paragraphStyles
+	}
+	own := slices.Clone(paragraphStyles)
+	for _, s := range shortStyles {
+		if i := slices.IndexFunc(own, func(o styled) bool { return o.id == s.id }); i >= 0 {
+			own[i] = s
+		} else {
+			own = append(own, s)
+		}
+	}
+	return own
+}
+
+// tabbed is a line of the contents: its page stands at the end of the line, and
+// what a line has no room for hangs below its title.
+func tabbed(left, hanging, before int) string {
 	var m markup
-	m.raw(`<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="%d"/></w:tabs><w:spacing w:before="%d" w:after="20"/><w:ind w:left="%d"/>`, portraitWidth, before, left)
+	m.raw(`<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="%d"/></w:tabs><w:spacing w:before="%d" w:after="20"/><w:ind w:left="%d" w:right="600" w:hanging="%d"/>`, upright.span(), before, left+hanging, hanging)
 	return m.String()
 }
 
@@ -80,9 +120,15 @@ func (b *writer) styles() string {
 	m.raw(`%s<w:styles %s><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Noto Serif" w:hAnsi="Noto Serif" w:eastAsia="Noto Serif" w:cs="Noto Serif"/><w:color w:val="%s"/><w:sz w:val="20"/><w:szCs w:val="20"/><w:lang w:val="%s"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>`, head, namespaces, ink, quoted(tag(b.doc.Lang)))
 	m.raw(`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>`)
 	for i, h := range headings {
-		m.raw(`<w:style w:type="paragraph" w:styleId="Heading%d"><w:name w:val="heading %[1]d"/><w:basedOn w:val="Normal"/><w:next w:val="BodyText"/><w:qFormat/><w:pPr><w:keepNext/><w:keepLines/><w:suppressAutoHyphens/>%s<w:outlineLvl w:val="%d"/></w:pPr><w:rPr><w:b/><w:color w:val="%s"/><w:sz w:val="%d"/><w:szCs w:val="%[5]d"/></w:rPr></w:style>`, i+1, h.paragraph, i, deep, h.size)
+		if i == 1 && b.doc.Short {
+			h.paragraph = shortSection
+		}
+		m.raw(`<w:style w:type="paragraph" w:styleId="Heading%d"><w:name w:val="heading %[1]d"/><w:basedOn w:val="Normal"/><w:next w:val="BodyText"/><w:qFormat/><w:pPr><w:keepNext/><w:keepLines/><w:suppressAutoHyphens/>%s<w:outlineLvl w:val="%d"/></w:pPr><w:rPr>`, i+1, h.paragraph, i)
+		h.bold, h.color = true, deep
+		m.letters(h)
+		m.raw(`</w:rPr></w:style>`)
 	}
-	for _, s := range paragraphStyles {
+	for _, s := range b.own() {
 		m.style(s)
 	}
 	m.raw(`<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="%s"/></w:rPr></w:style>`, deep)
@@ -107,6 +153,12 @@ func (m *markup) style(s styled) {
 		next = s.id
 	}
 	m.raw(`<w:style w:type="paragraph" w:styleId="%s"><w:name w:val="%s"/><w:basedOn w:val="%s"/><w:next w:val="%s"/><w:qFormat/><w:pPr>%s</w:pPr><w:rPr>`, s.id, s.name, based, next, s.paragraph)
+	m.letters(s)
+	m.raw(`</w:rPr></w:style>`)
+}
+
+// letters are the properties of a style's letters.
+func (m *markup) letters(s styled) {
 	if s.sans {
 		m.raw(`<w:rFonts w:ascii="Noto Sans" w:hAnsi="Noto Sans" w:eastAsia="Noto Sans" w:cs="Noto Sans"/>`)
 	}
@@ -119,5 +171,4 @@ func (m *markup) style(s styled) {
 	if s.size > 0 {
 		m.raw(`<w:sz w:val="%d"/><w:szCs w:val="%[1]d"/>`, s.size)
 	}
-	m.raw(`</w:rPr></w:style>`)
 }

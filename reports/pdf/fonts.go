@@ -1,15 +1,12 @@
 package pdf
 
 import (
-	"embed"
 	"encoding/binary"
 	"sync"
 
+	"gcm/reports/pdf/fonts"
 	"gcm/reports/pdf/seal"
 )
-
-//go:embed fonts/*.ttf fonts/*.metrics
-var fontFiles embed.FS
 
 // family is a group of four faces.
 type family uint8
@@ -46,7 +43,7 @@ func faceOf(f family, bold, italic bool) face {
 }
 
 // ttf is the font file.
-func (f face) ttf() ([]byte, error) { return fontFiles.ReadFile("fonts/" + faceFiles[f] + ".ttf") }
+func (f face) ttf() ([]byte, error) { return fonts.Read(faceFiles[f] + ".ttf") }
 
 // readers read each face for embedding on first use.
 var readers = func() (l [faceCount]func() (*seal.Face, error)) {
@@ -115,7 +112,7 @@ func (f face) metrics() *metrics { return loaders[f]() }
 
 // loadMetrics reads an embedded file; TestMetricsMatchTheFonts holds it to its font.
 func loadMetrics(f face) *metrics {
-	data, err := fontFiles.ReadFile("fonts/" + faceFiles[f] + ".metrics")
+	data, err := fonts.Read(faceFiles[f] + ".metrics")
 	if err != nil {
 		panic("pdf: a face is not embedded: " + err.Error())
 	}
