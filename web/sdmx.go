@@ -156,7 +156,7 @@ func (s *site) sdmxData(r *request) error {
 	if err != nil {
 		return err
 	}
-	if asked.Get("includeHistory") == "true" || slices.Contains([]string{"serieskeysonly", "nodata"}, asked.Get("detail")) {
+	if asked.Get("includeHistory") == "true" {
 		return errNotImplemented
 	}
 	f, ok := wanted(cmp.Or(asked.Get("format"), r.GetHeader("Accept")), sdmxDataMedia)
@@ -180,7 +180,13 @@ func (s *site) sdmxData(r *request) error {
 		case err == nil && set.Count == 0:
 			return set, notFound("no observations")
 		}
-		set.ByTime, set.DataOnly = byTime, asked.Get("detail") == "dataonly"
+		switch asked.Get("detail") {
+		case "serieskeysonly", "nodata": // all attributes are those of observations
+			byTime, set.DataOnly, set.KeysOnly = true, true, true
+		case "dataonly":
+			set.DataOnly = true
+		}
+		set.ByTime = byTime
 		return set, err
 	})
 }

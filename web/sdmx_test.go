@@ -69,6 +69,12 @@ func TestSDMXQuerySelectsWhatItNames(t *testing.T) {
 	if n := len(keys); n != len(slices.Compact(slices.Sorted(slices.Values(keys)))) || n != len(first) || n >= len(all) {
 		t.Errorf("%d last and %d first ones of %d", n, len(first), len(all))
 	}
+	for _, detail := range []string{"serieskeysonly", "nodata"} {
+		keyed, named := sdmxTable(t, "DF_GCM?detail="+detail)
+		if got := series(named); slices.Contains(keyed, "TIME_PERIOD") || slices.Contains(keyed, "OBS_VALUE") || !slices.Equal(got, series(last)) {
+			t.Errorf("%s has %v and %d series of %d", detail, keyed, len(got), len(keys))
+		}
+	}
 	if head, _ := sdmxTable(t, "DF_GCM?detail=dataonly"); slices.Contains(head, "OBS_STATUS") || !slices.Contains(head, "OBS_VALUE") {
 		t.Errorf("data only has %v", head)
 	}
@@ -93,6 +99,25 @@ func TestSDMXMessagesHoldTheSameObservations(t *testing.T) {
 	n := 0
 	for _, s := range grouped.Data.DataSets[0].Series {
 		n += len(s.Observations)
+	}
+	var named struct {
+		Data struct {
+			DataSets []struct {
+				Series map[string]struct{ Observations map[string]any }
+			}
+		}
+	}
+	if err := json.Unmarshal(get(loaded(t), "/sdmx/data/DF_GCM?detail=serieskeysonly", "Accept", sdmxJSON).Body.Bytes(), &named); err != nil {
+		t.Fatal(err)
+	}
+	for key, s := range named.Data.DataSets[0].Series {
+		if _, is := grouped.Data.DataSets[0].Series[key]; !is || len(s.Observations) > 0 {
+			t.Errorf("the series %s alone has %d observations", key, len(s.Observations))
+		}
+	}
+	counts := elementsOf(t, get(loaded(t), "/sdmx/data/DF_GCM?detail=serieskeysonly").Body)
+	if n := len(grouped.Data.DataSets[0].Series); len(named.Data.DataSets[0].Series) != n || counts["Series"] != n || counts["Obs"] != 0 {
+		t.Errorf("%d series, %d of them in JSON, in XML %v", n, len(named.Data.DataSets[0].Series), counts)
 	}
 	if len(flat.Data.DataSets[0].Observations) != len(rows) || n != len(rows) {
 		t.Errorf("%d rows, %d flat, %d in series", len(rows), len(flat.Data.DataSets[0].Observations), n)
@@ -168,7 +193,7 @@ func TestSDMXRefusesWhatTheStandardSays(t *testing.T) {
 		"/sdmx/data/DF_GCM?detail=some": 400, "/sdmx/data/DF_GCM?dimensionAtObservation=X": 400, "/sdmx/data/DF_GCM?updatedAfter=x": 400, "/sdmx/dataflow?references=x": 400,
 		"/sdmx/data/OTHER": 404, "/sdmx/data/UN,DF_GCM": 404, "/sdmx/data/DF_GCM/all/UN": 404, "/sdmx/data/DF_GCM?startPeriod=2999": 404, "/sdmx/data/KAZ_GCM,DF_GCM,9.9": 404,
 		"/sdmx/codelist/KAZ_GCM/CL_NONE": 404, "/sdmx/nonsense": 404, "/sdmx": 404, "/sdmx/data/DF_GCM/%00": 400, "/sdmx/codelist/%27/%22": 404,
-		"/sdmx/data/DF_GCM?detail=nodata": 501, "/sdmx/data/DF_GCM?includeHistory=true": 501, "/sdmx/dataflow?detail=allstubs": 501,
+		"/sdmx/data/DF_GCM?includeHistory=true": 501, "/sdmx/dataflow?detail=allstubs": 501,
 	} {
 		w := get(h, path, "Accept-Language", "en")
 		if w.Code != want || w.Header().Get("Content-Type") != "application/problem+json; charset=utf-8" {

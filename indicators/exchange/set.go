@@ -24,6 +24,7 @@ type Set struct {
 	Base       string              // the public address, "https://gcm.example"; may be empty
 	ByTime     bool                // SDMX messages have observations by time in series; the rows come so
 	DataOnly   bool                // SDMX messages leave the attributes out
+	KeysOnly   bool                // with ByTime and DataOnly: SDMX messages name the series and hold no observation
 	Only       *Artefacts          // structure messages hold these alone; nil for all
 
 	Count, Undated int       // observations, and those of them that no SDMX message can hold

@@ -34,6 +34,9 @@ func writeGeneric(w io.Writer, s Set) error {
 			out.values(s.keyed(), r)
 			out.raw("</gen:SeriesKey>\n")
 		}
+		if s.KeysOnly {
+			return nil
+		}
 		out.raw("<gen:Obs>")
 		if s.ByTime {
 			out.raw(`<gen:ObsDimension value="`).text(s.component(timePeriod).of(r)).raw(`"/>`)

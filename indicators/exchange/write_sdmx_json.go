@@ -113,12 +113,14 @@ func writeSDMXJSON(w io.Writer, s Set) error {
 			}
 			first, series = true, key
 		}
-		if !first {
-			line = append(line, ',')
-		}
-		first = false
-		if line, err = s.jsonObservation(append(line, '\n', '"'), places, r); err != nil {
-			return err
+		if !s.KeysOnly {
+			if !first {
+				line = append(line, ',')
+			}
+			first = false
+			if line, err = s.jsonObservation(append(line, '\n', '"'), places, r); err != nil {
+				return err
+			}
 		}
 		_, err := out.Write(line)
 		return err
