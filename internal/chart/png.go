@@ -261,12 +261,13 @@ func (p *painter) ring(points []XY, turned bool) {
 	}
 }
 
-// stroke adds a run of straight lines as areas, with round corners.
+// stroke adds a run of straight lines as areas, with round corners, where it closes
+// too.
 func (p *painter) stroke(points []XY, width float64, dash []float64) {
 	for _, run := range dashes(points, dash) {
 		for i := 1; i < len(run); i++ {
 			p.segment(run[i-1], run[i], width)
-			if i+1 < len(run) {
+			if i+1 < len(run) || run[i] == run[0] {
 				p.ring(disc(run[i].X, run[i].Y, width/2), true)
 			}
 		}

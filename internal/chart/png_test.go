@@ -117,6 +117,14 @@ func TestLettersHaveOutlines(t *testing.T) {
 	}
 }
 
+// The corner at which an outline begins and ends is as round as the others.
+func TestOutlineIsWholeWhereItCloses(t *testing.T) {
+	img, _ := picture(t, Drawing{Width: 20, Height: 20, Shapes: []Shape{Rect{X: 5, Y: 5, W: 10, H: 10, Stroke: Ink, LineWidth: 4}}})
+	for _, at := range []XY{{4.2, 4.2}, {15.8, 4.2}, {15.8, 15.8}, {4.2, 15.8}} {
+		sees(t, "a corner", img, at.X, at.Y, Ink)
+	}
+}
+
 func TestPictureTooLargeIsRefused(t *testing.T) {
 	for _, d := range []Drawing{{}, {Width: 1e5, Height: 1e5}} {
 		if err := PNG(&bytes.Buffer{}, d, 2); err == nil {
