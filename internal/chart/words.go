@@ -1,14 +1,32 @@
 package chart
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
 
 // wrap breaks text into lines of at most width points. A word that is too long
-// is broken, a no-break space is kept; what does not fit into the last line ends in an ellipsis.
+// is broken, a no-break space is kept; what does not fit into the last line ends in
+// an ellipsis. A preposition stands with its noun where that leaves no word out.
 func (cv *canvas) wrap(text string, size, width float64, bold bool, lines int) []string {
-	var out []string
-	line := ""
 	words := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' })
-	for len(words) > 0 {
+	out, rest := cv.broken(words, size, width, bold, lines, true)
+	if rest != "" {
+		out, rest = cv.broken(words, size, width, bold, lines, false)
+	}
+	if rest != "" {
+		out[lines-1] = cv.clip(out[lines-1]+" "+rest, size, width, bold)
+	}
+	return out
+}
+
+// broken sets words into so many lines and returns the words that are left over.
+// When bound, no line ends in a short word that fits before the next one.
+func (cv *canvas) broken(words []string, size, width float64, bold bool, lines int, bound bool) (out []string, rest string) {
+	words = slices.Clone(words)
+	line := ""
+	for len(words) > 0 && len(out) < lines {
 		joined := strings.TrimSpace(line + " " + words[0])
 		switch {
 		case cv.measure(joined, size, bold) <= width:
@@ -20,17 +38,37 @@ func (cv *canvas) wrap(text string, size, width float64, bold bool, lines int) [
 				words = words[1:]
 			}
 		default:
-			out, line = append(out, line), ""
-		}
-		if len(out) == lines {
-			out[lines-1] = cv.clip(out[lines-1]+" "+strings.Join(words, " "), size, width, bold)
-			return out
+			kept, short := line, ""
+			if bound {
+				kept, short = shortEnd(line)
+			}
+			if short != "" && cv.measure(short+" "+words[0], size, bold) > width {
+				kept, short = line, ""
+			}
+			out, line = append(out, kept), short
 		}
 	}
-	if line != "" {
-		out = append(out, line)
+	if len(words) == 0 && line != "" {
+		return append(out, line), ""
 	}
-	return out
+	return out, strings.TrimSpace(line + " " + strings.Join(words, " "))
+}
+
+// shortEnd parts a line before the words of one or two letters at its end, which
+// are prepositions mostly: о, по, of. All of it is kept when it has no other words.
+func shortEnd(line string) (kept, short string) {
+	kept = line
+	for {
+		at := strings.LastIndexByte(kept, ' ')
+		last := []rune(kept[at+1:])
+		if len(last) == 0 || len(last) > 2 || slices.ContainsFunc(last, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			return kept, strings.TrimSpace(line[len(kept):])
+		}
+		if at < 0 {
+			return line, ""
+		}
+		kept = kept[:at]
+	}
 }
 
 // split returns as much of a word as fits, at least one rune, and the rest.
