@@ -81,6 +81,10 @@ const findMisfits = `[
 	...(document.documentElement.scrollWidth > document.documentElement.clientWidth ? ["the page is wider than the screen: " + document.documentElement.scrollWidth] : []),
 	...performance.getEntriesByType("resource").filter(r => new URL(r.name).host !== location.host).map(r => "outside request " + r.name),
 	...window.refused.map(v => "refused by the policy: " + v),
+	...[...document.querySelectorAll("svg[role=img] > :is(text, circle:not(.ring), rect)")].filter(n => {
+		const shape = n.getBoundingClientRect(), picture = n.ownerSVGElement.getBoundingClientRect();
+		return shape.width > 0 && (shape.left < picture.left - .5 || shape.right > picture.right + .5 || shape.top < picture.top - .5 || shape.bottom > picture.bottom + .5);
+	}).map(n => "beyond the edge of its picture: " + n.outerHTML.slice(0, 160)),
 	...(document.fonts.check("1rem 'Noto Sans'", "Ғқңөұүһі") ? [] : ["the page's font is not there"]),
 ]`
 

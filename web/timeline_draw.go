@@ -13,6 +13,7 @@ import (
 const (
 	timelineWide   = 760.0
 	timelineNarrow = 260.0
+	timelineMargin = 8.0 // half an event's number, or an arrow
 )
 
 // band lays a span of time out between two places.
@@ -35,7 +36,7 @@ func (r *request) drawTimeline(p timelinePage, width float64) template.HTML {
 	if width < 400 {
 		names, row, nameSize = 0, 29, 9.5
 	}
-	b := band{p.Cycle, names + 6, width - 8}
+	b := band{p.Cycle, names + timelineMargin, width - timelineMargin}
 	levels, deepest := levelsOf(p.Events, b)
 	top := 20.0 + float64(deepest)*eventStep
 	height := top + float64(len(p.Measures))*row + 22
@@ -91,12 +92,14 @@ func (d *drawing) measure(m timed, b band, y float64) {
 	}
 }
 
-// years draws the axis: a line at each new year, and its number.
+// years draws the axis: a line at each new year, and its number, within the margins.
 func (d *drawing) years(b band, top, bottom float64) {
 	for year := b.First.Year() + 1; year <= b.Last.Year(); year++ {
 		x := b.x(time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC))
 		d.line(chart.Grid, .8, nil, chart.XY{X: x, Y: top - 2}, chart.XY{X: x, Y: bottom})
-		d.add(chart.Text{X: x, Y: bottom + 11, Size: 8.5, Anchor: chart.Middle, Fill: chart.Muted, Text: strconv.Itoa(year)})
+		number := strconv.Itoa(year)
+		inside := chart.NotoSans(number, 8.5, false)/2 - timelineMargin
+		d.add(chart.Text{X: max(b.left+inside, min(b.right-inside, x)), Y: bottom + 11, Size: 8.5, Anchor: chart.Middle, Fill: chart.Muted, Text: number})
 	}
 	d.line(chart.Muted, 1, nil, chart.XY{X: b.left, Y: bottom}, chart.XY{X: b.right, Y: bottom})
 }

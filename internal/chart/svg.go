@@ -28,7 +28,7 @@ func SVG(d Drawing, id, title, desc string) string {
 // StandaloneSVG writes the drawing as a file of its own, with colours in it.
 func StandaloneSVG(d Drawing, title, desc string) string {
 	w := svgWriter{colours: light}
-	w.open(d, "chart", title, desc, ` xmlns="http://www.w3.org/2000/svg" font-family="Noto Sans, sans-serif"`)
+	w.open(d, "chart", title, desc, ` xmlns="http://www.w3.org/2000/svg" font-family="Noto Sans, sans-serif" text-rendering="geometricPrecision"`)
 	w.write(`<rect width="`, num(d.Width), `" height="`, num(d.Height), `" fill="`, light[Paper], `"/>`)
 	w.shapes(d)
 	return w.close()
