@@ -148,6 +148,31 @@ func TestTablesOfPublicPagesNeedNoScrollingOnPhones(t *testing.T) {
 // drawnPages are the public pages with most that is drawn or chosen on them.
 var drawnPages = []string{"/kk/", "/ru/timeline", "/en/indicators/refugees-registered", "/kk/search?q=виза"}
 
+func TestNoWordOfATileBreaks(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(loaded(t))
+	t.Cleanup(server.Close)
+	ctx := browsertest.Start(t)
+	for _, lang := range []string{"kk", "ru", "en"} {
+		show(t, ctx, 1280, "light")
+		check(t, ctx, server.URL+"/"+lang+"/", "[]")
+		for _, width := range []int64{320, 360, 600, 640, 800, 991, 992, 1100, 1200, 1280, 1600} {
+			show(t, ctx, width, "light")
+			check(t, ctx, "", `document.fonts.ready.then(() => [...document.querySelectorAll(".tile strong")].flatMap(title => {
+				const out = [], walker = document.createTreeWalker(title, NodeFilter.SHOW_TEXT);
+				if (title.scrollWidth > title.clientWidth + 1) out.push("wider than its tile at " + innerWidth + ": " + title.textContent);
+				while (walker.nextNode()) for (const word of walker.currentNode.data.matchAll(/[^\s-]+/g)) {
+					const range = document.createRange();
+					range.setStart(walker.currentNode, word.index);
+					range.setEnd(walker.currentNode, word.index + word[0].length);
+					if (new Set([...range.getClientRects()].map(r => r.top)).size > 1) out.push("broken at " + innerWidth + ": " + word[0]);
+				}
+				return out;
+			}))`)
+		}
+	}
+}
+
 func TestDrawnPagesHoldInHighContrastAndByKeyboard(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(loaded(t))
