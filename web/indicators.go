@@ -175,9 +175,7 @@ func (s *site) showIndicator(r *request) error {
 	}
 	p := indicatorPage{page: r.page(r.in(ind.Name), r.in(ind.Definition)), Indicator: ind, Passport: r.passport(ind), Trend: r.trend(ind)}
 	var view indicators.View
-	if view, p.Problems = r.view(ind); len(p.Problems) > 0 {
-		view = indicators.View{}
-	}
+	view, p.Problems = r.view(ind)
 	if p.Figure, err = r.figure(ind, view); err != nil {
 		return err
 	}

@@ -39,7 +39,8 @@ func cellName(b indicators.Breakdown) string {
 // pictureParameters are those of the query that choose a picture.
 var pictureParameters = []string{"view", "s"}
 
-// view reads the picture that the address asks for, with what is wrong with it.
+// view reads the picture that the address asks for, as far as there is one, with
+// what is wrong with it.
 func (r *request) view(ind indicators.Indicator) (indicators.View, []string) {
 	var v indicators.View
 	var problems []string
@@ -67,6 +68,7 @@ func (r *request) view(ind indicators.Indicator) (indicators.View, []string) {
 		}
 	}
 	if len(v.Cells) > indicators.MostSeries {
+		v.Cells = v.Cells[:indicators.MostSeries]
 		problems = append(problems, r.T("picture.most", strconv.Itoa(indicators.MostSeries)))
 	}
 	return v, problems

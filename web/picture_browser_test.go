@@ -56,4 +56,27 @@ func TestChartAnswersPointerKeysAndChoices(t *testing.T) {
 		if (!window.kept) out.push("the page was loaded anew");
 		return out;
 	})()`)
+	check(t, ctx, server.URL+refugees+"?view=time", `(async () => {
+		const until = async (what) => { for (let i = 0; i < 200; i++) { if (what()) return true; await new Promise(r => setTimeout(r, 25)); } return false; };
+		const out = [], form = () => document.querySelector("form.choose"), picture = document.getElementById("picture");
+		document.querySelector("a.ref").click(); // to a quotation below
+		await new Promise(r => setTimeout(r, 300));
+		if (document.getElementById("picture") !== picture) out.push("a link within the page brings the picture anew");
+		const wrong = Object.assign(document.createElement("input"), {type: "checkbox", name: "s", value: "nope", checked: true});
+		form().append(wrong);
+		wrong.dispatchEvent(new Event("change", {bubbles: true}));
+		if (!await until(() => document.querySelector("#picture [role=alert]")?.textContent.includes("nope"))) out.push("what is wrong with a choice is not said");
+		const asked = window.fetch, waiting = [];
+		window.fetch = (url, init) => new Promise((done, fail) => { init?.signal?.addEventListener("abort", () => fail(init.signal.reason)); waiting.push(() => asked(url).then(done, fail)); });
+		for (const view of ["bars:citizenship:2021-09-01", "time"]) {
+			form().elements.view.value = view;
+			form().elements.view.dispatchEvent(new Event("change", {bubbles: true}));
+		}
+		waiting.reverse().forEach((answer, i) => setTimeout(answer, 300 * i)); // the first answer comes last
+		await until(() => !document.querySelector("#picture [role=alert]"));
+		await new Promise(r => setTimeout(r, 600));
+		if (document.querySelector("figure.chart").textContent.includes("Afghanistan")) out.push("an answer that came late is shown");
+		out.push(...window.refused);
+		return out;
+	})()`)
 }

@@ -117,14 +117,22 @@ const address = (form) => {
   return url;
 };
 
-// load exchanges what depends on the address. When the network fails, the browser
-// goes there by itself and says so.
+// place is what of the address the picture depends on, shown the one that it is of.
+const place = () => location.pathname + location.search;
+let shown = place();
+let loading;
+
+// load exchanges what depends on the address. What was asked for before comes too
+// late. When the network fails, the browser goes there by itself and says so.
 const load = async (url) => {
+  shown = place();
+  loading?.abort();
+  const { signal } = (loading = new AbortController());
   let text;
   try {
-    text = await (await fetch(url)).text();
+    text = await (await fetch(url, { signal })).text();
   } catch {
-    location.assign(url);
+    if (!signal.aborted) location.assign(url);
     return;
   }
   const page = new DOMParser().parseFromString(text, "text/html");
@@ -150,5 +158,7 @@ document.addEventListener("change", (event) => {
   history.pushState(null, "", url);
   load(url);
 });
-addEventListener("popstate", () => load(location.href));
+addEventListener("popstate", () => {
+  if (place() !== shown) load(location.href); // else it is a link within the page
+});
 wakeAll();
