@@ -1,11 +1,15 @@
 package web
 
 import (
+	"io/fs"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/jba/templatecheck"
 
 	"gcm/internal/i18n"
+	"gcm/templates"
 )
 
 // pageStructs names the struct of every page.
@@ -67,5 +71,22 @@ func TestEveryPageFitsItsStruct(t *testing.T) {
 				t.Errorf("there is no page %s in %s", name, lang)
 			}
 		}
+	}
+}
+
+// On phones a remark stands in the line of what it explains, and is read on with it.
+func TestRemarkIsAWordApart(t *testing.T) {
+	joined := regexp.MustCompile(`(\}\}|</\w+>)<span class="why`)
+	if err := fs.WalkDir(templates.Pages(), ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".html") {
+			return err
+		}
+		b, err := fs.ReadFile(templates.Pages(), path)
+		for _, found := range joined.FindAllString(string(b), -1) {
+			t.Errorf("%s: no space in %s", path, found)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
 	}
 }
