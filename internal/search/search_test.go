@@ -36,6 +36,7 @@ func TestWordsAreFoundInAnyFormAndSpelling(t *testing.T) {
 	for query, want := range map[string]string{
 		// forms
 		"сөз": "term indicator", "сөздер": "term indicator", "сөздерінің": "term indicator", "обзора": "indicator", "обзором": "indicator",
+		"беженец": "indicator", "иностранец": "measure", "bezhenets": "indicator",
 		"миграция": "measure term", "миграцией": "measure term", "миграционный": "measure", "босқындардың": "indicator", "босқын": "indicator",
 		"refugee": "indicator", "migrations": "measure", "халқы": "measure", "заңына": "measure",
 		// without Kazakh letters
@@ -57,6 +58,27 @@ func TestWordsAreFoundInAnyFormAndSpelling(t *testing.T) {
 	} {
 		if got := found(x, query); got != want {
 			t.Errorf("%q finds %q, want %q", query, got, want)
+		}
+	}
+}
+
+func TestRussianWordMeetsItsFormsWithoutAVowel(t *testing.T) {
+	for _, forms := range []string{
+		"беженец беженца беженцы беженцев беженцами", "иностранец иностранцем", "рынок рынка рынков рынку", "проверок проверка проверки", "участок участков участка",
+		"ребёнок ребёнка", "поток потока потоков", "человек человека", "европеец европейца", "месяц месяца месяцев",
+	} {
+		var stem string
+		for i, form := range strings.Fields(forms) {
+			if got := stems(form, "ru")[0]; i == 0 {
+				stem = got
+			} else if got != stem {
+				t.Errorf("%s is %q and not %q", form, got, stem)
+			}
+		}
+	}
+	for _, apart := range [][2]string{{"срок", "сырок"}, {"отец", "отц"}} {
+		if stems(apart[0], "ru")[0] == stems(apart[1], "ru")[0] {
+			t.Errorf("%s meets %s", apart[0], apart[1])
 		}
 	}
 }

@@ -14,12 +14,32 @@ func stems(word, lang string) []string {
 	case "kk":
 		return kazakhKeys(kazakhStems(word, true))
 	case "ru":
-		return []string{"ru:" + fold(russian.Stem(fold(word), true))}
+		return []string{"ru:" + withoutFleeting(fold(russian.Stem(fold(word), true)))}
 	case "en":
 		return []string{"en:" + english.Stem(fold(word), true)}
 	}
 	return nil
 }
+
+// withoutFleeting leaves out the vowel that a Russian stem has in some forms only:
+// беженец, беженца; рынок, рынка; проверок, проверка; китаец, китайца. Stems that
+// keep it in all forms lose it in all. Short ones stay as they are.
+func withoutFleeting(stem string) string {
+	letters := []rune(stem)
+	n := len(letters)
+	if n < 5 {
+		return stem
+	}
+	switch end := string(letters[n-2:]); {
+	case end == "ец" && vowel(letters[n-3]):
+		letters[n-2] = 'й'
+	case end == "ец", (end == "ок" || end == "ек") && !vowel(letters[n-3]):
+		letters = slices.Delete(letters, n-2, n-1)
+	}
+	return string(letters)
+}
+
+func vowel(r rune) bool { return strings.ContainsRune("аеиоуыэюя", r) }
 
 // keysOf returns by what a word of a text may be looked for: as it stands, in
 // plain letters, by its stems in both, and by the skeletons of all.
