@@ -68,7 +68,7 @@ func (s *site) shareIndicator(r *request) error {
 		return err
 	}
 	d, y := r.sheetFor("/indicators/" + ind.Code)
-	y = d.paragraph(shareMargin, y, 19, shareRoom, true, chart.Ink, 2, r.in(ind.Name))
+	y = d.paragraph(shareMargin, y, 19, shareRoom, true, chart.Ink, 3, r.in(ind.Name))
 	c, err := r.picture(ind, indicators.View{})
 	switch {
 	case errors.Is(err, indicators.ErrNoPicture):

@@ -54,14 +54,13 @@ func (cv *canvas) broken(words []string, size, width float64, bold bool, lines i
 	return out, strings.TrimSpace(line + " " + strings.Join(words, " "))
 }
 
-// shortEnd parts a line before the words of one or two letters at its end, which
-// are prepositions mostly: о, по, of. All of it is kept when it has no other words.
+// shortEnd parts a line before the prepositions and the like at its end. All of it
+// is kept when it has no other words.
 func shortEnd(line string) (kept, short string) {
 	kept = line
 	for {
 		at := strings.LastIndexByte(kept, ' ')
-		last := []rune(kept[at+1:])
-		if len(last) == 0 || len(last) > 2 || slices.ContainsFunc(last, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if !binds(kept[at+1:]) {
 			return kept, strings.TrimSpace(line[len(kept):])
 		}
 		if at < 0 {
@@ -69,6 +68,16 @@ func shortEnd(line string) (kept, short string) {
 		}
 		kept = kept[:at]
 	}
+}
+
+// binds reports whether a word stands with the next: it has one or two letters, as
+// о, по, of, or is one of the longer Russian prepositions.
+func binds(word string) bool {
+	letters := []rune(word)
+	if slices.ContainsFunc(letters, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		return false
+	}
+	return len(letters) == 1 || len(letters) == 2 || slices.Contains([]string{"без", "для", "над", "под", "при"}, word)
 }
 
 // split returns as much of a word as fits, at least one rune, and the rest.
