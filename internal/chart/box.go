@@ -77,6 +77,10 @@ func boxesOf(t Text, widths []float64, all []box) []box {
 	return all
 }
 
+// between is how far texts on one line stand from each other, so that two numbers
+// are not read as one.
+const between = 5.0
+
 // covered reports whether any of the boxes covers a text that already stands, or
 // a mark where none may be covered.
 func (cv *canvas) covered(boxes []box) bool {
@@ -85,7 +89,7 @@ func (cv *canvas) covered(boxes []box) bool {
 			return true
 		}
 		for _, o := range cv.texts {
-			if b.overlaps(o) {
+			if b.overlaps(box{o.x0 - between, o.y0, o.x1 + between, o.y1}) {
 				return true
 			}
 		}

@@ -305,3 +305,24 @@ func FuzzDraw(f *testing.F) {
 		}
 	})
 }
+
+func TestNumbersSideBySideAreTwo(t *testing.T) {
+	c := Chart{Kind: Columns, Lang: "ru", Series: []Series{{Points: []Point{
+		{Label: "2012", At: 2012, Value: 34100, Text: "34\u00a0100"}, {Label: "2019", At: 2019, Value: 111500, Text: "111\u00a0500"}, {Label: "2020", At: 2020, Value: 111500, Text: "111\u00a0500"},
+	}}}}
+	for width := 200.0; width <= 600; width += 5 {
+		var labels []box
+		for _, shape := range c.Draw(width, NotoSans).Shapes {
+			if text, is := shape.(Text); is && text.Bold {
+				labels = append(labels, boxOf(text, NotoSans(text.Text, text.Size, true)))
+			}
+		}
+		for i, a := range labels {
+			for _, b := range labels[i+1:] {
+				if a.overlaps(box{b.x0 - 4.9, b.y0, b.x1 + 4.9, b.y1}) {
+					t.Errorf("at %v numbers stand as one: %v %v", width, a, b)
+				}
+			}
+		}
+	}
+}
