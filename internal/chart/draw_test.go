@@ -326,3 +326,30 @@ func TestNumbersSideBySideAreTwo(t *testing.T) {
 		}
 	}
 }
+
+func TestNoNumberStandsOnTheBreakOfTheAxis(t *testing.T) {
+	for width := 200.0; width <= 600; width += 5 {
+		var texts []box
+		var mark box
+		for _, shape := range samples()["line close"].Draw(width, NotoSans).Shapes {
+			switch s := shape.(type) {
+			case Text:
+				if s.Bold {
+					texts = append(texts, boxOf(s, NotoSans(s.Text, s.Size, true)))
+				}
+			case Polyline:
+				if len(s.Points) == 5 && s.Stroke == Muted {
+					mark = box{s.Points[2].X, s.Points[4].Y, s.Points[1].X, s.Points[0].Y}
+				}
+			}
+		}
+		for _, text := range texts {
+			if text.overlaps(mark) {
+				t.Errorf("at %v a number stands on the break: %v", width, text)
+			}
+		}
+		if mark == (box{}) {
+			t.Error("no break")
+		}
+	}
+}

@@ -180,6 +180,6 @@ func (c Chart) grid(cv *canvas, p plot) {
 	}
 	x, y := gutter+6, p.bottom
 	cv.line(Muted, 1, []float64{2, 2}, XY{x, y}, XY{end, y})
-	cv.marks = append(cv.marks, box{x - 4, y - 14, x + 4, y})
+	cv.marks = append(cv.marks, box{x - 4 - touch, y - 14, x + 4 + touch, y}) // no text is to touch it
 	cv.line(Muted, 1, nil, XY{x, y}, XY{x + 4, y - 3}, XY{x - 4, y - 7}, XY{x + 4, y - 11}, XY{x, y - 14})
 }
