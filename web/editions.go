@@ -133,7 +133,9 @@ func (s *site) showEdition(r *request) error {
 	if err != nil {
 		return err
 	}
-	review.Title = e.Named(review)
+	if review.Title, err = s.desk.Named(r.Request.Context(), e); err != nil {
+		return err
+	}
 	title := r.T("publish.edition.title", strconv.Itoa(number), r.in(review.Title))
 	p := editionPage{
 		page: r.page(title, title), Review: review, Published: r.publishedEdition(review.Cycle.Code, e), Hash: hash, Latest: newest,

@@ -126,8 +126,12 @@ func (r *request) feedEntries() ([]atomEntry, error) {
 			return nil, err
 		}
 		for _, edition := range editions {
+			named, err := r.site.desk.Named(r.Request.Context(), edition.Edition)
+			if err != nil {
+				return nil, err
+			}
 			number := strconv.Itoa(edition.Number)
-			e := r.atomEntry("edition:"+code+":"+number, edition.PublishedAt, r.T("publish.edition.title", number, r.in(edition.Named(review))),
+			e := r.atomEntry("edition:"+code+":"+number, edition.PublishedAt, r.T("publish.edition.title", number, r.in(named)),
 				r.url(editionPath(code, edition.Number)), atomCategory{"review", r.T("nav.reviews")})
 			e.Summary = r.in(edition.Erratum)
 			entries = append(entries, e)

@@ -43,10 +43,13 @@ func (s *site) publicReviews(ctx context.Context) (list []reports.Review, newest
 		v := &list[i]
 		if newest[v.ID] > 0 && v.State != reports.Published {
 			e, _, err := s.desk.Edition(ctx, v.Cycle.Code, newest[v.ID])
+			if err == nil {
+				v.Title, err = s.desk.Named(ctx, e)
+			}
 			if err != nil {
 				return nil, nil, err
 			}
-			v.State, v.Title = reports.Published, e.Named(*v)
+			v.State = reports.Published
 		}
 	}
 	return slices.DeleteFunc(list, func(v reports.Review) bool { return !v.Shown && v.State != reports.Published }), newest, nil

@@ -197,12 +197,20 @@ func (s *Store) Redraw(ctx context.Context, e Edition, press Press) ([]EditionFi
 	return press(ctx, e, row.Hash, snapshot)
 }
 
-// Named is the title of a review as the edition of it bears it.
-func (e Edition) Named(r reports.Review) i18n.Text {
-	if len(e.Title) == 0 {
-		return r.Title
+// Named is the title of the review as an edition bears it. Of one from before titles
+// were kept it is read from what was signed.
+func (s *Store) Named(ctx context.Context, e Edition) (i18n.Text, error) {
+	if len(e.Title) > 0 {
+		return e.Title, nil
 	}
-	return e.Title
+	_, said, err := s.snapshot(ctx, e.SnapshotID)
+	title := i18n.Text{}
+	for _, d := range said.Documents {
+		if d.Profile == reports.Full {
+			title[d.Document.Lang] = d.Document.Title
+		}
+	}
+	return title, err
 }
 
 // Day is the day on which the edition was published, as its files say it.

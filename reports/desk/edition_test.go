@@ -3,6 +3,7 @@ package desk_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -56,6 +57,13 @@ func press(_ context.Context, e desk.Edition, hash string, s reports.Snapshot) (
 		body.WriteString("\n" + t.Section + "." + t.Language + ": " + t.Body)
 	}
 	return []desk.EditionFile{{Name: "review-2026-kk.pdf", Language: "kk", Profile: reports.Full, MediaType: "application/pdf", Body: []byte(body.String())}}, nil
+}
+
+func (h *house) title() i18n.Text {
+	h.t.Helper()
+	r, err := h.stores.Reviews.ReviewByCycle(h.t.Context(), "2026")
+	h.must(err)
+	return r.Title
 }
 
 func (h *house) state() reports.ReviewState {
@@ -151,6 +159,13 @@ func TestPublishedEditionStandsAndACorrectionIsTheNext(t *testing.T) {
 		}
 		_, err = h.FindFile(ctx, strings.Repeat("0", 64))
 		h.refused(err, fault.NotFound)
+
+		for _, kept := range []i18n.Text{first.Title, nil} { // nil for an edition from before titles were kept
+			first.Title = kept
+			if title, err := h.Named(ctx, first); err != nil || title["ru"] == "" || title["kk"] == title["en"] || kept != nil && !maps.Equal(kept, title) || !maps.Equal(title, h.title()) {
+				h.t.Errorf("the edition is named %v, %v", title, err)
+			}
+		}
 
 		h.refused(h.Correct(ctx, h.editor, "2026", i18n.Text{"kk": "Түзету"}), fault.Invalid)
 		h.must(h.Correct(ctx, h.editor, "2026", i18n.Text{"kk": "Түзету", "ru": "Исправление", "en": "Correction"}))
