@@ -100,7 +100,7 @@ func newEncoded(header http.Header, encoding, tag string, body []byte) encoded {
 // shrinks reports whether a medium is text, which compression makes small.
 func shrinks(media string) bool {
 	media, _, _ = strings.Cut(media, ";")
-	return strings.HasPrefix(media, "text/") || slices.Contains([]string{"application/json", "image/svg+xml", "text/javascript"}, media) ||
+	return strings.HasPrefix(media, "text/") || slices.Contains([]string{"application/json", "application/xml", "image/svg+xml", "text/javascript"}, media) ||
 		strings.HasSuffix(media, "+json") || strings.HasSuffix(media, "+csv") || strings.HasSuffix(media, "+xml")
 }
 

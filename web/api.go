@@ -142,7 +142,7 @@ func (r *request) sendAPI(media string, body []byte) error {
 	if r.token != nil {                   // it may be more than everybody sees
 		r.Header("Cache-Control", "private, no-store")
 	}
-	r.Header("Vary", "Authorization")
+	r.Writer.Header().Add("Vary", "Authorization")
 	if r.holds() {
 		r.Status(http.StatusNotModified)
 		r.Writer.WriteHeaderNow()

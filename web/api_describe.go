@@ -111,9 +111,10 @@ func (a *api) inWords(p *i18n.Printer) {
 
 // showDescription answers openapi.json.
 func (s *site) showDescription(r *request) error {
-	lang := r.p.Lang()
-	if asked := r.Query("lang"); asked != "" {
-		lang = asked
+	lang := r.Query("lang")
+	if lang == "" {
+		lang = r.p.Lang()
+		r.Header("Vary", "Accept-Language")
 	}
 	described, ok := s.api.described[lang]
 	if !ok {

@@ -79,6 +79,12 @@ func TestDescriptionIsOpenAPIInEachLanguage(t *testing.T) {
 			t.Errorf("%s: a field is not described (%v)", lang, err)
 		}
 	}
+	for _, at := range []string{"/openapi.json", "/openapi.json?lang=kk"} {
+		w := get(loaded(t), apiPath+at, "Accept-Language", "kk")
+		if varies := strings.Contains(strings.Join(w.Header().Values("Vary"), ", "), "Accept-Language"); varies == strings.Contains(at, "lang") || w.Header().Get("Content-Language") != "kk" {
+			t.Errorf("%s: %v", at, w.Header())
+		}
+	}
 	if w := get(loaded(t), apiPath+"/openapi.json?lang=xx"); w.Code != http.StatusBadRequest {
 		t.Errorf("an unknown language answers %d", w.Code)
 	}

@@ -231,7 +231,7 @@ func TestAnswerThatWasMadeWhileTheDataChangedIsMadeAnew(t *testing.T) {
 
 func TestAnswerIsTheSameInEveryEncoding(t *testing.T) {
 	h := loaded(t)
-	for _, path := range []string{"/kk/measures", "/kk/search?q=%D0%B2%D0%B8%D0%B7%D0%B0", "/indicators/kandas-arrivals.json", "/indicators/kandas-arrivals.svg", "/static/css/gcm.css"} {
+	for _, path := range []string{"/kk/measures", "/kk/search?q=%D0%B2%D0%B8%D0%B7%D0%B0", "/indicators/kandas-arrivals.json", "/indicators/kandas-arrivals.svg", "/static/css/gcm.css", "/sitemap.xml", apiPath + "/openapi.json"} {
 		tags := map[string]string{}
 		var bodies []string
 		for _, c := range []struct{ asked, want string }{

@@ -298,7 +298,7 @@ func (s *site) routes() []route {
 		reads(embedPath+"objectives/:number", auth.Public, s.embedObjective).keptBy(embedParameters...),
 
 		// for programs; the operations stand in api_operations.go
-		reads(apiPath+"/openapi.json", auth.Public, s.showDescription),
+		reads(apiPath+"/openapi.json", auth.Public, s.showDescription).keptBy("lang"),
 		reads(apiPath+"/docs", auth.Public, s.leadToAPIPage),
 		reads("/api", auth.Public, s.leadToAPIPage),
 		reads("/:lang/api", auth.Public, s.showAPIPage).keptBy(),
