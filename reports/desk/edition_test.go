@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -190,6 +191,42 @@ func TestPublishedEditionStandsAndACorrectionIsTheNext(t *testing.T) {
 		if found, err = h.FindFile(ctx, kept.SHA256); err != nil || found.Edition != 1 || found.Latest != 2 {
 			h.t.Errorf("%+v, %v", found, err)
 		}
+	})
+}
+
+func TestAssessmentsOfAnEditionStandWhileItIsCorrected(t *testing.T) {
+	each(t, func(h *house) {
+		ctx := h.t.Context()
+		public := func(want ...reports.Level) {
+			h.t.Helper()
+			list, err := h.stores.Reviews.Judgements(ctx)
+			h.must(err)
+			var got []reports.Level
+			for _, j := range list {
+				got = append(got, j.Level)
+			}
+			if !slices.Equal(got, want) {
+				h.t.Errorf("everybody sees %v, not %v", got, want)
+			}
+		}
+		for _, number := range []int{5, 6} {
+			_, err := h.Assess(ctx, h.coordinator, "2026", number, 0, judgement(reports.Meets, "Виза"))
+			h.must(err)
+		}
+		h.signedOff()
+		public()
+		_, err := h.Publish(ctx, h.editor, "2026", "", "test", press)
+		h.must(err)
+		public(reports.Meets, reports.Meets)
+		h.must(h.Correct(ctx, h.editor, "2026", i18n.Text{"kk": "Түзету", "ru": "Исправление", "en": "Correction"}))
+		public(reports.Meets, reports.Meets)
+		h.db.NowFunc = func() time.Time { return now.Add(time.Hour) }
+		_, err = h.Assess(ctx, h.coordinator, "2026", 6, 1, judgement(reports.FullyMeets, "Виза"))
+		h.must(err)
+		public(reports.Meets) // what nobody cleared is not for everybody
+		_, err = h.Assess(ctx, h.coordinator, "2026", 7, 0, judgement(reports.FullyMeets, "Виза"))
+		h.must(err)
+		public(reports.Meets)
 	})
 }
 
