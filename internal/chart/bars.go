@@ -16,7 +16,9 @@ func (c Chart) drawBars(cv *canvas) {
 		for _, pt := range c.Series[0].Points {
 			y = b.row(cv, pt, y)
 		}
-		cv.line(Muted, 1, nil, XY{b.zero, top + 2}, XY{b.zero, y})
+		if b.column > 0 {
+			cv.line(Muted, 1, nil, XY{b.zero, top + 2}, XY{b.zero, y})
+		}
 	}
 	cv.height = y + 4
 }
@@ -66,8 +68,10 @@ func (b barFrame) row(cv *canvas, pt Point, y float64) float64 {
 	text := float64(len(lines)) * lineStep * textSize
 	if b.column == 0 {
 		cv.block(Text{X: 0, Y: y + 4 + textSize, Size: textSize, Anchor: Start, Fill: Ink}, lines)
-		b.bar(cv, pt, y+7+text)
-		return y + 7 + text + barHeight + 2
+		y += 7 + text
+		b.bar(cv, pt, y)
+		cv.line(Muted, 1, nil, XY{b.zero, y - 2}, XY{b.zero, y + barHeight + 2}) // through no name
+		return y + barHeight + 2
 	}
 	height := math.Max(text, barHeight) + 7
 	first := y + (height-text)/2 + 0.95*textSize

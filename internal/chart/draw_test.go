@@ -353,3 +353,25 @@ func TestNoNumberStandsOnTheBreakOfTheAxis(t *testing.T) {
 		}
 	}
 }
+
+func TestAxisOfBarsRunsThroughNoName(t *testing.T) {
+	for name, c := range samples() {
+		if c.Kind != Bars {
+			continue
+		}
+		for _, width := range []float64{200, 260, 299, 300, 480} {
+			shapes := c.Draw(width, NotoSans).Shapes
+			for _, axis := range shapes {
+				line, is := axis.(Polyline)
+				if !is || line.Stroke != Muted || line.Dash != nil {
+					continue
+				}
+				for _, shape := range shapes {
+					if text, is := shape.(Text); is && boxOf(text, NotoSans(text.Text, text.Size, text.Bold)).crossed(XY{line.Points[0].X + 0.5, line.Points[0].Y}, XY{line.Points[1].X + 0.5, line.Points[1].Y}) {
+						t.Errorf("%s at %v: the axis runs through %q", name, width, text.Text)
+					}
+				}
+			}
+		}
+	}
+}
