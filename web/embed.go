@@ -39,12 +39,17 @@ type embed struct {
 // Frame is how embed.html reaches these fields, whatever else is embedded.
 func (e embed) Frame() embed { return e }
 
-// embedFrame is what stands around a piece of a page, with the way to the whole one.
+// embedFrame is what stands around a piece of a page, in the theme that the address
+// names, with the way to the whole one.
 func (r *request) embedFrame(title, path, way string) embed {
-	return embed{
+	e := embed{
 		Lang: r.p.Lang(), Title: title, Description: r.described(title), State: r.country.Name,
 		Back: r.site.BaseURL + r.url(path), Way: r.T(way),
 	}
+	if i := slices.Index(themes, r.Query("theme")); i > 0 {
+		e.Theme = themes[i]
+	}
+	return e
 }
 
 // embed reads how the piece of a page is to look; a language or a theme that there
@@ -52,13 +57,9 @@ func (r *request) embedFrame(title, path, way string) embed {
 func (r *request) embed(title, path string) (embed, error) {
 	e := r.embedFrame(title, path, "embed.back")
 	e.Canonical = e.Back
-	e.Theme = r.Query("theme")
-	lang := r.Query("lang")
-	if lang != "" && !slices.Contains(r.languages(), lang) || e.Theme != "" && !slices.Contains(themes, e.Theme) {
+	lang, theme := r.Query("lang"), r.Query("theme")
+	if lang != "" && !slices.Contains(r.languages(), lang) || theme != "" && !slices.Contains(themes, theme) {
 		return e, &statusError{http.StatusBadRequest, "error.embed"}
-	}
-	if e.Theme == themes[0] {
-		e.Theme = ""
 	}
 	return e, nil
 }

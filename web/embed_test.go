@@ -46,6 +46,7 @@ func TestPieceOfAPageIsShownInALanguageAndATheme(t *testing.T) {
 		"/embed/objectives/5?lang=en&theme=light":        {`data-theme="light"`, "Objective 5", "completed", `href="/en/objectives/5"`},
 		"/embed/objectives/8?lang=ru":                    {"Цель 8", "A/RES/73/195"},
 		"/embed/indicators/nope?lang=ru":                 {`<html lang="ru">`, "Страница не найдена", `href="/ru/"`},
+		"/embed/indicators/nope?lang=ru&theme=dark":      {`<html lang="ru" data-theme="dark">`, "Страница не найдена"},
 		"/embed/objectives/5?lang=en&theme=%3Cscript%3E": {"There is no such language or theme"},
 	} {
 		body := get(h, path, "Cookie", "theme=dark").Body.String()
