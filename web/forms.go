@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"slices"
 
@@ -74,7 +75,8 @@ func (s *site) downloadForm(r *request) error {
 
 // uploadForm takes a filled-in form and leads to what it would change.
 func (s *site) uploadForm(r *request) error {
-	body, err := r.file("file")
+	body, done, err := r.file("file")
+	defer done()
 	if err != nil {
 		return err
 	}
@@ -97,26 +99,32 @@ func (s *site) uploadForm(r *request) error {
 	return r.to("/work/forms/"+hash, "")
 }
 
-// file reads a file of a form; empty when none was chosen.
-func (r *request) file(field string) ([]byte, error) {
-	done, err := r.takeUploadPlace()
+// file reads a file of a form, once, into as much memory as the body says that it
+// needs; empty when none was chosen. The place for uploads is given back by done.
+func (r *request) file(field string) (body []byte, done func(), err error) {
+	done, err = r.takeUploadPlace()
 	if err != nil {
-		return nil, err
+		return nil, func() {}, err
 	}
-	defer done()
-	if err := r.Request.ParseMultipartForm(maxFormFile); err != nil {
-		if _, key := statusOf(err); key == "error.too_large" {
-			return nil, err
+	parts, err := r.Request.MultipartReader()
+	for err == nil {
+		var part *multipart.Part
+		if part, err = parts.NextPart(); err != nil || part.FormName() != field || part.FileName() == "" {
+			continue
 		}
+		b := bytes.NewBuffer(make([]byte, 0, bytes.MinRead+max(0, min(r.Request.ContentLength, maxFormFile))))
+		if _, err = b.ReadFrom(part); err == nil {
+			return b.Bytes(), done, nil
+		}
+	}
+	if err == io.EOF {
+		return nil, done, nil // without a file there is nothing in it
+	}
+	if _, key := statusOf(err); key != "error.too_large" {
 		r.log.Info("unreadable form", "id", r.id, "error", err)
-		return nil, &statusError{http.StatusBadRequest, "error.bad_request"}
+		err = &statusError{http.StatusBadRequest, "error.bad_request"}
 	}
-	f, _, err := r.Request.FormFile(field)
-	if err != nil {
-		return nil, nil // without a file there is nothing in it
-	}
-	defer f.Close()
-	return io.ReadAll(f)
+	return nil, done, err
 }
 
 // uploadPage is pages/forms/show.html.

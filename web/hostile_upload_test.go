@@ -256,6 +256,22 @@ func TestEndlessUploadsAreCutAndFillNoMemory(t *testing.T) {
 	must(t, r.contributor.upload(t, entry+"/evidence", "report.pdf", smallPDF, described...), http.StatusSeeOther)
 }
 
+func TestFileThatIsVerifiedStandsInMemoryOnce(t *testing.T) {
+	r, _ := besieged(t)
+	head := "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n"
+	body := head + strings.Repeat("x", maxVerified-1<<10) + "\r\n--b--\r\n"
+	q := httptest.NewRequest(http.MethodPost, "/en/verify", strings.NewReader(body))
+	q.Header.Set("Content-Type", "multipart/form-data; boundary=b")
+	w := httptest.NewRecorder()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	r.ServeHTTP(w, q)
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; w.Code != http.StatusOK || took > 3*maxVerified/2 {
+		t.Errorf("a file of %d MB takes %d MB and answers %d", maxVerified>>20, took>>20, w.Code)
+	}
+}
+
 // watchMemory notes how much more memory is in use at most than at its start.
 func watchMemory() (peak *atomic.Int64, stop func()) {
 	runtime.GC()

@@ -44,7 +44,8 @@ func (s *site) askVerify(r *request) error {
 
 // takeVerify looks at a file that was sent, and keeps nothing of it.
 func (s *site) takeVerify(r *request) error {
-	body, err := r.file("file")
+	body, done, err := r.file("file")
+	defer done()
 	if err != nil {
 		return err
 	}
