@@ -14,9 +14,9 @@ func stems(word, lang string) []string {
 	case "kk":
 		return kazakhKeys(kazakhStems(word, true))
 	case "ru":
-		return []string{"ru:" + withoutFleeting(fold(russian.Stem(fold(word), true)))}
+		return []string{"ru:" + regular(withoutFleeting(fold(russian.Stem(fold(word), true))))}
 	case "en":
-		return []string{"en:" + english.Stem(fold(word), true)}
+		return []string{"en:" + regular(english.Stem(fold(word), true))}
 	}
 	return nil
 }
@@ -37,6 +37,20 @@ func withoutFleeting(stem string) string {
 		letters = slices.Delete(letters, n-2, n-1)
 	}
 	return string(letters)
+}
+
+// irregular are stems of forms that no rule brings to that of their word.
+var irregular = map[string]string{
+	"гражданин": "граждан", "гражда": "граждан",
+	"дет": "ребенк", "детьм": "ребенк", "люд": "человк", "людьм": "человк",
+	"children": "child", "women": "woman", "men": "man", "peopl": "person",
+}
+
+func regular(stem string) string {
+	if word, is := irregular[stem]; is {
+		return word
+	}
+	return stem
 }
 
 func vowel(r rune) bool { return strings.ContainsRune("аеиоуыэюя", r) }
