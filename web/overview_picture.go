@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"gcm/indicators"
@@ -109,10 +110,16 @@ func (r *request) drawTile(d *drawing, t tile, x, y float64) {
 	}
 	d.add(frame)
 	d.text(x+7, y+20, 15, true, chart.Series2, strconv.Itoa(t.Number))
+	size := 8.0
+	title := chart.Wrap(chart.NotoSans, r.in(t.ShortTitle), size, tileWidth-38, true, 3)
+	if strings.HasSuffix(strings.Join(title, " "), "…") { // rather smaller than cut off
+		size = 7
+		title = chart.Wrap(chart.NotoSans, r.in(t.ShortTitle), size, tileWidth-38, true, 3)
+	}
 	at := y + 14.0
-	for _, line := range chart.Wrap(chart.NotoSans, r.in(t.ShortTitle), 8, tileWidth-38, true, 3) {
-		d.text(x+31, at, 8, true, chart.Ink, line)
-		at += 8 * chart.LineStep
+	for _, line := range title {
+		d.text(x+31, at, size, true, chart.Ink, line)
+		at += size * chart.LineStep
 	}
 	at = y + 48
 	if t.Measures == 0 {
@@ -157,8 +164,11 @@ func (r *request) drawKey(d *drawing, p picture, x, y float64) {
 	at := y + 6
 	line := func(mark func(x, y float64), words string) {
 		mark(x, at)
-		d.text(x+12, at+6.5, 6.5, false, chart.Ink, chart.Clip(chart.NotoSans, words, 6.5, tileWidth-12, false))
-		at += 9
+		parts := chart.Wrap(chart.NotoSans, words, 6.5, tileWidth-12, false, 2)
+		for i, part := range parts {
+			d.text(x+12, at+6.5+float64(i)*7, 6.5, false, chart.Ink, part)
+		}
+		at += 1.5 + float64(len(parts))*7
 	}
 	square := r.T("picture.square")
 	if p.Per > 1 {

@@ -140,6 +140,9 @@ func TestPictureIsAFileOfItsOwn(t *testing.T) {
 			}
 			if words, ok := token.(xml.CharData); ok {
 				numbers[string(words)] = true
+				if strings.Contains(string(words), "…") {
+					t.Errorf("%s: %q is cut off", lang, words)
+				}
 			}
 		}
 		for n := range objectives.Total {
