@@ -2,6 +2,8 @@ package reports
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -14,6 +16,21 @@ func (s *Store) Assessments(ctx context.Context, review int64) ([]Assessment, er
 	var rows []Assessment
 	err := s.db.WithContext(ctx).Joins("Objective").Where("assessments.review_id = ?", review).Order(`"Objective".number`).Find(&rows).Error
 	return rows, db.Fault(err, "read the assessments of a review")
+}
+
+// Cleared returns the assessments of a review without those that were changed since
+// its newest edition and that no body has signed, where a correction is under way.
+func (s *Store) Cleared(ctx context.Context, review Review) ([]Assessment, error) {
+	all, err := s.Assessments(ctx, review.ID)
+	if err != nil || review.State == Published {
+		return all, err
+	}
+	var newest []time.Time
+	err = s.db.WithContext(ctx).Table("editions").Where("review_id = ?", review.ID).Order("number DESC").Limit(1).Pluck("published_at", &newest).Error
+	if len(newest) > 0 {
+		all = slices.DeleteFunc(all, func(a Assessment) bool { return a.ChangedAt.After(newest[0]) })
+	}
+	return all, db.Fault(err, "read when a review was published")
 }
 
 // Promises returns what a review promises, each with what later reviews say of it.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"gcm/internal/i18n"
+	"gcm/internal/period"
 	"gcm/reports"
 	"gcm/reports/desk"
 )
@@ -76,6 +77,7 @@ type editionPage struct {
 	Copies    []copied
 	Hash      string // of what was signed
 	Latest    int
+	Cutoff    period.Period
 	Bodies    []signedLine
 	Errata    []publishedEdition // the editions that put something right, the newest first
 	Notice    []string
@@ -140,6 +142,9 @@ func (s *site) showEdition(r *request) error {
 	p := editionPage{
 		page: r.page(title, title), Review: review, Published: r.publishedEdition(review.Cycle.Code, e), Hash: hash, Latest: newest,
 		Notice: paragraphs(r.in(review.Notice)),
+	}
+	if p.Cutoff, err = s.desk.Cutoff(r.Request.Context(), e); err != nil {
+		return err
 	}
 	for _, f := range p.Published.Files {
 		of := edition{review.Cycle.Code, f.Language, string(f.Profile)}

@@ -213,6 +213,15 @@ func (s *Store) Named(ctx context.Context, e Edition) (i18n.Text, error) {
 	return title, err
 }
 
+// Cutoff is the day as of which an edition tells, whatever day its round has now.
+func (s *Store) Cutoff(ctx context.Context, e Edition) (period.Period, error) {
+	_, said, err := s.snapshot(ctx, e.SnapshotID)
+	if err != nil || len(said.Documents) == 0 {
+		return "", err
+	}
+	return period.Period(said.Documents[0].Document.Date.Format(time.DateOnly)), nil
+}
+
 // Day is the day on which the edition was published, as its files say it.
 func (e Edition) Day() period.Period {
 	return cmp.Or(e.PublishedOn, period.Period(e.PublishedAt.UTC().Format(time.DateOnly)))

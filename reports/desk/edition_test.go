@@ -168,6 +168,14 @@ func TestPublishedEditionStandsAndACorrectionIsTheNext(t *testing.T) {
 			}
 		}
 
+		review, err := h.stores.Reviews.ReviewByCycle(ctx, "2026")
+		h.must(err)
+		h.must(h.db.Exec("UPDATE cycles SET cutoff = '2020-02-29'").Error)
+		if cutoff, err := h.Cutoff(ctx, first); err != nil || cutoff == "" || cutoff != review.Cycle.Cutoff {
+			h.t.Errorf("the edition tells as of %q and not %q, %v", cutoff, review.Cycle.Cutoff, err)
+		}
+		h.must(h.db.Exec("UPDATE cycles SET cutoff = ? WHERE code = '2026'", review.Cycle.Cutoff).Error)
+
 		h.refused(h.Correct(ctx, h.editor, "2026", i18n.Text{"kk": "Түзету"}), fault.Invalid)
 		h.must(h.Correct(ctx, h.editor, "2026", i18n.Text{"kk": "Түзету", "ru": "Исправление", "en": "Correction"}))
 		h.wrote(kk, "Түзетілді.")
@@ -227,6 +235,13 @@ func TestAssessmentsOfAnEditionStandWhileItIsCorrected(t *testing.T) {
 		_, err = h.Assess(ctx, h.coordinator, "2026", 7, 0, judgement(reports.FullyMeets, "Виза"))
 		h.must(err)
 		public(reports.Meets)
+		review, err := h.stores.Reviews.ReviewByCycle(ctx, "2026")
+		h.must(err)
+		cleared, err := h.stores.Reviews.Cleared(ctx, review)
+		h.must(err)
+		if len(cleared) != 1 || cleared[0].Objective.Number != 5 {
+			h.t.Errorf("the next review is compared with %+v", cleared)
+		}
 	})
 }
 
