@@ -26,6 +26,7 @@ type comparePage struct {
 	Files    []pictureFile
 	Index    string // the period that is 100; empty without an index
 	Links    []strandLink
+	Save     string // where the comparison is saved as a view; empty when there is none
 }
 
 // strandChoice is a field of the form: which series of a chosen indicator.
@@ -122,6 +123,7 @@ func (s *site) compareIndicators(r *request) error {
 	if len(list) == 0 {
 		return r.render(http.StatusOK, "indicators/compare", p)
 	}
+	p.Save = r.saving(compareParameter)
 	query := url.Values{}
 	for _, one := range list {
 		query.Add("i", strandName(one))

@@ -20,6 +20,7 @@ type filter struct {
 	Plain    bool   // there is no field for a text
 	Problems []string
 	Picked   bool // it leaves something out
+	Save     string // where what was picked is saved as a view; empty where it cannot be
 }
 
 // picker is a select of a filter.
@@ -57,6 +58,13 @@ func (f *filter) pick(r *request, name string, options []option) string {
 	}
 	f.Pickers = append(f.Pickers, picker{name, r.T("pick." + name), value, options})
 	f.Picked = f.Picked || value != ""
+	if _, saved := viewable[r.publicPath()]; saved && f.Picked {
+		names := []string{"text"}
+		for _, p := range f.Pickers {
+			names = append(names, p.Name)
+		}
+		f.Save = r.saving(names...)
+	}
 	return value
 }
 

@@ -30,6 +30,7 @@ type viewLine struct {
 // of their names.
 var viewable = map[string]string{
 	"/objectives": "nav.objectives", "/measures": "nav.measures", "/indicators": "nav.indicators", "/agencies": "nav.agencies", "/search": "search.title",
+	"/indicators/compare": "compare.title", "/matrix": "more.matrix", "/timeline": "more.timeline", "/data/gaps": "gaps.title",
 }
 
 // viewOf returns the key of the name of the list to which a view leads; not ok when
@@ -111,8 +112,10 @@ func (s *site) dropView(r *request) error {
 func (r *request) saving(names ...string) string {
 	query := url.Values{}
 	for name, values := range r.Request.URL.Query() {
-		if slices.Contains(names, name) && len(values) > 0 && values[0] != "" {
-			query.Set(name, values[0])
+		for _, value := range values {
+			if slices.Contains(names, name) && value != "" {
+				query.Add(name, value)
+			}
 		}
 	}
 	return "/account/views?" + url.Values{"view": {address(r.publicPath(), query)}}.Encode()

@@ -17,6 +17,22 @@ func TestNarrowedListIsSavedAndIsOnesOwn(t *testing.T) {
 		if link != "/account/views?view=%2Fmeasures%3Fstatus%3Dplanned" {
 			t.Fatalf("the list leads to %q", link)
 		}
+		for path, want := range map[string]string{
+			"/ru/matrix?status=planned": "/matrix?status=planned", "/en/timeline?cycle=&status=planned": "/timeline?status=planned", "/kk/data/gaps?objective=5": "/data/gaps?objective=5",
+			"/en/indicators/compare?i=refugees-registered&i=kandas-arrivals": "/indicators/compare?i=refugees-registered&i=kandas-arrivals",
+			"/kk/matrix": "", "/kk/matrix?status=x": "", "/en/indicators/compare": "",
+		} {
+			link := regexp.MustCompile(`/account/views\?view=[^"]+`).FindString(get(app, path).Body.String())
+			if want != "" {
+				want = "/account/views?view=" + url.QueryEscape(want)
+			}
+			if link != want {
+				t.Errorf("%s is saved as %q, not %q", path, link, want)
+			}
+			if _, view, _ := strings.Cut(link, "="); view != "" && mine.get(link).Code != http.StatusOK {
+				t.Errorf("%s cannot be saved", view)
+			}
+		}
 		if w := get(app, link); w.Code != http.StatusSeeOther || !strings.HasPrefix(w.Header().Get("Location"), "/sign-in?") {
 			t.Errorf("without an account: %d to %s", w.Code, w.Header().Get("Location"))
 		}
