@@ -19,7 +19,7 @@ type filter struct {
 	Text     string // looked for in titles
 	Plain    bool   // there is no field for a text
 	Problems []string
-	Picked   bool // it leaves something out
+	Picked   bool   // it leaves something out
 	Save     string // where what was picked is saved as a view; empty where it cannot be
 }
 
