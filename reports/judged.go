@@ -29,7 +29,7 @@ func (m *material) readJudged(ctx context.Context, s *Store) (err error) {
 	if m.judged.last, err = s.Before(ctx, m.review.Cycle.Code); err != nil || m.judged.last == nil {
 		return err
 	}
-	if m.judged.before, err = s.Cleared(ctx, *m.judged.last); err != nil {
+	if m.judged.before, err = s.Cleared(ctx, m.judged.last.ID); err != nil {
 		return err
 	}
 	m.judged.due, err = s.Promises(ctx, m.judged.last.ID)

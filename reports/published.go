@@ -16,15 +16,19 @@ type Judged struct {
 	Reason i18n.Text
 }
 
+// published is when the newest edition of an assessment's review was published; what
+// was changed since has not been cleared.
+const published = "(SELECT MAX(e.published_at) FROM editions e WHERE e.review_id = assessments.review_id)"
+
 // Judgements returns the assessments of published reviews, the latest cycle first,
 // by objective. While a review is corrected they are those of its newest edition
 // that were not changed since.
 func (s *Store) Judgements(ctx context.Context) ([]Judged, error) {
 	var rows []Judged
-	err := s.db.WithContext(ctx).Table("assessments a").
-		Select("o.number, c.code AS cycle, c.name, a.level, a.reason").
-		Joins("JOIN reviews r ON r.id = a.review_id JOIN cycles c ON c.id = r.cycle_id JOIN objectives o ON o.id = a.objective_id").
-		Where("r.state = 'published' OR a.changed_at <= (SELECT MAX(e.published_at) FROM editions e WHERE e.review_id = r.id)").Order("c.cutoff DESC, c.id DESC, o.number").Find(&rows).Error
+	err := s.db.WithContext(ctx).Table("assessments").
+		Select("o.number, c.code AS cycle, c.name, assessments.level, assessments.reason").
+		Joins("JOIN reviews r ON r.id = assessments.review_id JOIN cycles c ON c.id = r.cycle_id JOIN objectives o ON o.id = assessments.objective_id").
+		Where("r.state = 'published' OR assessments.changed_at <= " + published).Order("c.cutoff DESC, c.id DESC, o.number").Find(&rows).Error
 	return rows, db.Fault(err, "list the assessments of published reviews")
 }
 

@@ -2,8 +2,6 @@ package reports
 
 import (
 	"context"
-	"slices"
-	"time"
 
 	"gorm.io/gorm"
 
@@ -13,24 +11,18 @@ import (
 // Assessments returns where a review judges that objectives stand, in the order
 // of the objectives.
 func (s *Store) Assessments(ctx context.Context, review int64) ([]Assessment, error) {
-	var rows []Assessment
-	err := s.db.WithContext(ctx).Joins("Objective").Where("assessments.review_id = ?", review).Order(`"Objective".number`).Find(&rows).Error
-	return rows, db.Fault(err, "read the assessments of a review")
+	return assessed(s.db.WithContext(ctx).Where("assessments.review_id = ?", review))
 }
 
-// Cleared returns the assessments of a review without those that were changed since
-// its newest edition and that no body has signed, where a correction is under way.
-func (s *Store) Cleared(ctx context.Context, review Review) ([]Assessment, error) {
-	all, err := s.Assessments(ctx, review.ID)
-	if err != nil || review.State == Published {
-		return all, err
-	}
-	var newest []time.Time
-	err = s.db.WithContext(ctx).Table("editions").Where("review_id = ?", review.ID).Order("number DESC").Limit(1).Pluck("published_at", &newest).Error
-	if len(newest) > 0 {
-		all = slices.DeleteFunc(all, func(a Assessment) bool { return a.ChangedAt.After(newest[0]) })
-	}
-	return all, db.Fault(err, "read when a review was published")
+// Cleared returns those of a review that were not changed since its newest edition;
+// all of one that has none.
+func (s *Store) Cleared(ctx context.Context, review int64) ([]Assessment, error) {
+	return assessed(s.db.WithContext(ctx).Where("assessments.review_id = ? AND assessments.changed_at <= COALESCE("+published+", assessments.changed_at)", review))
+}
+
+func assessed(q *gorm.DB) (rows []Assessment, err error) {
+	err = q.Joins("Objective").Order(`"Objective".number`).Find(&rows).Error
+	return rows, db.Fault(err, "read the assessments of a review")
 }
 
 // Promises returns what a review promises, each with what later reviews say of it.

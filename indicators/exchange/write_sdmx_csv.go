@@ -34,25 +34,37 @@ func (s Set) attributes() []Component {
 }
 
 func (s Set) sdmxCSV(w io.Writer, head, lead []string, missing string) error {
+	dimensions := s.Dimensions
 	if s.KeysOnly {
-		return s.sdmxKeys(w, head, lead)
+		dimensions = s.keyed()
 	}
 	return table(w, func(write func([]string) error) error {
 		line := append([]string(nil), head...)
-		for _, d := range s.Dimensions {
+		for _, d := range dimensions {
 			line = append(line, d.ID)
 		}
-		line = append(line, Measure.ID)
+		if !s.KeysOnly {
+			line = append(line, Measure.ID)
+		}
 		for _, a := range s.attributes() {
 			line = append(line, a.ID)
 		}
 		if err := write(line); err != nil {
 			return err
 		}
+		series := ""
 		return s.dated(func(r Row) error {
 			line = append(line[:0], lead...)
-			for _, d := range s.Dimensions {
+			for _, d := range dimensions {
 				line = append(line, d.of(r))
+			}
+			if s.KeysOnly {
+				key := s.series(r)
+				if key == series {
+					return nil
+				}
+				series = key
+				return write(line)
 			}
 			value := Digits(r.Observation)
 			if r.Value == nil {
@@ -61,32 +73,6 @@ func (s Set) sdmxCSV(w io.Writer, head, lead []string, missing string) error {
 			line = append(line, value)
 			for _, a := range s.attributes() {
 				line = append(line, cell.Harmless(a.of(r)))
-			}
-			return write(line)
-		})
-	})
-}
-
-// sdmxKeys writes a line for each series.
-func (s Set) sdmxKeys(w io.Writer, head, lead []string) error {
-	return table(w, func(write func([]string) error) error {
-		line := append([]string(nil), head...)
-		for _, d := range s.keyed() {
-			line = append(line, d.ID)
-		}
-		if err := write(line); err != nil {
-			return err
-		}
-		series := ""
-		return s.dated(func(r Row) error {
-			key := s.series(r)
-			if key == series {
-				return nil
-			}
-			series = key
-			line = append(line[:0], lead...)
-			for _, d := range s.keyed() {
-				line = append(line, d.of(r))
 			}
 			return write(line)
 		})

@@ -125,7 +125,7 @@ func indexed(m *image.RGBA) *image.Paletted {
 
 func square(a, b uint8) int { return (int(a) - int(b)) * (int(a) - int(b)) }
 
-// encoder packs lightly: a picture that is a thirtieth larger is there sooner by half.
+// encoder packs lightly: what is a thirtieth larger is packed in half the time.
 var encoder = png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: new(buffers)}
 
 // buffers are used again by the next picture.

@@ -237,7 +237,7 @@ func TestAssessmentsOfAnEditionStandWhileItIsCorrected(t *testing.T) {
 		public(reports.Meets)
 		review, err := h.stores.Reviews.ReviewByCycle(ctx, "2026")
 		h.must(err)
-		cleared, err := h.stores.Reviews.Cleared(ctx, review)
+		cleared, err := h.stores.Reviews.Cleared(ctx, review.ID)
 		h.must(err)
 		if len(cleared) != 1 || cleared[0].Objective.Number != 5 {
 			h.t.Errorf("the next review is compared with %+v", cleared)
