@@ -136,6 +136,9 @@ type embedErrorPage struct {
 
 // failEmbedded answers a failure in the frame in which it happened.
 func (r *request) failEmbedded(status int, message, advice string) error {
+	if status == http.StatusNotFound { // there is no menu to choose from
+		advice = r.T("error.embed.not_found")
+	}
 	return r.showEmbed(status, "embeds/error", embedErrorPage{r.embedFrame(message, "/", "embed.home"), message, advice})
 }
 

@@ -61,6 +61,13 @@ func TestPieceOfAPageIsShownInALanguageAndATheme(t *testing.T) {
 	}
 }
 
+func TestFrameSendsNobodyToAMenuItLacks(t *testing.T) {
+	w := get(loaded(t), "/embed/indicators/nope?lang=ru")
+	if body := w.Body.String(); strings.Contains(body, "меню") || !strings.Contains(body, "найдите нужное на сайте") {
+		t.Errorf("a frame without a menu says %s", body)
+	}
+}
+
 func TestPageOffersTheCodeForOtherSites(t *testing.T) {
 	h := loaded(t)
 	for path, height := range map[string]string{"/kk/indicators/refugees-registered": "600", "/ru/objectives/5": "360"} {
